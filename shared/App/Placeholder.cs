@@ -1,0 +1,1 @@
+namespace Collections.App; internal static class Placeholder;

@@ -1,0 +1,2 @@
+namespace Collections.Core;
+internal static class Placeholder;
