@@ -1,2 +1,0 @@
-namespace Collections.Core;
-internal static class Placeholder;
