@@ -26,7 +26,8 @@ public sealed partial class Region
             new FixedHoliday("Christmas Day", 12, 25, WeekendRule.AdditionalTwoDaysLater),
             new FixedHoliday("Boxing Day", 12, 26, WeekendRule.AdditionalTwoDaysLater),
 
-            // Anzac Day on a weekend has no additional day by the Act; an order declares one for these two years only.
+            // The Act gives Anzac Day no additional day; an order declares one for these years only.
+            new OneOffHoliday("Anzac Day (additional day)", new DateOnly(2011, 4, 26)),
             new OneOffHoliday("Anzac Day (additional day)", new DateOnly(2026, 4, 27)),
             new OneOffHoliday("Anzac Day (additional day)", new DateOnly(2027, 4, 26)),
             new OneOffHoliday("National Day of Mourning", new DateOnly(2022, 9, 22)),

@@ -73,10 +73,10 @@ public sealed class WorkCalendar
     /// <summary>The name of the holiday on <paramref name="date"/>, or null on an ordinary day or weekend.</summary>
     public string? HolidayName(DateOnly date) => _holidayNames.GetValueOrDefault(date);
 
-    /// <summary><paramref name="date"/> itself when it is open, otherwise the next open day (R10: a step after the due date rolls forward).</summary>
+    /// <summary><paramref name="date"/> itself when it is open, otherwise the next open day (R10: a step after the due date).</summary>
     public DateOnly OnOrAfter(DateOnly date) => Roll(date, 1);
 
-    /// <summary><paramref name="date"/> itself when it is open, otherwise the open day before it (R10: a step before the due date rolls back).</summary>
+    /// <summary><paramref name="date"/> itself when it is open, otherwise the last open day before it (R10: a step before the due date).</summary>
     public DateOnly OnOrBefore(DateOnly date) => Roll(date, -1);
 
     /// <summary>The next open day strictly after <paramref name="date"/> (R8: call the day after a letter).</summary>
