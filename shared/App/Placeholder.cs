@@ -1,1 +1,0 @@
-namespace Collections.App; internal static class Placeholder;
