@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using Collections.Core.Ledger;
+
+namespace Collections.Core.Cases;
+
+/// <summary>Where a collection effort stands.</summary>
+public enum CaseStatus
+{
+    /// <summary>There has never been one on this account.</summary>
+    None,
+
+    /// <summary>The ladder goes on.</summary>
+    Open,
+
+    /// <summary>It waits for a day: a promise, a claim, a part payment, the bank.</summary>
+    Waiting,
+
+    /// <summary>Somebody holds it by hand (R36).</summary>
+    Held,
+
+    /// <summary>It is over.</summary>
+    Closed,
+}
+
+/// <summary>Why a case waits.</summary>
+public enum PauseKind
+{
+    /// <summary>It doesn't.</summary>
+    None,
+
+    /// <summary>A promise to pay, until its day (R33).</summary>
+    Promise,
+
+    /// <summary>The customer says it is paid: until the next banking day (R26).</summary>
+    PaidClaim,
+
+    /// <summary>A large part was paid (R32).</summary>
+    PartPayment,
+
+    /// <summary>A plan of instalments is wanted: a manager answers (R34).</summary>
+    PlanWanted,
+
+    /// <summary>The bank's data are stale (R20).</summary>
+    StaleBank,
+
+    /// <summary>A manager, or the boss, must decide before anybody goes on (R28, R33).</summary>
+    Management,
+}
+
+/// <summary>A reason to wait, with its end.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Until">The day on which the case goes on by itself; null where only an event ends it.</param>
+public readonly record struct Pause(PauseKind Kind, DateOnly? Until);
+
+/// <summary>A hold by hand (R36).</summary>
+/// <param name="Id">Its id, unique in its account.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Owner">Who holds it.</param>
+/// <param name="Until">The day on which it ends by itself.</param>
+public sealed record Hold(string Id, string Reason, string Owner, DateOnly Until);
+
+/// <summary>Where a promise stands.</summary>
+public enum PromiseState
+{
+    /// <summary>Its day has not come.</summary>
+    Live,
+
+    /// <summary>The customer says it is paid; the bank has not said so yet (R26).</summary>
+    Claimed,
+
+    /// <summary>The money came.</summary>
+    Kept,
+
+    /// <summary>It did not.</summary>
+    Broken,
+}
+
+/// <summary>A promise to pay (R26, R33).</summary>
+/// <param name="Id">Its id, unique in its account.</param>
+/// <param name="MadeOn">The day on which it was given.</param>
+/// <param name="Date">The day that was promised.</param>
+/// <param name="Amount">What was promised: everything owing then, unless told.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Received">What has come in since it was given.</param>
+public sealed record Promise(string Id, DateOnly MadeOn, DateOnly Date, Money Amount, PromiseState State, Money Received);
+
+/// <summary>What the present rung of a ladder waits for.</summary>
+public enum RungState
+{
+    /// <summary>Its day.</summary>
+    Planned,
+
+    /// <summary>The letter's way out: intended, not yet known to be sent.</summary>
+    LetterOut,
+
+    /// <summary>A person, who has a task.</summary>
+    TaskOpen,
+
+    /// <summary>A contact that can be written to (R22, R35).</summary>
+    NoContact,
+
+    /// <summary>A number that can be called (R25).</summary>
+    NoNumber,
+
+    /// <summary>Nothing: the ladder is at its end.</summary>
+    Finished,
+}
+
+/// <summary>How far a case has climbed. A rejected dispute climbs one of its own, from the first step (R4).</summary>
+/// <param name="Returned">What this ladder chases after its dispute was rejected, or null for everything else.</param>
+/// <param name="Rung">The index of the present step in the policy.</param>
+/// <param name="State">What it waits for.</param>
+/// <param name="Anchor">The due date of the oldest invoice that was owing when it began.</param>
+/// <param name="BegunOn">The day on which it began.</param>
+/// <param name="PreviousOn">The day on which the step before really happened, or null at the first.</param>
+/// <param name="NextOn">The day on which the present step is due.</param>
+/// <param name="TaskId">The task or letter of the present step, or null.</param>
+public sealed record Ladder(
+    Returned? Returned, int Rung, RungState State, DateOnly Anchor, DateOnly BegunOn, DateOnly? PreviousOn, DateOnly NextOn, string? TaskId = null);
+
+/// <summary>The part of an invoice whose dispute was rejected (R4).</summary>
+/// <param name="Invoice">The invoice.</param>
+/// <param name="Amount">The part that was disputed.</param>
+public sealed record Returned(string Invoice, Money Amount);
+
+/// <summary>A task of this case that nobody has finished.</summary>
+/// <param name="Id">The task's id.</param>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="Step">The step that it belongs to, or a word of its own: <c>promise</c>, <c>callback</c>.</param>
+/// <param name="Due">When.</param>
+public sealed record OpenTask(string Id, TaskKind Kind, string Step, DateTimeOffset Due);
+
+/// <summary>A letter that is intended, or on its way, and not known to be sent.</summary>
+/// <param name="Id">The letter's id.</param>
+/// <param name="Step">The step that it belongs to.</param>
+/// <param name="Attempted">True from the moment at which it is handed to the sender.</param>
+/// <param name="NotBefore">It is not attempted before this.</param>
+public sealed record PendingLetter(string Id, string Step, bool Attempted, DateTimeOffset NotBefore);
+
+/// <summary>
+/// The collection effort on one account: the last one, or the present one. It is the state that <see cref="Decider"/> works on, and nothing else is.
+/// </summary>
+/// <remarks>
+/// Seen from outside Core it never changes. The decider copies it once a turn and works on its copy; the property names are the stored format
+/// (an approved file in the tests shows it), so renaming one is a migration.
+/// </remarks>
+public sealed class Case
+{
+    /// <summary>The account's code.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Which effort on this account it is, counted from 1; 0 before the first.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>True while the effort goes on, waiting or held or not.</summary>
+    public bool IsOpen { get; internal set; }
+
+    /// <summary>The policy under which it opened.</summary>
+    public string Policy { get; internal set; } = "";
+
+    /// <summary>That policy's version (R39).</summary>
+    public int PolicyVersion { get; internal set; }
+
+    /// <summary>The day on which it opened.</summary>
+    public DateOnly OpenedOn { get; internal set; }
+
+    /// <summary>The day on which it closed, or null.</summary>
+    public DateOnly? ClosedOn { get; internal set; }
+
+    /// <summary>Why it closed.</summary>
+    public CloseReason CloseReason { get; internal set; }
+
+    /// <summary>Invoices that became owing up to this day are in the case; later ones join it (R6).</summary>
+    public DateOnly JoinedTo { get; internal set; }
+
+    /// <summary>The ladders, the main one first.</summary>
+    public ImmutableArray<Ladder> Ladders { get; internal set; } = [];
+
+    /// <summary>Why it waits.</summary>
+    public Pause Pause { get; internal set; }
+
+    /// <summary>The hold by hand, or null.</summary>
+    public Hold? Hold { get; internal set; }
+
+    /// <summary>The last promise, or null.</summary>
+    public Promise? Promise { get; internal set; }
+
+    /// <summary>Promises broken in this effort.</summary>
+    public int BrokenPromises { get; internal set; }
+
+    /// <summary>The day of the last broken promise, until the next step is taken (R9).</summary>
+    public DateOnly? BrokenOn { get; internal set; }
+
+    /// <summary>Calls that reached nobody since somebody was last reached (R27).</summary>
+    public int FailedCalls { get; internal set; }
+
+    /// <summary>True while the account is on stop (R11).</summary>
+    public bool OnStop { get; internal set; }
+
+    /// <summary>True if a rule stopped supply, false if a manager did; only the first is released by a rule.</summary>
+    public bool StopIsByRule { get; internal set; }
+
+    /// <summary>True while clerks may not call (R28).</summary>
+    public bool CallsBlocked { get; internal set; }
+
+    /// <summary>The date that the final letter gave, or null (R12).</summary>
+    public DateOnly? LastDate { get; internal set; }
+
+    /// <summary>The open tasks, oldest first.</summary>
+    public ImmutableArray<OpenTask> Tasks { get; internal set; } = [];
+
+    /// <summary>The letter on its way, or null. There is at most one.</summary>
+    public PendingLetter? Letter { get; internal set; }
+
+    /// <summary>The last day on which a letter went to this account, over all efforts (R21).</summary>
+    public DateOnly? LastLetterOn { get; internal set; }
+
+    /// <summary>What was owing when the decider last looked; a part payment is measured against it (R32).</summary>
+    public Money Owing { get; internal set; }
+
+    /// <summary>When to look again, or null if only an event can change anything.</summary>
+    public DateTimeOffset? WakeAt { get; internal set; }
+
+    /// <summary>The next number for a task, letter, promise, hold or dispute of this account.</summary>
+    public int NextId { get; internal set; } = 1;
+
+    /// <summary>The case's status as people see it.</summary>
+    public CaseStatus Status =>
+        Number == 0 ? CaseStatus.None
+        : !IsOpen ? CaseStatus.Closed
+        : Hold is not null ? CaseStatus.Held
+        : Pause.Kind != PauseKind.None ? CaseStatus.Waiting
+        : CaseStatus.Open;
+
+    /// <summary>The case of an account on which nothing was ever collected.</summary>
+    public static Case New(string account) => new() { Account = account };
+
+    internal Case Copy() => (Case)MemberwiseClone();
+}
+
+/// <summary>Why a case closed.</summary>
+public enum CloseReason
+{
+    /// <summary>It has not.</summary>
+    None,
+
+    /// <summary>What was owing was paid, but for a small remainder at most (R31).</summary>
+    Paid,
+
+    /// <summary>Nothing is left to chase, though not by payment: credited, disputed or taken out of the ledger.</summary>
+    NothingOwing,
+
+    /// <summary>Unapplied credit covers what is owing; somebody allocates it (R3).</summary>
+    CoveredByCredit,
+
+    /// <summary>It was handed over to an agency (R13).</summary>
+    HandedOver,
+
+    /// <summary>A manager wrote it off.</summary>
+    WrittenOff,
+}

@@ -1,0 +1,45 @@
+using Collections.Core.Ledger;
+
+namespace Collections.Core.Cases;
+
+/// <summary>What the decider is told besides the case and what happened.</summary>
+/// <param name="Account">The account, its contacts and where it is.</param>
+/// <param name="Position">What it owes today.</param>
+/// <param name="ShareOfLedger">Its share of everything owing in the ledger, 0 to 1 (R10).</param>
+/// <param name="BankSilentSince">The day since which every bank feed that ever delivered is silent, if that is too long (R20); else null.</param>
+public readonly record struct Facts(Account Account, Position Position, decimal ShareOfLedger = 0, DateOnly? BankSilentSince = null);
+
+/// <summary>What a scan says of an account (R6).</summary>
+public enum ScanVerdict
+{
+    /// <summary>The turn was no scan.</summary>
+    None,
+
+    /// <summary>A case was opened.</summary>
+    Opened,
+
+    /// <summary>New invoices joined the open case.</summary>
+    Joined,
+
+    /// <summary>Nothing was done, for the reason given.</summary>
+    LeftAlone,
+}
+
+/// <summary>The answer of a turn.</summary>
+/// <param name="Case">The case after it.</param>
+/// <param name="Effects">What to do, in order.</param>
+/// <param name="Record">The lines for the record, in order (R40).</param>
+/// <param name="Verdict">After a scan: what came of it.</param>
+/// <param name="VerdictWhy">After a scan: why.</param>
+/// <param name="Refusal">If a person asked for what the rules don't allow: why; then nothing else changed.</param>
+public readonly record struct Decision(
+    Case Case,
+    IReadOnlyList<Effect> Effects,
+    IReadOnlyList<RecordLine> Record,
+    ScanVerdict Verdict = ScanVerdict.None,
+    Why VerdictWhy = default,
+    Why? Refusal = null)
+{
+    /// <summary>True if the turn changed nothing, so that nothing need be committed.</summary>
+    public bool IsEmpty => Effects.Count == 0 && Record.Count == 0;
+}

@@ -1,0 +1,199 @@
+using Collections.Core.Policies;
+
+namespace Collections.Core.Ledger;
+
+/// <summary>One open item as collecting sees it on a day.</summary>
+/// <param name="Invoice">The invoice, instalment or credit note.</param>
+/// <param name="Disputed">The part that stands aside (R4).</param>
+/// <param name="OwingFrom">The first day on which it is owing (R1).</param>
+/// <param name="IsOwing">True if that day has come.</param>
+public readonly record struct PositionLine(Invoice Invoice, Money Disputed, DateOnly OwingFrom, bool IsOwing)
+{
+    /// <summary>What may be chased: the open balance without its disputed part. Negative for credit.</summary>
+    public Money Chased => Invoice.Open - Disputed;
+}
+
+/// <summary>What an account owes on a day, net of credits and without what is disputed (R1–R4).</summary>
+public sealed class Position
+{
+    private static readonly Comparison<PositionLine> ByMonthThenNumber = (a, b) =>
+    {
+        var byDate = a.Invoice.Issued.CompareTo(b.Invoice.Issued);
+        var byNumber = byDate != 0 ? byDate : string.CompareOrdinal(a.Invoice.Number, b.Invoice.Number);
+        return byNumber != 0 ? byNumber : a.Invoice.Part.CompareTo(b.Invoice.Part);
+    };
+
+    private Position(DateOnly asOf, Currency currency, List<PositionLine> lines)
+    {
+        AsOf = asOf;
+        Currency = currency;
+        Lines = lines;
+    }
+
+    /// <summary>The day, in the account's time zone.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>The account's currency.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>Every open item, by date of issue and number.</summary>
+    public IReadOnlyList<PositionLine> Lines { get; }
+
+    /// <summary>Owing before credits: the chased parts of the lines that are owing.</summary>
+    public Money GrossOwing { get; private set; }
+
+    /// <summary>Credit notes and payments that nobody has applied to an invoice yet; positive (R3).</summary>
+    public Money UnappliedCredit { get; private set; }
+
+    /// <summary>Disputed parts of lines that would otherwise be owing.</summary>
+    public Money DisputedOwing { get; private set; }
+
+    /// <summary>Not owing yet, but due within the policy's lead time (R10).</summary>
+    public Money Upcoming { get; private set; }
+
+    /// <summary>Everything open that is not owing yet, the upcoming included.</summary>
+    public Money NotYetOwing { get; private set; }
+
+    /// <summary>The due date of the oldest line that is owing; null if none is.</summary>
+    public DateOnly? OldestDue { get; private set; }
+
+    /// <summary>The due date of the earliest upcoming line; null if there is none.</summary>
+    public DateOnly? NextDue { get; private set; }
+
+    /// <summary>The latest day on which one of the owing lines became owing; null if none is.</summary>
+    public DateOnly? LatestOwingFrom { get; private set; }
+
+    /// <summary>The first day on which something more will become owing; null if nothing will.</summary>
+    public DateOnly? NextOwingFrom { get; private set; }
+
+    /// <summary>What is owing, net of unapplied credit; never less than nothing (R3).</summary>
+    public Money Owing => GrossOwing > UnappliedCredit ? GrossOwing - UnappliedCredit : Money.Zero(Currency);
+
+    /// <summary>Open balances less unapplied credit, disputed and not yet owing included; negative for an account in credit.</summary>
+    public Money Balance => GrossOwing + DisputedOwing + NotYetOwing - UnappliedCredit;
+
+    /// <summary>True if something is owing and unapplied credit covers all of it (R3).</summary>
+    public bool IsCoveredByCredit => GrossOwing.IsPositive && UnappliedCredit >= GrossOwing;
+
+    /// <summary>What is still open of an invoice, its instalments together; nothing for a number that is not open.</summary>
+    public Money OpenOf(string invoice)
+    {
+        var open = Money.Zero(Currency);
+        foreach (var line in Lines)
+        {
+            if (line.Invoice.Number == invoice)
+            {
+                open += line.Invoice.Open;
+            }
+        }
+
+        return open;
+    }
+
+    /// <summary>The position of a day.</summary>
+    /// <param name="asOf">The day.</param>
+    /// <param name="currency">The account's currency, that of every item.</param>
+    /// <param name="invoices">The account's items; settled ones are passed over.</param>
+    /// <param name="disputes">Its disputes; only the open ones hold anything (R4).</param>
+    /// <param name="unappliedPayments">Payments, or parts of them, that settled no invoice; positive.</param>
+    /// <param name="rule">When an invoice is owing (R1).</param>
+    /// <param name="leadDays">How far ahead an item counts as upcoming, in days (R10).</param>
+    public static Position Of(
+        DateOnly asOf,
+        Currency currency,
+        IReadOnlyList<Invoice> invoices,
+        IReadOnlyList<Dispute> disputes,
+        Money unappliedPayments,
+        OwingRule rule,
+        int leadDays)
+    {
+        var lines = new List<PositionLine>(invoices.Count);
+        var held = HeldByInvoice(disputes);
+        for (var i = 0; i < invoices.Count; i++)
+        {
+            var invoice = invoices[i];
+            if (invoice.Open.IsZero)
+            {
+                continue;
+            }
+
+            var from = rule.From(invoice.Issued, invoice.Due);
+            lines.Add(new PositionLine(invoice, TakeHeld(held, invoice), from, from <= asOf));
+        }
+
+        lines.Sort(ByMonthThenNumber);
+        var position = new Position(asOf, currency, lines);
+        position.Sum(unappliedPayments, leadDays);
+        return position;
+    }
+
+    private static Dictionary<string, Money>? HeldByInvoice(IReadOnlyList<Dispute> disputes)
+    {
+        Dictionary<string, Money>? held = null;
+        for (var i = 0; i < disputes.Count; i++)
+        {
+            var dispute = disputes[i];
+            if (dispute.State == DisputeState.Open)
+            {
+                held ??= new Dictionary<string, Money>(StringComparer.Ordinal);
+                held[dispute.Invoice] = held.TryGetValue(dispute.Invoice, out var more) ? more + dispute.Amount : dispute.Amount;
+            }
+        }
+
+        return held;
+    }
+
+    // A dispute of an invoice in instalments holds the earliest of them first, and never more than is open.
+    private static Money TakeHeld(Dictionary<string, Money>? held, Invoice invoice)
+    {
+        var none = Money.Zero(invoice.Amount.Currency);
+        if (held is null || invoice.IsCredit || !held.TryGetValue(invoice.Number, out var amount))
+        {
+            return none;
+        }
+
+        var taken = Money.Min(amount, invoice.Open);
+        held[invoice.Number] = amount - taken;
+        return taken;
+    }
+
+    private void Sum(Money unappliedPayments, int leadDays)
+    {
+        var zero = Money.Zero(Currency);
+        (GrossOwing, UnappliedCredit, DisputedOwing, Upcoming, NotYetOwing) = (zero, unappliedPayments, zero, zero, zero);
+        foreach (var line in Lines)
+        {
+            if (line.Invoice.IsCredit)
+            {
+                UnappliedCredit -= line.Invoice.Open;
+            }
+            else if (line.IsOwing)
+            {
+                GrossOwing += line.Chased;
+                DisputedOwing += line.Disputed;
+                if (line.Chased.IsPositive)
+                {
+                    OldestDue = Earlier(OldestDue, line.Invoice.Due);
+                    LatestOwingFrom = LatestOwingFrom is { } latest && latest > line.OwingFrom ? latest : line.OwingFrom;
+                }
+            }
+            else
+            {
+                AddNotYetOwing(line, leadDays);
+            }
+        }
+    }
+
+    private void AddNotYetOwing(PositionLine line, int leadDays)
+    {
+        NotYetOwing += line.Invoice.Open;
+        NextOwingFrom = Earlier(NextOwingFrom, line.OwingFrom);
+        if (leadDays > 0 && line.Invoice.Due <= AsOf.AddDays(leadDays))
+        {
+            Upcoming += line.Chased;
+            NextDue = Earlier(NextDue, line.Invoice.Due);
+        }
+    }
+
+    private static DateOnly Earlier(DateOnly? a, DateOnly b) => a is { } first && first < b ? first : b;
+}
