@@ -1,0 +1,82 @@
+namespace Collections.App.Letters;
+
+/// <summary>Sends letters, one at a time, and says what became of each.</summary>
+public interface ILetterSender
+{
+    /// <summary>
+    /// Hands a letter over. A sender that keeps the letter's id hands it over once however often it is asked; any other is asked again
+    /// only after <see cref="SendResult.Failed"/>.
+    /// </summary>
+    /// <returns>
+    /// What is known; network and disk failures, and a cancellation, are answers and not exceptions, because "certainly not sent" and "perhaps sent"
+    /// lead to different things.
+    /// </returns>
+    Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken);
+
+    /// <summary>Looks a letter up whose sending was begun and whose end isn't known.</summary>
+    Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken);
+}
+
+/// <summary>A letter as it leaves the building.</summary>
+/// <param name="Id">The letter's id, unique; the same letter sent again keeps it.</param>
+/// <param name="Account">The account's code.</param>
+/// <param name="To">The address it goes to.</param>
+/// <param name="ToName">The name it goes to; may be empty.</param>
+/// <param name="FromAddress">The address it comes from.</param>
+/// <param name="FromName">The name it comes from; may be empty.</param>
+/// <param name="ReplyTo">The address that answers go to, if another.</param>
+/// <param name="Subject">The subject, one line.</param>
+/// <param name="Text">The letter as plain text.</param>
+/// <param name="Html">The letter as HTML.</param>
+/// <param name="Date">The moment of sending.</param>
+public sealed record OutgoingLetter(
+    string Id,
+    string Account,
+    string To,
+    string ToName,
+    string FromAddress,
+    string FromName,
+    string? ReplyTo,
+    string Subject,
+    string Text,
+    string Html,
+    DateTimeOffset Date);
+
+/// <summary>What became of a letter that was handed over.</summary>
+public abstract record SendResult
+{
+    private SendResult()
+    {
+    }
+
+    /// <summary>It was taken over for delivery.</summary>
+    /// <param name="Detail">What the taker said, such as its queue's id.</param>
+    public sealed record Sent(string Detail = "") : SendResult;
+
+    /// <summary>It was certainly not taken over.</summary>
+    /// <param name="Permanent">True when this letter to this address is refused for good: a bounce (R35). False when trying later may help.</param>
+    /// <param name="Why">The reason, for people.</param>
+    public sealed record Failed(bool Permanent, string Why) : SendResult;
+
+    /// <summary>It may have been taken over or not; nobody sends it again before it has been looked up.</summary>
+    /// <param name="Why">The reason, for people.</param>
+    public sealed record Unknown(string Why) : SendResult;
+}
+
+/// <summary>What a sender knows about a letter that it may have taken over.</summary>
+public abstract record Lookup
+{
+    private Lookup()
+    {
+    }
+
+    /// <summary>It was sent.</summary>
+    /// <param name="At">When.</param>
+    public sealed record Sent(DateTimeOffset At) : Lookup;
+
+    /// <summary>It was certainly not sent; sending it is safe.</summary>
+    public sealed record NotSent : Lookup;
+
+    /// <summary>The sender keeps no record that could tell: a person has to.</summary>
+    public sealed record CannotTell : Lookup;
+}

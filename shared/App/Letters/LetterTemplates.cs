@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using HandlebarsDotNet;
+
+namespace Collections.App.Letters;
+
+/// <summary>The letters' and scripts' templates, each compiled once. Safe for use by many threads.</summary>
+/// <remarks>
+/// A file of the override folder replaces the built-in template of the same path; a language needs only what differs from <c>en</c>.
+/// A changed file is seen at the next start.
+/// </remarks>
+public sealed class LetterTemplates
+{
+    /// <summary>The language that has every template.</summary>
+    public const string DefaultLanguage = "en";
+
+    private const string PartialsFolder = "partials/";
+    private const string ScriptsFolder = "scripts/";
+
+    private readonly TemplateFiles files;
+    private readonly HashSet<string> languages;
+    private readonly ConcurrentDictionary<(string Language, bool Html), Lazy<IHandlebars>> compilers = new();
+    private readonly ConcurrentDictionary<(string Language, string Name, string Kind), Lazy<Template>> compiled = new();
+
+    /// <summary>The built-in templates, with those of a folder before them.</summary>
+    /// <param name="overrides">The folder, such as <c>DATA/templates</c>; null for none. It need not exist.</param>
+    public LetterTemplates(string? overrides = null)
+    {
+        files = new TemplateFiles(overrides);
+        languages = files.Languages.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The letters' names, such as <c>first-letter</c>, in order.</summary>
+    public IReadOnlyList<string> Letters => files.Names(DefaultLanguage, "", "subject").Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>The scripts' names, such as <c>call-1</c>, in order.</summary>
+    public IReadOnlyList<string> Scripts => files.Names(DefaultLanguage, ScriptsFolder, "text").Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>Compiles and fills in every template of every language, so that an edited one fails at the start and not at night.</summary>
+    /// <returns>What is wrong, a message for each template; empty when all is well.</returns>
+    public IReadOnlyList<string> Check()
+    {
+        var faults = new List<string>();
+        foreach (var language in languages)
+        {
+            var names = from kind in new[] { "subject", "text", "html" }
+                        from folder in new[] { "", ScriptsFolder }
+                        from name in files.Names(language, folder, kind)
+                        select (Name: folder + name, Kind: kind);
+            foreach (var (name, kind) in names)
+            {
+                try
+                {
+                    Fill(language, name, kind, Specimen.Letter);
+                }
+                catch (LetterTemplateException fault)
+                {
+                    faults.Add(fault.Message);
+                }
+            }
+        }
+
+        return faults;
+    }
+
+    internal string Letter(string name, string kind, LetterModel model) => Fill(model.Language, name, kind, model);
+
+    internal string Script(string name, LetterModel model) => Fill(model.Language, ScriptsFolder + name, "text", model);
+
+    // Only languages that exist become keys, so what customers have on record can't grow the caches.
+    private string Fill(string language, string name, string kind, LetterModel model) =>
+        compiled.GetOrAdd((Fallbacks(language).First(languages.Contains), name, kind), key => new Lazy<Template>(() => Compile(key.Language, key.Name, key.Kind))).Value.Fill(model);
+
+    private Template Compile(string language, string name, string kind)
+    {
+        var found = files.Find(Fallbacks(language), name, kind)
+            ?? throw new LetterTemplateException($"there is no template '{name}.{kind}.hbs' in '{language}' nor in '{DefaultLanguage}'");
+        var compiler = compilers.GetOrAdd((language, kind == "html"), key => new Lazy<IHandlebars>(() => Compiler(key.Language, key.Html))).Value;
+        try
+        {
+            return new Template(found.Place, compiler.Compile(found.Text));
+        }
+        catch (HandlebarsException fault)
+        {
+            throw new LetterTemplateException($"{found.Place}: {fault.Message}", fault);
+        }
+    }
+
+    private IHandlebars Compiler(string language, bool html)
+    {
+        var handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = !html, ThrowOnUnresolvedBindingExpression = true });
+        TemplateHelpers.Register(handlebars);
+        var kind = html ? "html" : "text";
+        var names = Fallbacks(language).SelectMany(l => files.Names(l, PartialsFolder, kind)).Distinct(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names)
+        {
+            var partial = files.Find(Fallbacks(language), PartialsFolder + name, kind)!;
+            try
+            {
+                handlebars.RegisterTemplate(name, partial.Text);
+            }
+            catch (HandlebarsException fault)
+            {
+                throw new LetterTemplateException($"{partial.Place}: {fault.Message}", fault);
+            }
+        }
+
+        return handlebars;
+    }
+
+    // de-AT, then de, then en.
+    private static IEnumerable<string> Fallbacks(string language)
+    {
+        for (var tag = language; tag.Length > 0; tag = tag[..Math.Max(0, tag.LastIndexOf('-'))])
+        {
+            yield return tag;
+        }
+
+        yield return DefaultLanguage;
+    }
+
+    private sealed class Template(string place, HandlebarsTemplate<object, object> fill)
+    {
+        public string Fill(LetterModel model)
+        {
+            try
+            {
+                return fill(model);
+            }
+            catch (HandlebarsException fault)
+            {
+                throw new LetterTemplateException($"{place}: {fault.Message}", fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using HandlebarsDotNet;
+
+namespace Collections.App.Letters;
+
+/// <summary>The few helpers that templates have beside Handlebars' own.</summary>
+internal static class TemplateHelpers
+{
+    /// <summary>
+    /// <c>{{left Number 16}}</c> and <c>{{right Balance 12}}</c> line columns up in plain text; what is longer stays whole.
+    /// <c>{{#tone "Enquiry"}}…{{/tone}}</c> shows its block in that tone only.
+    /// </summary>
+    public static void Register(IHandlebars handlebars)
+    {
+        handlebars.RegisterHelper("left", (output, _, arguments) => output.Write(Text(arguments).PadRight(Width(arguments))));
+        handlebars.RegisterHelper("right", (output, _, arguments) => output.Write(Text(arguments).PadLeft(Width(arguments))));
+        handlebars.RegisterHelper("tone", (output, options, context, arguments) =>
+        {
+            if (context.Value is LetterModel model && string.Equals(model.Tone.ToString(), arguments[0]?.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                options.Template(output, context);
+            }
+            else
+            {
+                options.Inverse(output, context);
+            }
+        });
+    }
+
+    private static string Text(Arguments arguments) => arguments[0]?.ToString() ?? "";
+
+    private static int Width(Arguments arguments) => Convert.ToInt32(arguments[1], CultureInfo.InvariantCulture);
+}
