@@ -1,0 +1,60 @@
+using Collections.Core.Ledger;
+
+namespace Collections.App.Files;
+
+/// <summary>Reads files of contacts (R22): CSV or a JSON array, told apart by content.</summary>
+public static class ContactReader
+{
+    // RFC 5321 gives a path 256 octets, its angle brackets among them.
+    private const int MaxEmail = 254;
+
+    // The positions of the fields in Schema.Contacts.
+    private const int Account = 0;
+    private const int Name = 1;
+    private const int Role = 2;
+    private const int Email = 3;
+    private const int Phone = 4;
+    private const int Preferred = 5;
+    private const int Language = 6;
+
+    /// <summary>Opens a file of contacts.</summary>
+    /// <exception cref="ImportFormatException">The file as a whole cannot be read: empty, a required column missing, options that don't fit it.</exception>
+    public static RowStream<ContactRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(stream, Schema.Contacts, options, Parse);
+
+    private static ContactRow? Parse(FieldReader f) =>
+        f.Required(Account, FieldReader.MaxNumber, out var account)
+        && f.Required(Name, FieldReader.MaxName, out var name)
+        && ReadRole(f, out var role)
+        && ReadEmail(f, out var email)
+        && f.Optional(Phone, FieldReader.MaxText, out var phone)
+        && f.Optional(Preferred, FieldReader.MaxText, out var preferred)
+        && f.Optional(Language, FieldReader.MaxText, out var language)
+            ? new ContactRow(account, name, role, email, phone, preferred, language)
+            : null;
+
+    private static bool ReadRole(FieldReader f, out ContactRole role)
+    {
+        role = ContactRole.Other;
+        foreach (var known in Enum.GetValues<ContactRole>())
+        {
+            if (f[Role].Equals(known.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                role = known;
+                return true;
+            }
+        }
+
+        return f.Reject(Role, f[Role].IsEmpty ? "is required" : "is not one of accounts, admin, owner, sales, other");
+    }
+
+    private static bool ReadEmail(FieldReader f, out string? email) =>
+        f.Optional(Email, MaxEmail, out email) && (email is null || IsAddress(email) || f.Reject(Email, "is not an email address"));
+
+    /// <summary>One @ with something on both sides, and nothing that could start another header or another address.</summary>
+    private static bool IsAddress(string text)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
+            && !text.Any(c => char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"' or '\\' or '(' or ')' or '[' or ']' or ':');
+    }
+}

@@ -1,0 +1,20 @@
+using Collections.Core.Ledger;
+
+namespace Collections.App.Files;
+
+/// <summary>A contact of an account as a file tells of it (R22). What the file leaves blank is null.</summary>
+/// <param name="Account">The account's number, 1 to 64 characters.</param>
+/// <param name="Name">The contact's name, 1 to 200 characters.</param>
+/// <param name="Role">What the contact is to the account.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="Phone">The phone number as written.</param>
+/// <param name="Preferred">The preferred channel; which there are is checked by the import.</param>
+/// <param name="Language">The language of letters, such as <c>en</c>.</param>
+public sealed record ContactRow(
+    string Account,
+    string Name,
+    ContactRole Role,
+    string? Email = null,
+    string? Phone = null,
+    string? Preferred = null,
+    string? Language = null);

@@ -1,0 +1,276 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Newtonsoft.Json;
+
+namespace Collections.App.Files;
+
+/// <summary>The objects of a JSON array, one at a time, each as the text of its fields.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The readers hold nothing but memory; the stream is its opener's.")]
+internal sealed class JsonRecords : RecordSource
+{
+    private const int MaxIgnored = 100;
+
+    private readonly BudgetReader _text;
+    private readonly JsonTextReader _json;
+    private readonly Dictionary<string, int> _names;
+    private readonly Dictionary<string, int> _fieldOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
+    private readonly ArrayBufferWriter<char> _values = new(4096);
+    private readonly Range[] _slices;
+    private bool _ended;
+
+    public JsonRecords(TextReader text, Schema schema, IReadOnlyDictionary<string, string> map)
+        : base(schema)
+    {
+        _names = schema.Names(map);
+        _slices = new Range[schema.Fields.Length];
+        _text = new BudgetReader(text);
+        _json = new JsonTextReader(_text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, CloseInput = false };
+        try
+        {
+            Read();
+        }
+        catch (Exception e) when (e is JsonException or RecordTooLongException)
+        {
+            throw new ImportFormatException($"the file begins like JSON and is none: {e.Message}");
+        }
+
+        if (_json.TokenType != JsonToken.StartArray)
+        {
+            throw new ImportFormatException($"the JSON must be an array of {schema.What}, such as [{{\"{schema.Fields[0]}\": …}}, …]");
+        }
+    }
+
+    public override FileType FileType => FileType.Json;
+
+    public override IReadOnlyCollection<string> IgnoredColumns => _ignored;
+
+    public override ReadOnlySpan<char> this[int field] => _values.WrittenSpan[_slices[field]].Trim();
+
+    protected override bool MoveNext()
+    {
+        if (_ended)
+        {
+            return false;
+        }
+
+        _text.Allow(MaxRecord);
+        try
+        {
+            if (!Read())
+            {
+                return Break("the JSON ends before its array does");
+            }
+
+            Line = _json.LineNumber;
+            if (_json.TokenType == JsonToken.EndArray)
+            {
+                _ended = true;
+                return Read() && Break("the JSON goes on after its array");
+            }
+
+            ReadElement();
+            return true;
+        }
+        catch (RecordTooLongException)
+        {
+            return Break($"the element is longer than {MaxRecord:N0} characters; nothing after it was read");
+        }
+        catch (JsonException e)
+        {
+            _ended = true;
+            return Break($"the JSON is broken, and nothing after it was read: {e.Message}");
+        }
+    }
+
+    private bool Break(string why)
+    {
+        _ended = true;
+        Line = Math.Max(1, _json.LineNumber);
+        Reject("", default, why);
+        return true;
+    }
+
+    private void ReadElement()
+    {
+        _values.ResetWrittenCount();
+        Array.Clear(_slices);
+        if (_json.TokenType != JsonToken.StartObject)
+        {
+            Reject("", Convert.ToString(_json.Value, CultureInfo.InvariantCulture), "the element is not an object");
+            _json.Skip();
+            return;
+        }
+
+        while (ReadInside() && _json.TokenType == JsonToken.PropertyName)
+        {
+            var field = FieldOf((string)_json.Value!);
+            ReadInside();
+            if (field < 0)
+            {
+                _json.Skip();
+            }
+            else
+            {
+                ReadField(field);
+            }
+        }
+    }
+
+    private void ReadField(int field)
+    {
+        var from = _values.WrittenCount;
+        switch (_json.TokenType, Schema.KindOf(field))
+        {
+            case (JsonToken.StartObject, FieldKind.Money):
+                _values.Write(ReadMoney());
+                break;
+            case (JsonToken.StartArray, FieldKind.Schedule):
+                AppendSchedule();
+                break;
+            default:
+                AppendValue(field);
+                break;
+        }
+
+        if (_slices[field].End.Value > 0)
+        {
+            Reject(Schema.Fields[field], default, "is given twice");
+        }
+
+        var text = _values.WrittenSpan[from..];
+        if (text.Contains('\uFFFD'))
+        {
+            Reject(Schema.Fields[field], text, "has bytes that are no characters in the file's encoding");
+        }
+
+        _slices[field] = from.._values.WrittenCount;
+    }
+
+    /// <summary>Writes a plain value as its text; null is nothing.</summary>
+    private void AppendValue(int field)
+    {
+        switch (_json.Value)
+        {
+            case null when _json.TokenType is JsonToken.Null or JsonToken.Undefined:
+                break;
+            case string text:
+                _values.Write(text);
+                break;
+            case bool flag:
+                _values.Write(flag ? "true" : "false");
+                break;
+            case ISpanFormattable number:
+                _values.Write(number.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            default:
+                Reject(Schema.Fields[field], default, "is not a plain value");
+                _json.Skip();
+                break;
+        }
+    }
+
+    /// <summary>Reads <c>{"amount": 900, "currency": "AUD"}</c> as <c>AUD 900</c>.</summary>
+    private string ReadMoney()
+    {
+        var (amount, currency) = ReadPair("amount", "currency");
+        return $"{currency} {(amount.Length > 0 ? amount : "{}")}";
+    }
+
+    /// <summary>Writes <c>[{"due": "2021-07-31", "amount": 400}]</c> as <c>2021-07-31=400;</c>.</summary>
+    private void AppendSchedule()
+    {
+        while (ReadInside() && _json.TokenType != JsonToken.EndArray)
+        {
+            var (due, amount) = _json.TokenType == JsonToken.StartObject ? ReadPair("due", "amount") : (ReadPlain(), "");
+            _values.Write($"{due}={amount};");
+        }
+    }
+
+    /// <summary>Reads an object of two properties; others are passed over, and what is missing is empty.</summary>
+    private (string First, string Second) ReadPair(string firstName, string secondName)
+    {
+        var (first, second) = ("", "");
+        while (ReadInside() && _json.TokenType == JsonToken.PropertyName)
+        {
+            var name = Schema.Normal((string)_json.Value!);
+            ReadInside();
+            var text = name == "amount" && secondName == "amount" && _json.TokenType == JsonToken.StartObject ? ReadMoney() : ReadPlain();
+            first = name == firstName ? text : first;
+            second = name == secondName ? text : second;
+        }
+
+        return (first, second);
+    }
+
+    private string ReadPlain()
+    {
+        var text = Convert.ToString(_json.Value, CultureInfo.InvariantCulture) ?? "";
+        _json.Skip();
+        return text;
+    }
+
+    private int FieldOf(string name)
+    {
+        if (_fieldOf.TryGetValue(name, out var field))
+        {
+            return field;
+        }
+
+        field = _names.GetValueOrDefault(Schema.Normal(name), -1);
+        if (field >= 0 && _fieldOf.Count < MaxIgnored)
+        {
+            _fieldOf.Add(name, field);
+        }
+        else if (field < 0 && _ignored.Count < MaxIgnored)
+        {
+            _ignored.Add(name);
+        }
+
+        return field;
+    }
+
+    /// <summary>Reads a token inside an element, where the end of the text is an error.</summary>
+    private bool ReadInside() => Read() ? true : throw new JsonReaderException("it ends inside an element");
+
+    /// <summary>Reads a token that isn't a comment.</summary>
+    private bool Read()
+    {
+        while (_json.Read())
+        {
+            if (_json.TokenType != JsonToken.Comment)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class RecordTooLongException() : Exception($"it has no element within {MaxRecord:N0} characters");
+
+    /// <summary>Hands on a text as long as its reader stays within what it was allowed, since JsonTextReader holds a whole value in memory.</summary>
+    private sealed class BudgetReader(TextReader text) : TextReader
+    {
+        private int _left = MaxRecord;
+
+        public void Allow(int characters) => _left = characters;
+
+        public override int Peek() => text.Peek();
+
+        public override int Read() => throw new NotSupportedException();
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            if (_left <= 0)
+            {
+                throw new RecordTooLongException();
+            }
+
+            var read = text.Read(buffer, index, count);
+            _left -= read;
+            return read;
+        }
+    }
+}

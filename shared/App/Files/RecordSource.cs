@@ -1,0 +1,40 @@
+namespace Collections.App.Files;
+
+/// <summary>The records of a file, one at a time, by the fields of a schema.</summary>
+internal abstract class RecordSource(Schema schema)
+{
+    /// <summary>The most characters of a record; a longer one is rejected, so that a missing quote cannot fill the memory.</summary>
+    public const int MaxRecord = 1 << 20;
+
+    public Schema Schema { get; } = schema;
+
+    public abstract FileType FileType { get; }
+
+    public abstract IReadOnlyCollection<string> IgnoredColumns { get; }
+
+    /// <summary>The line on which the current record begins, counted from 1.</summary>
+    public long Line { get; protected set; }
+
+    /// <summary>Why the current record is rejected, or null.</summary>
+    public RowError? Error { get; private set; }
+
+    /// <summary>Moves to the next record, good or rejected; false at the end of the file.</summary>
+    public bool Next()
+    {
+        Error = null;
+        return MoveNext();
+    }
+
+    /// <summary>The text of a field of the current record, without blanks around it; empty where the record doesn't have it. Valid until the next record.</summary>
+    public abstract ReadOnlySpan<char> this[int field] { get; }
+
+    /// <summary>Rejects the current record; the first reason stays.</summary>
+    /// <returns>Always false, so that a check can end with it.</returns>
+    public bool Reject(string field, ReadOnlySpan<char> value, string why)
+    {
+        Error ??= new RowError(Line, field, value.Length > 300 ? value[..300].ToString() : value.ToString(), why);
+        return false;
+    }
+
+    protected abstract bool MoveNext();
+}

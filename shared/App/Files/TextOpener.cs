@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Collections.App.Files;
+
+/// <summary>Opens a stream of bytes as text, by its byte order mark or, without one, by its first 64 KB.</summary>
+internal static class TextOpener
+{
+    private const int SniffedBytes = 64 * 1024;
+
+    /// <summary>The text, and what the file is by its first character.</summary>
+    public static (TextReader Text, FileType Type) Open(Stream stream)
+    {
+        var head = new byte[SniffedBytes];
+        var length = stream.ReadAtLeast(head, SniffedBytes, throwOnEndOfStream: false);
+        var (encoding, mark) = Sniff(head.AsSpan(0, length));
+        var first = encoding.GetString(head, mark, Math.Min(length - mark, 1024)).AsSpan().TrimStart();
+        if (first.IsEmpty && length < SniffedBytes)
+        {
+            throw new ImportFormatException("the file is empty");
+        }
+
+        var whole = new PrefixedStream(head.AsMemory(mark, length - mark), stream);
+        var text = new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024, leaveOpen: true);
+        return (text, first.StartsWith("[") || first.StartsWith("{") ? FileType.Json : FileType.Csv);
+    }
+
+    private static (Encoding Encoding, int Mark) Sniff(ReadOnlySpan<byte> head)
+    {
+        // Bytes that the encoding doesn't have become U+FFFD, which the readers reject row by row.
+        if (head.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
+        {
+            return (Encoding.UTF8, 3);
+        }
+
+        if (head.StartsWith<byte>([0xFF, 0xFE]))
+        {
+            return (Encoding.Unicode, 2);
+        }
+
+        if (head.StartsWith<byte>([0xFE, 0xFF]))
+        {
+            return (Encoding.BigEndianUnicode, 2);
+        }
+
+        return (Utf8.IsValid(WithoutCutCharacter(head)) ? Encoding.UTF8 : Windows1252(), 0);
+    }
+
+    /// <summary>The head without a last character that the end of the head may have cut in two.</summary>
+    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < SniffedBytes)
+        {
+            return head;
+        }
+
+        var lead = head.LastIndexOfAnyExceptInRange((byte)0x80, (byte)0xBF);
+        return head.Length - lead <= 3 && head[lead] >= 0xC0 ? head[..lead] : head;
+    }
+
+    private static Encoding Windows1252() => CodePagesEncodingProvider.Instance.GetEncoding(1252) ?? Encoding.Latin1;
+
+    /// <summary>Bytes that were read ahead, then the rest of the stream that they came from.</summary>
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _prefix = prefix;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_prefix.IsEmpty)
+            {
+                return rest.Read(buffer);
+            }
+
+            var count = Math.Min(buffer.Length, _prefix.Length);
+            _prefix.Span[..count].CopyTo(buffer);
+            _prefix = _prefix[count..];
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
