@@ -58,7 +58,7 @@ public sealed record LetterModel
     public Agreement? Agreement { get; init; }
 
     /// <summary>What the caller needs, for a script (R24).</summary>
-    public CallBriefing? Call { get; init; }
+    public CallBriefing Call { get; init; } = new();
 
     /// <summary>Why now: for the caller, never in a letter (R40).</summary>
     public string WhyText { get; init; } = "";

@@ -26,7 +26,7 @@ public sealed class ScriptRenderer(LetterTemplates templates)
 {
     /// <summary>Writes a script in the model's language, as plain text.</summary>
     /// <param name="script">The script's name: <c>call-1</c>.</param>
-    /// <param name="model">What it says; <see cref="LetterModel.Call"/> must be there.</param>
+    /// <param name="model">What it says, <see cref="LetterModel.Call"/> included.</param>
     /// <exception cref="LetterTemplateException">The template doesn't exist or doesn't work.</exception>
     public string Render(string script, LetterModel model) => templates.Script(script, model);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HandlebarsDotNet;
 
 namespace Collections.App.Letters;
 
@@ -18,8 +17,8 @@ public sealed class LetterTemplates
 
     private readonly TemplateFiles files;
     private readonly HashSet<string> languages;
-    private readonly ConcurrentDictionary<(string Language, bool Html), Lazy<IHandlebars>> compilers = new();
-    private readonly ConcurrentDictionary<(string Language, string Name, string Kind), Lazy<Template>> compiled = new();
+    private readonly ConcurrentDictionary<(string Language, bool Html), Lazy<TemplateCompiler>> compilers = new();
+    private readonly ConcurrentDictionary<(string Language, string Name, string Kind), Lazy<Func<LetterModel, string>>> compiled = new();
 
     /// <summary>The built-in templates, with those of a folder before them.</summary>
     /// <param name="overrides">The folder, such as <c>DATA/templates</c>; null for none. It need not exist.</param>
@@ -36,7 +35,7 @@ public sealed class LetterTemplates
     public IReadOnlyList<string> Scripts => files.Names(DefaultLanguage, ScriptsFolder, "text").Order(StringComparer.Ordinal).ToList();
 
     /// <summary>Compiles and fills in every template of every language, so that an edited one fails at the start and not at night.</summary>
-    /// <returns>What is wrong, a message for each template; empty when all is well.</returns>
+    /// <returns>What is wrong, with file and line; empty when all is well.</returns>
     public IReadOnlyList<string> Check()
     {
         var faults = new List<string>();
@@ -59,7 +58,7 @@ public sealed class LetterTemplates
             }
         }
 
-        return faults;
+        return faults.Distinct(StringComparer.Ordinal).ToList();
     }
 
     internal string Letter(string name, string kind, LetterModel model) => Fill(model.Language, name, kind, model);
@@ -68,43 +67,21 @@ public sealed class LetterTemplates
 
     // Only languages that exist become keys, so what customers have on record can't grow the caches.
     private string Fill(string language, string name, string kind, LetterModel model) =>
-        compiled.GetOrAdd((Fallbacks(language).First(languages.Contains), name, kind), key => new Lazy<Template>(() => Compile(key.Language, key.Name, key.Kind))).Value.Fill(model);
+        compiled.GetOrAdd((Fallbacks(language).First(languages.Contains), name, kind), key => new Lazy<Func<LetterModel, string>>(() => Compile(key.Language, key.Name, key.Kind))).Value(model);
 
-    private Template Compile(string language, string name, string kind)
+    private Func<LetterModel, string> Compile(string language, string name, string kind)
     {
         var found = files.Find(Fallbacks(language), name, kind)
             ?? throw new LetterTemplateException($"there is no template '{name}.{kind}.hbs' in '{language}' nor in '{DefaultLanguage}'");
-        var compiler = compilers.GetOrAdd((language, kind == "html"), key => new Lazy<IHandlebars>(() => Compiler(key.Language, key.Html))).Value;
-        try
-        {
-            return new Template(found.Place, compiler.Compile(found.Text));
-        }
-        catch (HandlebarsException fault)
-        {
-            throw new LetterTemplateException($"{found.Place}: {fault.Message}", fault);
-        }
+        var compiler = compilers.GetOrAdd((language, kind == "html"), key => new Lazy<TemplateCompiler>(() => Compiler(key.Language, key.Html))).Value;
+        return compiler.Compile(found);
     }
 
-    private IHandlebars Compiler(string language, bool html)
+    private TemplateCompiler Compiler(string language, bool html)
     {
-        var handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = !html, ThrowOnUnresolvedBindingExpression = true });
-        TemplateHelpers.Register(handlebars);
         var kind = html ? "html" : "text";
         var names = Fallbacks(language).SelectMany(l => files.Names(l, PartialsFolder, kind)).Distinct(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names)
-        {
-            var partial = files.Find(Fallbacks(language), PartialsFolder + name, kind)!;
-            try
-            {
-                handlebars.RegisterTemplate(name, partial.Text);
-            }
-            catch (HandlebarsException fault)
-            {
-                throw new LetterTemplateException($"{partial.Place}: {fault.Message}", fault);
-            }
-        }
-
-        return handlebars;
+        return new TemplateCompiler(html, names.ToDictionary(name => name, name => files.Find(Fallbacks(language), PartialsFolder + name, kind)!));
     }
 
     // de-AT, then de, then en.
@@ -116,20 +93,5 @@ public sealed class LetterTemplates
         }
 
         yield return DefaultLanguage;
-    }
-
-    private sealed class Template(string place, HandlebarsTemplate<object, object> fill)
-    {
-        public string Fill(LetterModel model)
-        {
-            try
-            {
-                return fill(model);
-            }
-            catch (HandlebarsException fault)
-            {
-                throw new LetterTemplateException($"{place}: {fault.Message}", fault);
-            }
-        }
     }
 }

@@ -1,8 +1,15 @@
+using Collections.Core.Ledger;
+using Collections.Core.Payments;
+
 namespace Collections.App.Letters;
 
 /// <summary>A letter that uses everything a template can ask for: edited templates are tried on it before they are used.</summary>
 internal static class Specimen
 {
+    private const string CardPage = "https://pay.harbour.example/?amount={amount}&currency={currency}&reference={reference}";
+
+    private static readonly PaymentReference Reference = PaymentReference.For("SMITH");
+
     public static LetterModel Letter { get; } = new()
     {
         Seller = new Seller
@@ -13,14 +20,14 @@ internal static class Specimen
             Phone = "02 5550 1234",
             BankAccountName = "Harbour Supplies Pty Ltd",
             BankLines = ["BSB 062-000", "Account 1234 5678"],
-            CardLinkPattern = "https://pay.harbour.example/?amount={amount}&currency={currency}&reference={reference}",
+            CardLinkPattern = CardPage,
         },
         AccountCode = "SMITH",
         AccountName = "Smith & Sons",
         ContactName = "Jane O'Neill",
         Date = "23 August 2021",
-        Reference = "RF83 SMIT H",
-        CardLink = "https://pay.harbour.example/?amount=1290.00&currency=AUD&reference=RF83SMITH",
+        Reference = Reference.ToPrintString(),
+        CardLink = CardLinks.For(CardPage, Money.Of(1290m, Currency.Aud), Reference),
         Tone = LetterTone.Enquiry,
         Months =
         [

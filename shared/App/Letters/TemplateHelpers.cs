@@ -27,7 +27,8 @@ internal static class TemplateHelpers
         });
     }
 
-    private static string Text(Arguments arguments) => arguments[0]?.ToString() ?? "";
+    private static string Text(Arguments arguments) =>
+        arguments.Length == 2 ? arguments[0]?.ToString() ?? "" : throw new HandlebarsException("'left' and 'right' need a value and a width: {{left Number 16}}");
 
     private static int Width(Arguments arguments) => Convert.ToInt32(arguments[1], CultureInfo.InvariantCulture);
 }
