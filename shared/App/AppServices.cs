@@ -1,0 +1,38 @@
+using Collections.App.Calendars;
+using Collections.App.Clocks;
+using Collections.App.Company;
+using Collections.App.Ledger;
+using Collections.App.Letters;
+using Collections.App.Payments;
+using Collections.App.Policies;
+using Collections.App.Scans;
+using Collections.App.Stores;
+using Collections.App.Turns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Collections.App;
+
+/// <summary>Puts the use cases together. A host adds its own parts: the stores, the letter sender, the clock.</summary>
+public static class AppServices
+{
+    /// <summary>
+    /// Adds the use cases. Before they are asked for, the host has added <see cref="IAccountStore"/>, <see cref="ILedgerStore"/>,
+    /// <see cref="IDeskStore"/>, <see cref="ILetterSender"/> and <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddCollections(
+        this IServiceCollection services, CompanySettings company, Regions regions, PolicyBook policies, LetterTemplates templates) =>
+        services
+            .AddSingleton(company)
+            .AddSingleton(regions)
+            .AddSingleton(policies)
+            .AddSingleton(templates)
+            .AddSingleton<IPaymentMatcher, SimpleMatcher>()
+            .AddSingleton<LetterDesk>()
+            .AddSingleton<TurnRunner>()
+            .AddSingleton<SignOff>()
+            .AddSingleton<Scanner>()
+            .AddSingleton<Dispatcher>()
+            .AddSingleton<Collector>()
+            .AddSingleton<BankDesk>()
+            .AddSingleton<Importer>();
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Collections.App.Company;
+using Collections.App.Letters;
+using Collections.App.Payments;
+using Collections.App.Policies;
+using Collections.App.Scans;
+using Collections.App.Stores;
+using Collections.App.Turns;
+using Collections.Core.Cases;
+using Collections.Core.Policies;
+
+namespace Collections.App.Clocks;
+
+/// <summary>What was done between two moments.</summary>
+/// <param name="Scans">Scans.</param>
+/// <param name="Turns">Turns on accounts that were due.</param>
+/// <param name="Letters">Letters that were looked at to be sent.</param>
+public readonly record struct Work(int Scans, int Turns, int Letters)
+{
+    /// <summary>True if anything was done.</summary>
+    public bool IsAny => Scans + Turns + Letters > 0;
+
+    /// <summary>The sum.</summary>
+    public static Work operator +(Work a, Work b) => new(a.Scans + b.Scans, a.Turns + b.Turns, a.Letters + b.Letters);
+}
+
+/// <summary>Does all that is due, in order: the one loop behind the local service and the virtual clock.</summary>
+public sealed class Collector(
+    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, TurnRunner turns, Dispatcher dispatcher, Scanner scanner,
+    PolicyBook policies, SignOff signOff, CompanySettings company, TimeProvider clock) : IDisposable
+{
+    /// <summary>The id of the company's task about stale bank data (R20).</summary>
+    public const string StaleBankTask = "stale-bank";
+
+    private const int BatchSize = 256;
+
+    // Work that follows from work is done at the same moment; more rounds than this mean that two rules disagree for ever.
+    private const int MostRounds = 1_000;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Finds out what became of letters that a crash left attempted; call it once, before anything else.</summary>
+    public async Task RecoverAsync(CancellationToken cancel) =>
+        await dispatcher.RecoverAsync(await BankAsync(cancel), cancel);
+
+    /// <summary>Does what is due now, and what follows from it, until nothing is due any more.</summary>
+    public async Task<Work> RunDueAsync(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            var all = default(Work);
+            for (var round = 0; round < MostRounds; round++)
+            {
+                var work = await RunRoundAsync(cancel);
+                all += work;
+                if (!work.IsAny)
+                {
+                    return all;
+                }
+            }
+
+            var stuck = await accounts.DueAsync(clock.GetUtcNow(), 3, cancel);
+            throw new InvalidOperationException($"work at {clock.GetUtcNow():O} does not end; due are {string.Join(", ", stuck)}");
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Moves a virtual clock on, and does all that falls due on the way, in order.</summary>
+    public async Task<Work> RunToAsync(VirtualClock virtualClock, DateTimeOffset to, CancellationToken cancel)
+    {
+        var all = await RunDueAsync(cancel);
+        while (await NextDueAsync(cancel) is { } next && next <= to)
+        {
+            virtualClock.MoveTo(next > virtualClock.GetUtcNow() ? next : virtualClock.GetUtcNow());
+            await KeepClockAsync(virtualClock, cancel);
+            all += await RunDueAsync(cancel);
+        }
+
+        virtualClock.MoveTo(to > virtualClock.GetUtcNow() ? to : virtualClock.GetUtcNow());
+        await KeepClockAsync(virtualClock, cancel);
+        return all + await RunDueAsync(cancel);
+    }
+
+    /// <summary>The next moment at which something falls due by itself.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var next = await accounts.NextDueAsync(cancel);
+        foreach (var policy in await RunningAsync(cancel))
+        {
+            next = Earlier(next, scanner.NextAfter(policy, now));
+        }
+
+        var bank = await BankAsync(cancel);
+        return bank.StaleAt(policies.Default, company.Place) is { } stale && stale > now ? Earlier(next, stale) : next;
+    }
+
+    /// <summary>How fresh the bank's data are.</summary>
+    public async Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<Work> RunRoundAsync(CancellationToken cancel)
+    {
+        var bank = await WatchBankAsync(cancel);
+        var work = default(Work);
+        foreach (var policy in await RunningAsync(cancel))
+        {
+            if (await scanner.DueAsync(policy, clock.GetUtcNow(), cancel) is { } day)
+            {
+                await scanner.RunAsync(policy, day, dryRun: false, keepLines: false, bank, cancel);
+                work += new Work(1, 0, 0);
+            }
+        }
+
+        while (await accounts.DueAsync(clock.GetUtcNow(), BatchSize, cancel) is { Count: > 0 } due)
+        {
+            await turns.RunAsync([.. due.Select(account => new TurnRequest(account))], bank, cancel);
+            work += new Work(0, due.Count, 0);
+            if (work.Turns > BatchSize * MostRounds)
+            {
+                break;
+            }
+        }
+
+        return work + new Work(0, 0, await dispatcher.SendDueAsync(bank, cancel));
+    }
+
+    // A policy that nobody signed does not run by itself; a scan that people ask for says so.
+    private async Task<IReadOnlyList<Policy>> RunningAsync(CancellationToken cancel)
+    {
+        var running = new List<Policy>();
+        foreach (var policy in policies.All)
+        {
+            if ((await signOff.MissingAsync(policy, cancel)).Count == 0)
+            {
+                running.Add(policy);
+            }
+        }
+
+        return running;
+    }
+
+    // One task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20).
+    private async Task<BankFreshness> WatchBankAsync(CancellationToken cancel)
+    {
+        var bank = await BankAsync(cancel);
+        var now = clock.GetUtcNow();
+        if (bank.SilentSince(policies.Default, company.Place, now) is { } since)
+        {
+            var why = string.Create(
+                CultureInfo.InvariantCulture, $"{new Why(Because.BankSilent, since)} (R20); find out what is wrong with the feed, or load a statement");
+            await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
+        }
+        else
+        {
+            await desk.CloseCompanyTaskAsync(StaleBankTask, cancel);
+        }
+
+        return bank;
+    }
+
+    // A run that was killed goes on from the moment that its clock had reached.
+    private Task KeepClockAsync(VirtualClock virtualClock, CancellationToken cancel) =>
+        desk.SetAsync("clock", virtualClock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancel);
+
+    private static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a is { } first && first < b ? first : b;
+}

@@ -1,0 +1,27 @@
+using Collections.App.Stores;
+using Collections.Core.Cases;
+
+namespace Collections.App.Payments;
+
+/// <summary>Takes in what the banks deliver.</summary>
+public sealed class BankDesk(ILedgerStore ledger, IAccountStore accounts, IPaymentMatcher matcher, TimeProvider clock)
+{
+    /// <summary>Takes in a delivery: it is committed when this returns. The same delivery again changes nothing (promise 4).</summary>
+    /// <param name="feed">The feed's name.</param>
+    /// <param name="asOf">Up to when the feed is complete, if it said so.</param>
+    /// <param name="entries">The entries; none for a heartbeat (R20).</param>
+    /// <param name="cancel">Ends it before the commit.</param>
+    public async Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
+        string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var results = await ledger.ReceiveAsync(new BankDelivery(feed, now, asOf > now ? now : asOf, entries), matcher, cancel);
+        await accounts.WakeWaitingForBankAsync(now, cancel);
+        return results;
+    }
+
+    /// <summary>Allocates a payment by hand.</summary>
+    /// <returns>Null if it is done, else why not.</returns>
+    public Task<string?> AllocateAsync(string paymentId, IReadOnlyList<Allocation> allocations, Actor by, CancellationToken cancel) =>
+        ledger.AllocateAsync(paymentId, allocations, by, clock.GetUtcNow(), cancel);
+}

@@ -1,0 +1,35 @@
+using Collections.App.Stores;
+using Collections.Core.Policies;
+using Newtonsoft.Json;
+
+namespace Collections.App.Policies;
+
+/// <summary>Keeps who signed which version of a policy: an unsigned one does not run (R39).</summary>
+public sealed class SignOff(IDeskStore desk, TimeProvider clock)
+{
+    /// <summary>Who must still sign; empty if the policy may run.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(Policy policy, CancellationToken cancel)
+    {
+        var signatures = await SignaturesAsync(policy, cancel);
+        return Signature.IsSigned(policy, signatures) ? []
+            : policy.Signers.IsEmpty ? ["a manager"]
+            : [.. Signature.Missing(policy, signatures)];
+    }
+
+    /// <summary>The signatures under a version of a policy, in the order in which they came.</summary>
+    public async Task<IReadOnlyList<Signature>> SignaturesAsync(Policy policy, CancellationToken cancel) =>
+        await desk.GetAsync(KeyOf(policy), cancel) is { } kept ? JsonConvert.DeserializeObject<List<Signature>>(kept)! : [];
+
+    /// <summary>Signs a version of a policy; signing twice changes nothing.</summary>
+    public async Task SignAsync(Policy policy, string person, CancellationToken cancel)
+    {
+        var signatures = (await SignaturesAsync(policy, cancel)).ToList();
+        if (!signatures.Exists(signature => string.Equals(signature.Person, person, StringComparison.OrdinalIgnoreCase)))
+        {
+            signatures.Add(new Signature(policy.Name, policy.Version, person, clock.GetUtcNow()));
+            await desk.SetAsync(KeyOf(policy), JsonConvert.SerializeObject(signatures), cancel);
+        }
+    }
+
+    private static string KeyOf(Policy policy) => $"signatures:{policy.Name}:{policy.Version}";
+}
