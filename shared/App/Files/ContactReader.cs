@@ -17,6 +17,9 @@ public static class ContactReader
     private const int Preferred = 5;
     private const int Language = 6;
 
+    private static readonly string[] Channels = ["email", "phone", "post"];
+    private static readonly ContactRole[] Roles = Enum.GetValues<ContactRole>();
+
     /// <summary>Opens a file of contacts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read: empty, a required column missing, options that don't fit it.</exception>
     public static RowStream<ContactRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(stream, Schema.Contacts, options, Parse);
@@ -27,7 +30,7 @@ public static class ContactReader
         && ReadRole(f, out var role)
         && ReadEmail(f, out var email)
         && f.Optional(Phone, FieldReader.MaxText, out var phone)
-        && f.Optional(Preferred, FieldReader.MaxText, out var preferred)
+        && ReadPreferred(f, out var preferred)
         && f.Optional(Language, FieldReader.MaxText, out var language)
             ? new ContactRow(account, name, role, email, phone, preferred, language)
             : null;
@@ -35,7 +38,7 @@ public static class ContactReader
     private static bool ReadRole(FieldReader f, out ContactRole role)
     {
         role = ContactRole.Other;
-        foreach (var known in Enum.GetValues<ContactRole>())
+        foreach (var known in Roles)
         {
             if (f[Role].Equals(known.ToString(), StringComparison.OrdinalIgnoreCase))
             {
@@ -45,6 +48,12 @@ public static class ContactReader
         }
 
         return f.Reject(Role, f[Role].IsEmpty ? "is required" : "is not one of accounts, admin, owner, sales, other");
+    }
+
+    private static bool ReadPreferred(FieldReader f, out string? preferred)
+    {
+        preferred = Channels.FirstOrDefault(c => f[Preferred].Equals(c, StringComparison.OrdinalIgnoreCase));
+        return preferred is not null || f[Preferred].IsEmpty || f.Reject(Preferred, "is not one of email, phone, post");
     }
 
     private static bool ReadEmail(FieldReader f, out string? email) =>

@@ -8,7 +8,7 @@ namespace Collections.App.Files;
 /// <param name="Role">What the contact is to the account.</param>
 /// <param name="Email">The email address.</param>
 /// <param name="Phone">The phone number as written.</param>
-/// <param name="Preferred">The preferred channel; which there are is checked by the import.</param>
+/// <param name="Preferred">The preferred channel: <c>email</c>, <c>phone</c> or <c>post</c>.</param>
 /// <param name="Language">The language of letters, such as <c>en</c>.</param>
 public sealed record ContactRow(
     string Account,

@@ -281,7 +281,7 @@ internal sealed class CsvRecords : RecordSource
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var count = _text.Read(_buffer.AsSpan(_end));
+        var count = _text.ReadBlock(_buffer.AsSpan(_end));
         _endOfText = count == 0;
         _end += count;
         return true;

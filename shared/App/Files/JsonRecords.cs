@@ -10,14 +10,17 @@ namespace Collections.App.Files;
 internal sealed class JsonRecords : RecordSource
 {
     private const int MaxIgnored = 100;
+    private const int MaxDigits = 15;
 
-    private readonly BudgetReader _text;
+    private readonly StrictJsonText _text;
     private readonly JsonTextReader _json;
     private readonly Dictionary<string, int> _names;
     private readonly Dictionary<string, int> _fieldOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
+    private readonly DefaultJsonNameTable _propertyNames = new();
     private readonly ArrayBufferWriter<char> _values = new(4096);
     private readonly Range[] _slices;
+    private int _field;
     private bool _ended;
 
     public JsonRecords(TextReader text, Schema schema, IReadOnlyDictionary<string, string> map)
@@ -25,20 +28,30 @@ internal sealed class JsonRecords : RecordSource
     {
         _names = schema.Names(map);
         _slices = new Range[schema.Fields.Length];
-        _text = new BudgetReader(text);
-        _json = new JsonTextReader(_text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, CloseInput = false };
+        _text = new StrictJsonText(text, MaxRecord);
+        _json = new JsonTextReader(_text)
+        {
+            DateParseHandling = DateParseHandling.None,
+
+            // Read as decimals, NaN and 1e30 would end the file instead of their row. As doubles they are rejected row by row, and so is
+            // a number of more than the 15 digits that a double keeps.
+            FloatParseHandling = FloatParseHandling.Double,
+            PropertyNameTable = _propertyNames,
+            CloseInput = false,
+        };
         try
         {
+            _text.NextElement();
             Read();
         }
-        catch (Exception e) when (e is JsonException or RecordTooLongException)
+        catch (Exception e) when (e is JsonException or ElementTooLongException)
         {
-            throw new ImportFormatException($"the file begins like JSON and is none: {e.Message}");
+            throw new ImportFormatException($"the file begins like JSON and is none: {(e is JsonException broken ? _text.Explain(broken) : e.Message)}");
         }
 
         if (_json.TokenType != JsonToken.StartArray)
         {
-            throw new ImportFormatException($"the JSON must be an array of {schema.What}, such as [{{\"{schema.Fields[0]}\": …}}, …]");
+            throw new ImportFormatException($"the JSON must be an array of {schema.What}, such as [{{\"{schema.Fields[0]}\": \"A-1\"}}]");
         }
     }
 
@@ -55,7 +68,7 @@ internal sealed class JsonRecords : RecordSource
             return false;
         }
 
-        _text.Allow(MaxRecord);
+        _text.NextElement();
         try
         {
             if (!Read())
@@ -73,14 +86,13 @@ internal sealed class JsonRecords : RecordSource
             ReadElement();
             return true;
         }
-        catch (RecordTooLongException)
+        catch (ElementTooLongException)
         {
             return Break($"the element is longer than {MaxRecord:N0} characters; nothing after it was read");
         }
         catch (JsonException e)
         {
-            _ended = true;
-            return Break($"the JSON is broken, and nothing after it was read: {e.Message}");
+            return Break($"the JSON is broken, and nothing after it was read: {_text.Explain(e)}");
         }
     }
 
@@ -88,7 +100,7 @@ internal sealed class JsonRecords : RecordSource
     {
         _ended = true;
         Line = Math.Max(1, _json.LineNumber);
-        Reject("", default, why);
+        Error = new RowError(Line, "", null, why);
         return true;
     }
 
@@ -113,15 +125,16 @@ internal sealed class JsonRecords : RecordSource
             }
             else
             {
-                ReadField(field);
+                _field = field;
+                ReadField();
             }
         }
     }
 
-    private void ReadField(int field)
+    private void ReadField()
     {
         var from = _values.WrittenCount;
-        switch (_json.TokenType, Schema.KindOf(field))
+        switch (_json.TokenType, Schema.KindOf(_field))
         {
             case (JsonToken.StartObject, FieldKind.Money):
                 _values.Write(ReadMoney());
@@ -130,26 +143,28 @@ internal sealed class JsonRecords : RecordSource
                 AppendSchedule();
                 break;
             default:
-                AppendValue(field);
+                AppendValue();
                 break;
         }
 
-        if (_slices[field].End.Value > 0)
+        // Whatever is left of a value that is none of ours.
+        _json.Skip();
+        if (_slices[_field].End.Value > 0)
         {
-            Reject(Schema.Fields[field], default, "is given twice");
+            Reject(Schema.Fields[_field], default, "is given twice");
         }
 
         var text = _values.WrittenSpan[from..];
         if (text.Contains('\uFFFD'))
         {
-            Reject(Schema.Fields[field], text, "has bytes that are no characters in the file's encoding");
+            Reject(Schema.Fields[_field], text, "has bytes that are no characters in the file's encoding");
         }
 
-        _slices[field] = from.._values.WrittenCount;
+        _slices[_field] = from.._values.WrittenCount;
     }
 
     /// <summary>Writes a plain value as its text; null is nothing.</summary>
-    private void AppendValue(int field)
+    private void AppendValue()
     {
         switch (_json.Value)
         {
@@ -161,12 +176,11 @@ internal sealed class JsonRecords : RecordSource
             case bool flag:
                 _values.Write(flag ? "true" : "false");
                 break;
-            case ISpanFormattable number:
-                _values.Write(number.ToString(null, CultureInfo.InvariantCulture));
+            case IFormattable:
+                _values.Write(ReadPlain());
                 break;
             default:
-                Reject(Schema.Fields[field], default, "is not a plain value");
-                _json.Skip();
+                Reject(Schema.Fields[_field], default, "is not a plain value");
                 break;
         }
     }
@@ -207,6 +221,11 @@ internal sealed class JsonRecords : RecordSource
     private string ReadPlain()
     {
         var text = Convert.ToString(_json.Value, CultureInfo.InvariantCulture) ?? "";
+        if (_json.Value is double && text.Count(char.IsAsciiDigit) > MaxDigits)
+        {
+            Reject(Schema.Fields[_field], text, "is a JSON number of too many digits to be exact; write it as a string");
+        }
+
         _json.Skip();
         return text;
     }
@@ -221,7 +240,7 @@ internal sealed class JsonRecords : RecordSource
         field = _names.GetValueOrDefault(Schema.Normal(name), -1);
         if (field >= 0 && _fieldOf.Count < MaxIgnored)
         {
-            _fieldOf.Add(name, field);
+            _fieldOf.Add(_propertyNames.Add(name), field);
         }
         else if (field < 0 && _ignored.Count < MaxIgnored)
         {
@@ -246,31 +265,5 @@ internal sealed class JsonRecords : RecordSource
         }
 
         return false;
-    }
-
-    private sealed class RecordTooLongException() : Exception($"it has no element within {MaxRecord:N0} characters");
-
-    /// <summary>Hands on a text as long as its reader stays within what it was allowed, since JsonTextReader holds a whole value in memory.</summary>
-    private sealed class BudgetReader(TextReader text) : TextReader
-    {
-        private int _left = MaxRecord;
-
-        public void Allow(int characters) => _left = characters;
-
-        public override int Peek() => text.Peek();
-
-        public override int Read() => throw new NotSupportedException();
-
-        public override int Read(char[] buffer, int index, int count)
-        {
-            if (_left <= 0)
-            {
-                throw new RecordTooLongException();
-            }
-
-            var read = text.Read(buffer, index, count);
-            _left -= read;
-            return read;
-        }
     }
 }

@@ -16,7 +16,7 @@ internal abstract class RecordSource(Schema schema)
     public long Line { get; protected set; }
 
     /// <summary>Why the current record is rejected, or null.</summary>
-    public RowError? Error { get; private set; }
+    public RowError? Error { get; protected set; }
 
     /// <summary>Moves to the next record, good or rejected; false at the end of the file.</summary>
     public bool Next()
