@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Collections.Local.Letters;
+
+/// <summary>Writes a letter's id so that a file name and a Message-ID can carry it.</summary>
+internal static class LetterIds
+{
+    private const int LengthMax = 100;
+    private const int LegibleMax = 40;
+
+    /// <summary>The id itself where it is plain; otherwise what is plain of it and a hash of the whole, so that different ids stay different.</summary>
+    public static string Token(string id)
+    {
+        var plain = new string(id.Where(IsPlain).ToArray());
+        if (plain == id && id.Length is > 0 and <= LengthMax && !id.StartsWith('.') && !id.EndsWith('.') && !id.Contains("..", StringComparison.Ordinal))
+        {
+            return id;
+        }
+
+        var legible = plain.Replace(".", "", StringComparison.Ordinal);
+        return $"{legible[..Math.Min(legible.Length, LegibleMax)]}-{Hash(id)}";
+    }
+
+    /// <summary>32 hexadecimal digits that stand for an id.</summary>
+    public static string Hash(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '~' or '.';
+}

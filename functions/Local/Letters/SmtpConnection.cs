@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Collections.Local.Letters;
+
+/// <summary>What a mail server answered.</summary>
+/// <param name="Code">The three digits.</param>
+/// <param name="Text">What follows them; lines joined by blanks.</param>
+internal sealed record SmtpReply(int Code, string Text)
+{
+    /// <summary>True when it agreed.</summary>
+    public bool IsYes => Code is >= 200 and < 300;
+
+    /// <summary>
+    /// True when this letter or its address is refused for good. Other codes of 500 are about the session or the credentials; they are ours to
+    /// mend, and not the customer's address that is wrong.
+    /// </summary>
+    public bool IsPermanent => Code is 521 or (>= 550 and <= 559);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} {Text}");
+}
+
+/// <summary>The server didn't agree to something that isn't about one letter, or doesn't speak SMTP.</summary>
+internal sealed class SmtpFault(string message) : Exception(message);
+
+/// <summary>One conversation with a mail server, by RFC 5321: opened, protected, signed in, and ready for letters.</summary>
+internal sealed class SmtpConnection : IAsyncDisposable
+{
+    private const int ReplyLinesMax = 100;
+    private const int ReplyLineLengthMax = 4096;
+
+    private readonly TcpClient client = new();
+    private readonly SmtpSettings settings;
+    private Stream stream = Stream.Null;
+    private bool isOpen;
+
+    private SmtpConnection(SmtpSettings settings) => this.settings = settings;
+
+    /// <summary>Connects, turns to TLS where the settings say so, and signs in.</summary>
+    public static async Task<SmtpConnection> OpenAsync(SmtpSettings settings, CancellationToken cancellationToken)
+    {
+        var connection = new SmtpConnection(settings);
+        try
+        {
+            await connection.GreetAsync(cancellationToken);
+            connection.isOpen = true;
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a command and reads the answer.</summary>
+    public async Task<SmtpReply> AskAsync(string command, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), cancellationToken);
+        return await ReplyAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a command that the server has to agree to.</summary>
+    /// <exception cref="SmtpFault">It didn't.</exception>
+    public async Task<SmtpReply> DemandAsync(string command, string what, CancellationToken cancellationToken) =>
+        Demand(await AskAsync(command, cancellationToken), what);
+
+    /// <summary>Sends a message's lines, each that begins with a dot with one more.</summary>
+    public async Task WriteMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        var stuffed = new MemoryStream(message.Length + 64);
+        var isLineStart = true;
+        foreach (var b in message.Span)
+        {
+            if (isLineStart && b == '.')
+            {
+                stuffed.WriteByte((byte)'.');
+            }
+
+            stuffed.WriteByte(b);
+            isLineStart = b == '\n';
+        }
+
+        await stream.WriteAsync(stuffed.GetBuffer().AsMemory(0, (int)stuffed.Length), cancellationToken);
+        await stream.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Says goodbye and closes. It never throws: what was said before stands, however the line ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (isOpen)
+            {
+                await stream.WriteAsync("QUIT\r\n"u8.ToArray());
+            }
+
+            await stream.DisposeAsync();
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The other side was faster.
+        }
+
+        client.Dispose();
+    }
+
+    private async Task GreetAsync(CancellationToken cancellationToken)
+    {
+        await client.ConnectAsync(settings.Host, settings.Port, cancellationToken);
+        stream = client.GetStream();
+        if (settings.Protection == SmtpProtection.Tls)
+        {
+            await ProtectAsync(cancellationToken);
+        }
+
+        Demand(await ReplyAsync(cancellationToken), "the greeting");
+        var offers = await HelloAsync(cancellationToken);
+        if (settings.Protection == SmtpProtection.StartTls)
+        {
+            await DemandAsync("STARTTLS", "TLS", cancellationToken);
+            await ProtectAsync(cancellationToken);
+            offers = await HelloAsync(cancellationToken);
+        }
+
+        if (settings.User.Length > 0)
+        {
+            await SignInAsync(offers, cancellationToken);
+        }
+    }
+
+    // Answers are read byte by byte, so nothing that was said in the open is left over to be believed once the line is protected.
+    private async Task ProtectAsync(CancellationToken cancellationToken)
+    {
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, settings.CertificateCheck);
+        stream = tls;
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host }, cancellationToken);
+    }
+
+    private async Task<string> HelloAsync(CancellationToken cancellationToken)
+    {
+        var address = ((System.Net.IPEndPoint)client.Client.LocalEndPoint!).Address;
+        var literal = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6 ? $"[{address.MapToIPv4()}]" : $"[IPv6:{address}]";
+        return (await DemandAsync($"EHLO {literal}", "EHLO", cancellationToken)).Text;
+    }
+
+    private async Task SignInAsync(string offers, CancellationToken cancellationToken)
+    {
+        if (offers.Contains("PLAIN", StringComparison.OrdinalIgnoreCase) || !offers.Contains("LOGIN", StringComparison.OrdinalIgnoreCase))
+        {
+            await DemandAsync($"AUTH PLAIN {Base64($"\0{settings.User}\0{settings.Password}")}", "the user and password", cancellationToken);
+            return;
+        }
+
+        await AskAsync("AUTH LOGIN", cancellationToken);
+        await AskAsync(Base64(settings.User), cancellationToken);
+        await DemandAsync(Base64(settings.Password), "the user and password", cancellationToken);
+    }
+
+    private async Task<SmtpReply> ReplyAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        while (lines.Count < ReplyLinesMax)
+        {
+            var line = await LineAsync(cancellationToken);
+            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            {
+                throw new SmtpFault($"{settings.Host} doesn't speak SMTP: '{line}'");
+            }
+
+            lines.Add(line.Length > 4 ? line[4..] : "");
+            if (line.Length == 3 || line[3] != '-')
+            {
+                return new SmtpReply(code, string.Join(' ', lines));
+            }
+        }
+
+        throw new SmtpFault($"{settings.Host} gives answers without an end");
+    }
+
+    private async Task<string> LineAsync(CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        var one = new byte[1];
+        while (line.Length < ReplyLineLengthMax)
+        {
+            await stream.ReadExactlyAsync(one, cancellationToken);
+            if (one[0] == '\n')
+            {
+                return line.ToString().TrimEnd('\r');
+            }
+
+            line.Append(one[0] is >= 0x20 and < 0x7f or (byte)'\r' ? (char)one[0] : '?');
+        }
+
+        throw new SmtpFault($"{settings.Host} gives lines without an end");
+    }
+
+    private SmtpReply Demand(SmtpReply reply, string what) =>
+        reply.IsYes ? reply : throw new SmtpFault($"{settings.Host} refuses {what}: {reply}");
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}
