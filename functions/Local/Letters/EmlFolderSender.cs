@@ -2,7 +2,9 @@ using Collections.App.Letters;
 
 namespace Collections.Local.Letters;
 
-/// <summary>Puts each letter into a folder as an <c>.eml</c> file, which any mail program opens. A letter's id is its file's name, so none is written twice.</summary>
+/// <summary>
+/// Puts each letter into a folder as an <c>.eml</c> file, which any mail program opens. A letter's id is its file's name, so none is written twice.
+/// </summary>
 public sealed class EmlFolderSender : ILetterSender
 {
     private readonly string folder;

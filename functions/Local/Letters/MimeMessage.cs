@@ -25,7 +25,7 @@ internal static class MimeMessage
         Header(message, "To", Mailbox.Write(letter.ToName, letter.To));
         Header(message, "Subject", Mailbox.Text(letter.Subject));
         Header(message, "Date", Date(letter.Date));
-        Header(message, "Message-ID", $"<{LetterIds.Token(letter.Id)}@{letter.FromAddress[(letter.FromAddress.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
+        Header(message, "Message-ID", $"<{LetterIds.Token(letter.Id)}@{letter.FromAddress.Split('@')[1]}>");
         Header(message, "MIME-Version", "1.0");
         Header(message, "Content-Type", $"multipart/alternative;\r\n boundary=\"{boundary}\"");
         message.Append("\r\n");

@@ -143,7 +143,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private async Task<string> HelloAsync(CancellationToken cancellationToken)
     {
         var address = ((System.Net.IPEndPoint)client.Client.LocalEndPoint!).Address;
-        var literal = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6 ? $"[{address.MapToIPv4()}]" : $"[IPv6:{address}]";
+        var isIPv4 = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
+        var literal = isIPv4 ? $"[{address.MapToIPv4()}]" : $"[IPv6:{address}]";
         return (await DemandAsync($"EHLO {literal}", "EHLO", cancellationToken)).Text;
     }
 

@@ -6,8 +6,8 @@ namespace Collections.Local.Letters;
 
 /// <summary>Hands letters to a mail server.</summary>
 /// <remarks>
-/// A letter is <see cref="SendResult.Unknown"/> from the moment in which its end is sent until the server has answered: only in that gap may the server have it
-/// without our knowing. Whatever fails before it has certainly not been sent.
+/// A letter is <see cref="SendResult.Unknown"/> from the moment in which its end is sent until the server has answered: only in that gap may the
+/// server have it without our knowing. What fails before has certainly not been sent.
 /// </remarks>
 public sealed class SmtpSender(SmtpSettings settings) : ILetterSender
 {
@@ -43,7 +43,7 @@ public sealed class SmtpSender(SmtpSettings settings) : ILetterSender
         }
         catch (Exception fault) when (fault is SmtpFault or IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
-            var why = fault is not OperationCanceledException ? fault.Message : cancellationToken.IsCancellationRequested ? "we stopped" : "no answer in time";
+            var why = cancellationToken.IsCancellationRequested ? "we stopped" : fault is OperationCanceledException ? "no answer in time" : fault.Message;
             return isHandedOver
                 ? new SendResult.Unknown($"{settings.Host} was given the letter and didn't say whether it took it: {why}")
                 : new SendResult.Failed(Permanent: false, $"{settings.Host}: {why}");

@@ -16,7 +16,7 @@ public enum SmtpProtection
 }
 
 /// <summary>Where letters are handed to a mail server: <c>smtp://user:pass@host:587</c> or <c>smtps://user:pass@host</c>.</summary>
-/// <remarks>Port 587 always turns to TLS, <c>smtps</c> is TLS from the start (port 465), and any other port of <c>smtp</c> stays in the open.</remarks>
+/// <remarks>Port 587 always turns to TLS, <c>smtps</c> is TLS from the start (port 465), any other port of <c>smtp</c> stays open.</remarks>
 public sealed class SmtpSettings
 {
     private const int SubmissionPort = 587;
@@ -61,14 +61,13 @@ public sealed class SmtpSettings
         var isTls = uri.Scheme == "smtps";
         var port = uri.Port > 0 ? uri.Port : isTls ? TlsPort : SubmissionPort;
         var protection = port == SubmissionPort ? SmtpProtection.StartTls : isTls ? SmtpProtection.Tls : SmtpProtection.None;
-        var credentials = uri.UserInfo.Split(':', 2);
+        var credentials = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).Append("").ToList();
         if (protection == SmtpProtection.None && uri.UserInfo.Length > 0 && !uri.IsLoopback)
         {
-            throw new FormatException($"the mail server {uri.Host} on port {port} would get the password in the open; use port {SubmissionPort} or smtps://");
+            throw new FormatException($"{uri.Host} on port {port} would get the password in the open; use port {SubmissionPort} or smtps://");
         }
 
-        return new SmtpSettings(
-            uri.IdnHost, port, protection, Uri.UnescapeDataString(credentials[0]), credentials.Length == 2 ? Uri.UnescapeDataString(credentials[1]) : "");
+        return new SmtpSettings(uri.IdnHost, port, protection, user: credentials[0], password: credentials[1]);
     }
 
     /// <summary>The same server, protected otherwise.</summary>

@@ -2,7 +2,8 @@ namespace Collections.App.Letters;
 
 /// <summary>What a letter or a call's script says, in plain words and figures: the templates put it in place and compute nothing.</summary>
 /// <remarks>
-/// Amounts and dates are text already (<see cref="LetterText"/>); nothing is encoded. The names of the properties are what an edited template refers to.
+/// Amounts and dates are text already (<see cref="LetterText"/>); nothing is encoded. Edited templates refer to the properties by their names, so
+/// these don't change.
 /// </remarks>
 public sealed record LetterModel
 {
@@ -18,7 +19,7 @@ public sealed record LetterModel
     /// <summary>The person written to, or null.</summary>
     public string? ContactName { get; init; }
 
-    /// <summary>The language to write in, such as <c>en</c> or <c>de-AT</c>; a template that it lacks is taken from <c>de</c>, then <c>en</c> (R22).</summary>
+    /// <summary>The language to write in (R22), such as <c>de-AT</c>; a template that it lacks is taken from <c>de</c>, then <c>en</c>.</summary>
     public string Language { get; init; } = LetterTemplates.DefaultLanguage;
 
     /// <summary>The letter's date: <c>3 August 2021</c>.</summary>
@@ -85,7 +86,7 @@ public sealed record Seller
     /// <summary>The name on the bank account.</summary>
     public required string BankAccountName { get; init; }
 
-    /// <summary>The account's numbers, a line each, as the country prints them: <c>BSB 062-000</c>, <c>Account 1234 5678</c>; or <c>IBAN …</c>.</summary>
+    /// <summary>The account's numbers, a line each, as its country prints them: <c>BSB 062-000</c>, <c>Account 1234 5678</c>.</summary>
     public required IReadOnlyList<string> BankLines { get; init; }
 
     /// <summary>The card page's address with <c>{amount}</c>, <c>{currency}</c> and <c>{reference}</c>, or null where there is none.</summary>
@@ -119,7 +120,8 @@ public sealed record OwingMonth(string Label, IReadOnlyList<OwingLine> Lines, st
 /// <param name="Balance">What is open of it.</param>
 /// <param name="Disputed">The part of the balance that stands aside, or null (R4).</param>
 /// <param name="Branch">The branch that ordered, where a billing account has several (R6), or null.</param>
-public sealed record OwingLine(string Number, string Issued, string Due, string Amount, string Balance, string? Disputed = null, string? Branch = null)
+public sealed record OwingLine(
+    string Number, string Issued, string Due, string Amount, string Balance, string? Disputed = null, string? Branch = null)
 {
     /// <summary>True when the balance isn't the whole amount.</summary>
     public bool IsPartPaid => Balance != Amount;
@@ -154,7 +156,7 @@ public sealed record Agreement
     /// <summary>What was promised, each a date and an amount; one for a promise, several for a plan (R33, R34).</summary>
     public IReadOnlyList<Instalment> Instalments { get; init; } = [];
 
-    /// <summary>What the customer says has been paid, to be read after "you told us that": <c>AUD 900.00 was paid on Wed 11 Aug 2021</c> (R26).</summary>
+    /// <summary>A claim, to be read after "you told us that": <c>AUD 900.00 was paid on Wed 11 Aug 2021</c> (R26).</summary>
     public string? Claim { get; init; }
 
     /// <summary>What the customer disputes (R4).</summary>
@@ -189,7 +191,7 @@ public sealed record CallBriefing
     /// <summary>The promise that the call is about, or null (R26).</summary>
     public Instalment? Promise { get; init; }
 
-    /// <summary>What the customer says has been paid, or null (R26).</summary>
+    /// <summary>The claim that the call is about, as in <see cref="Agreement.Claim"/>, or null (R26).</summary>
     public string? Claim { get; init; }
 
     /// <summary>The calls that reached nobody, oldest first (R27).</summary>

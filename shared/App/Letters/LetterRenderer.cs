@@ -14,7 +14,10 @@ public sealed class LetterRenderer(LetterTemplates templates)
     /// <param name="model">What it says.</param>
     /// <exception cref="LetterTemplateException">The template doesn't exist or doesn't work.</exception>
     public RenderedLetter Render(string template, LetterModel model) =>
-        new(OneLine(templates.Letter(template, "subject", model)), templates.Letter(template, "text", model), templates.Letter(template, "html", model));
+        new(
+            OneLine(templates.Letter(template, "subject", model)),
+            templates.Letter(template, "text", model),
+            templates.Letter(template, "html", model));
 
     // A customer's name must not be able to end the subject and begin another header.
     private static string OneLine(string subject) =>

@@ -66,15 +66,18 @@ public sealed class LetterTemplates
     internal string Script(string name, LetterModel model) => Fill(model.Language, ScriptsFolder + name, "text", model);
 
     // Only languages that exist become keys, so what customers have on record can't grow the caches.
-    private string Fill(string language, string name, string kind, LetterModel model) =>
-        compiled.GetOrAdd((Fallbacks(language).First(languages.Contains), name, kind), key => new Lazy<Func<LetterModel, string>>(() => Compile(key.Language, key.Name, key.Kind))).Value(model);
+    private string Fill(string language, string name, string kind, LetterModel model)
+    {
+        var key = (Fallbacks(language).First(languages.Contains), name, kind);
+        return compiled.GetOrAdd(key, k => new Lazy<Func<LetterModel, string>>(() => Compile(k.Language, k.Name, k.Kind))).Value(model);
+    }
 
     private Func<LetterModel, string> Compile(string language, string name, string kind)
     {
         var found = files.Find(Fallbacks(language), name, kind)
             ?? throw new LetterTemplateException($"there is no template '{name}.{kind}.hbs' in '{language}' nor in '{DefaultLanguage}'");
-        var compiler = compilers.GetOrAdd((language, kind == "html"), key => new Lazy<TemplateCompiler>(() => Compiler(key.Language, key.Html))).Value;
-        return compiler.Compile(found);
+        var compiler = compilers.GetOrAdd((language, kind == "html"), key => new Lazy<TemplateCompiler>(() => Compiler(key.Language, key.Html)));
+        return compiler.Value.Compile(found);
     }
 
     private TemplateCompiler Compiler(string language, bool html)

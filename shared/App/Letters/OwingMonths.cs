@@ -29,7 +29,10 @@ public static class OwingMonths
     }
 
     private static OwingMonth Month(List<InvoiceToAsk> lines, bool oneCurrency) =>
-        new(LetterText.Month(lines[0].Invoice.Issued), lines.ConvertAll(line => Line(line, oneCurrency)), LetterText.Total(lines.Select(line => line.Asked)));
+        new(
+            LetterText.Month(lines[0].Invoice.Issued),
+            lines.ConvertAll(line => Line(line, oneCurrency)),
+            LetterText.Total(lines.Select(line => line.Asked)));
 
     private static OwingLine Line(InvoiceToAsk line, bool oneCurrency)
     {

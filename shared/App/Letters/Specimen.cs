@@ -53,7 +53,11 @@ internal static class Specimen
             new DatedFact("Tue 3 Aug 2021", "letter to accounts@smith.example"),
             new DatedFact("Mon 16 Aug 2021", "call, spoke with Jane O'Neill"),
         ],
-        BrokenPromises = [new BrokenPromise("Mon 2 Aug 2021", "Mon 9 Aug 2021", "AUD 900.00"), new BrokenPromise("Mon 9 Aug 2021", "Fri 13 Aug 2021")],
+        BrokenPromises =
+        [
+            new BrokenPromise("Mon 2 Aug 2021", "Mon 9 Aug 2021", "AUD 900.00"),
+            new BrokenPromise("Mon 9 Aug 2021", "Fri 13 Aug 2021"),
+        ],
         Agreement = new Agreement
         {
             SpokeOn = "Mon 16 Aug 2021",

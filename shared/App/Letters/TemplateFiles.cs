@@ -4,7 +4,9 @@ using System.Text;
 namespace Collections.App.Letters;
 
 /// <summary>The templates' texts: those of a folder first, then those that come with the product.</summary>
-/// <remarks>Both are laid out alike: <c>en/first-letter.html.hbs</c>, <c>en/partials/footer.html.hbs</c>, <c>en/scripts/call-1.text.hbs</c>.</remarks>
+/// <remarks>
+/// Both are laid out alike: <c>en/first-letter.html.hbs</c>, <c>en/partials/footer.html.hbs</c>, <c>en/scripts/call-1.text.hbs</c>.
+/// </remarks>
 internal sealed class TemplateFiles
 {
     private const string Suffix = ".hbs";

@@ -16,7 +16,7 @@ internal static class TemplateHelpers
         handlebars.RegisterHelper("right", (output, _, arguments) => output.Write(Text(arguments).PadLeft(Width(arguments))));
         handlebars.RegisterHelper("tone", (output, options, context, arguments) =>
         {
-            if (context.Value is LetterModel model && string.Equals(model.Tone.ToString(), arguments[0]?.ToString(), StringComparison.OrdinalIgnoreCase))
+            if (IsTone(context, arguments))
             {
                 options.Template(output, context);
             }
@@ -27,8 +27,15 @@ internal static class TemplateHelpers
         });
     }
 
+    private static bool IsTone(Context context, Arguments arguments) =>
+        context.Value is LetterModel model && Enum.TryParse<LetterTone>(arguments[0]?.ToString(), out var tone)
+            ? model.Tone == tone
+            : throw new HandlebarsException("'tone' takes \"Enquiry\", \"Pressure\" or \"Notice\" and stands outside 'each' and 'with'");
+
     private static string Text(Arguments arguments) =>
-        arguments.Length == 2 ? arguments[0]?.ToString() ?? "" : throw new HandlebarsException("'left' and 'right' need a value and a width: {{left Number 16}}");
+        arguments.Length == 2
+            ? arguments[0]?.ToString() ?? ""
+            : throw new HandlebarsException("'left' and 'right' need a value and a width: {{left Number 16}}");
 
     private static int Width(Arguments arguments) => Convert.ToInt32(arguments[1], CultureInfo.InvariantCulture);
 }

@@ -65,6 +65,8 @@ public sealed class LetterTemplatesTests : IDisposable
     [InlineData("en/partials/header.html.hbs", "Dear\n\n\n{{/if}}", 4, "'/if'")]
     [InlineData("en/scripts/call-1.text.hbs", "\n{{> nothing-like-it}}", 2, "'nothing-like-it'")]
     [InlineData("en/scripts/call-1.text.hbs", "\n{{left AccountName}}", 2, "'left' and 'right' need a value and a width")]
+    [InlineData("en/first-letter.text.hbs", "\n\n{{#tone \"Angry\"}}x{{/tone}}", 3, "'tone' takes")]
+    [InlineData("en/first-letter.text.hbs", "{{#each Months}}{{#tone \"Notice\"}}x{{/tone}}{{/each}}", 1, "'tone' takes")]
     [InlineData("fr/first-letter.subject.hbs", "{{Seller.Nom}}", 1, "Nom is undefined")]
     public void Check_EditedTemplateThatDoesNotWork_NamesFileAndLine(string file, string text, int line, string why)
     {
