@@ -318,6 +318,7 @@ internal sealed class CsvRecords : RecordSource
             column++;
         }
 
+        // While the header itself is read there are no names yet.
         var field = _columnOf is null ? -1 : Array.IndexOf(_columnOf, column);
         var name = field >= 0 ? Schema.Fields[field] : _headers is not null && column < _headers.Length ? _headers[column] : "";
         Reject(name, Column(column), Column(column).Contains('\0') ? "has a NUL byte" : "has bytes that are no characters in the file's encoding");
