@@ -7,13 +7,13 @@ namespace Collections.Local.Letters;
 /// </summary>
 public sealed class EmlFolderSender : ILetterSender
 {
-    private readonly string folder;
+    private readonly string _folder;
 
     /// <summary>Makes the folder if it isn't there.</summary>
     /// <param name="folder">The folder, such as <c>DATA/outbox</c>.</param>
     public EmlFolderSender(string folder)
     {
-        this.folder = folder;
+        _folder = folder;
         Directory.CreateDirectory(folder);
     }
 
@@ -46,7 +46,7 @@ public sealed class EmlFolderSender : ILetterSender
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new SendResult.Failed(Permanent: false, $"the letter can't be written to {folder}: {fault.Message}");
+            return new SendResult.Failed(Permanent: false, $"the letter can't be written to {_folder}: {fault.Message}");
         }
     }
 
@@ -64,5 +64,5 @@ public sealed class EmlFolderSender : ILetterSender
         File.Move(unfinished, file, overwrite: true);
     }
 
-    private string FileOf(string letterId) => Path.Combine(folder, LetterIds.Token(letterId) + ".eml");
+    private string FileOf(string letterId) => Path.Combine(_folder, LetterIds.Token(letterId) + ".eml");
 }

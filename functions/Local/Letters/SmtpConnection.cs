@@ -32,12 +32,12 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private const int ReplyLinesMax = 100;
     private const int ReplyLineLengthMax = 4096;
 
-    private readonly TcpClient client = new();
-    private readonly SmtpSettings settings;
-    private Stream stream = Stream.Null;
-    private bool isOpen;
+    private readonly TcpClient _client = new();
+    private readonly SmtpSettings _settings;
+    private Stream _stream = Stream.Null;
+    private bool _isOpen;
 
-    private SmtpConnection(SmtpSettings settings) => this.settings = settings;
+    private SmtpConnection(SmtpSettings settings) => _settings = settings;
 
     /// <summary>Connects, turns to TLS where the settings say so, and signs in.</summary>
     public static async Task<SmtpConnection> OpenAsync(SmtpSettings settings, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         try
         {
             await connection.GreetAsync(cancellationToken);
-            connection.isOpen = true;
+            connection._isOpen = true;
             return connection;
         }
         catch
@@ -59,7 +59,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Sends a command and reads the answer.</summary>
     public async Task<SmtpReply> AskAsync(string command, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), cancellationToken);
+        await _stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), cancellationToken);
         return await ReplyAsync(cancellationToken);
     }
 
@@ -84,8 +84,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
             isLineStart = b == '\n';
         }
 
-        await stream.WriteAsync(stuffed.GetBuffer().AsMemory(0, (int)stuffed.Length), cancellationToken);
-        await stream.FlushAsync(cancellationToken);
+        await _stream.WriteAsync(stuffed.GetBuffer().AsMemory(0, (int)stuffed.Length), cancellationToken);
+        await _stream.FlushAsync(cancellationToken);
     }
 
     /// <summary>Says goodbye and closes. It never throws: what was said before stands, however the line ends.</summary>
@@ -93,40 +93,40 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         try
         {
-            if (isOpen)
+            if (_isOpen)
             {
-                await stream.WriteAsync("QUIT\r\n"u8.ToArray());
+                await _stream.WriteAsync("QUIT\r\n"u8.ToArray());
             }
 
-            await stream.DisposeAsync();
+            await _stream.DisposeAsync();
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The other side was faster.
         }
 
-        client.Dispose();
+        _client.Dispose();
     }
 
     private async Task GreetAsync(CancellationToken cancellationToken)
     {
-        await client.ConnectAsync(settings.Host, settings.Port, cancellationToken);
-        stream = client.GetStream();
-        if (settings.Protection == SmtpProtection.Tls)
+        await _client.ConnectAsync(_settings.Host, _settings.Port, cancellationToken);
+        _stream = _client.GetStream();
+        if (_settings.Protection == SmtpProtection.Tls)
         {
             await ProtectAsync(cancellationToken);
         }
 
         Demand(await ReplyAsync(cancellationToken), "the greeting");
         var offers = await HelloAsync(cancellationToken);
-        if (settings.Protection == SmtpProtection.StartTls)
+        if (_settings.Protection == SmtpProtection.StartTls)
         {
             await DemandAsync("STARTTLS", "TLS", cancellationToken);
             await ProtectAsync(cancellationToken);
             offers = await HelloAsync(cancellationToken);
         }
 
-        if (settings.User.Length > 0)
+        if (_settings.User.Length > 0)
         {
             await SignInAsync(offers, cancellationToken);
         }
@@ -135,14 +135,14 @@ internal sealed class SmtpConnection : IAsyncDisposable
     // Answers are read byte by byte, so nothing that was said in the open is left over to be believed once the line is protected.
     private async Task ProtectAsync(CancellationToken cancellationToken)
     {
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, settings.CertificateCheck);
-        stream = tls;
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host }, cancellationToken);
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false, _settings.CertificateCheck);
+        _stream = tls;
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _settings.Host }, cancellationToken);
     }
 
     private async Task<string> HelloAsync(CancellationToken cancellationToken)
     {
-        var address = ((System.Net.IPEndPoint)client.Client.LocalEndPoint!).Address;
+        var address = ((System.Net.IPEndPoint)_client.Client.LocalEndPoint!).Address;
         var isIPv4 = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
         var literal = isIPv4 ? $"[{address.MapToIPv4()}]" : $"[IPv6:{address}]";
         return (await DemandAsync($"EHLO {literal}", "EHLO", cancellationToken)).Text;
@@ -152,13 +152,13 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         if (offers.Contains("PLAIN", StringComparison.OrdinalIgnoreCase) || !offers.Contains("LOGIN", StringComparison.OrdinalIgnoreCase))
         {
-            await DemandAsync($"AUTH PLAIN {Base64($"\0{settings.User}\0{settings.Password}")}", "the user and password", cancellationToken);
+            await DemandAsync($"AUTH PLAIN {Base64($"\0{_settings.User}\0{_settings.Password}")}", "the user and password", cancellationToken);
             return;
         }
 
         await AskAsync("AUTH LOGIN", cancellationToken);
-        await AskAsync(Base64(settings.User), cancellationToken);
-        await DemandAsync(Base64(settings.Password), "the user and password", cancellationToken);
+        await AskAsync(Base64(_settings.User), cancellationToken);
+        await DemandAsync(Base64(_settings.Password), "the user and password", cancellationToken);
     }
 
     private async Task<SmtpReply> ReplyAsync(CancellationToken cancellationToken)
@@ -169,7 +169,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             var line = await LineAsync(cancellationToken);
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             {
-                throw new SmtpFault($"{settings.Host} doesn't speak SMTP: '{line}'");
+                throw new SmtpFault($"{_settings.Host} doesn't speak SMTP: '{line}'");
             }
 
             lines.Add(line.Length > 4 ? line[4..] : "");
@@ -179,7 +179,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             }
         }
 
-        throw new SmtpFault($"{settings.Host} gives answers without an end");
+        throw new SmtpFault($"{_settings.Host} gives answers without an end");
     }
 
     private async Task<string> LineAsync(CancellationToken cancellationToken)
@@ -188,7 +188,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         var one = new byte[1];
         while (line.Length < ReplyLineLengthMax)
         {
-            await stream.ReadExactlyAsync(one, cancellationToken);
+            await _stream.ReadExactlyAsync(one, cancellationToken);
             if (one[0] == '\n')
             {
                 return line.ToString().TrimEnd('\r');
@@ -197,11 +197,11 @@ internal sealed class SmtpConnection : IAsyncDisposable
             line.Append(one[0] is >= 0x20 and < 0x7f or (byte)'\r' ? (char)one[0] : '?');
         }
 
-        throw new SmtpFault($"{settings.Host} gives lines without an end");
+        throw new SmtpFault($"{_settings.Host} gives lines without an end");
     }
 
     private SmtpReply Demand(SmtpReply reply, string what) =>
-        reply.IsYes ? reply : throw new SmtpFault($"{settings.Host} refuses {what}: {reply}");
+        reply.IsYes ? reply : throw new SmtpFault($"{_settings.Host} refuses {what}: {reply}");
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -6,22 +6,22 @@ namespace Collections.App.Letters;
 /// <summary>Compiles the templates of one language, as HTML, whose values are encoded, or as plain text, whose values are not.</summary>
 internal sealed partial class TemplateCompiler
 {
-    private readonly IHandlebars handlebars;
-    private readonly IReadOnlyDictionary<string, TemplateText> partials;
+    private readonly IHandlebars _handlebars;
+    private readonly IReadOnlyDictionary<string, TemplateText> _partials;
 
     /// <summary>Compiles the partials.</summary>
     /// <param name="html">True for HTML.</param>
     /// <param name="partials">The partials by name.</param>
     public TemplateCompiler(bool html, IReadOnlyDictionary<string, TemplateText> partials)
     {
-        this.partials = partials;
-        handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = !html, ThrowOnUnresolvedBindingExpression = true });
-        TemplateHelpers.Register(handlebars);
+        _partials = partials;
+        _handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = !html, ThrowOnUnresolvedBindingExpression = true });
+        TemplateHelpers.Register(_handlebars);
         foreach (var (name, partial) in partials)
         {
             Try(partial, () =>
             {
-                handlebars.RegisterTemplate(name, partial.Text);
+                _handlebars.RegisterTemplate(name, partial.Text);
                 return true;
             });
         }
@@ -31,7 +31,7 @@ internal sealed partial class TemplateCompiler
     /// <exception cref="LetterTemplateException">The template doesn't work; the returned function throws it too.</exception>
     public Func<LetterModel, string> Compile(TemplateText template)
     {
-        var fill = Try(template, () => handlebars.Compile(template.Text));
+        var fill = Try(template, () => _handlebars.Compile(template.Text));
         return model => Try(template, () => fill(model));
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class TemplateCompiler
         var cause = fault;
         for (var inner = fault; inner is not null; inner = inner.InnerException)
         {
-            template = partials.FirstOrDefault(partial => inner.Message.Contains($"'{partial.Key}'", StringComparison.Ordinal)).Value ?? template;
+            template = _partials.FirstOrDefault(partial => inner.Message.Contains($"'{partial.Key}'", StringComparison.Ordinal)).Value ?? template;
             cause = inner;
         }
 

@@ -13,7 +13,7 @@ internal sealed class TemplateFiles
     private const string ResourcePrefix = "Letters/Templates/";
 
     // Path within the templates ("en/first-letter.text.hbs") to where it really is.
-    private readonly Dictionary<string, Source> sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Source> _sources = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Lists what there is; nothing is read yet.</summary>
     /// <param name="folder">The folder whose files go before the built-in ones, or null; it need not exist.</param>
@@ -22,20 +22,20 @@ internal sealed class TemplateFiles
         var assembly = typeof(TemplateFiles).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
-            sources[name[ResourcePrefix.Length..]] = new Source(name, () => assembly.GetManifestResourceStream(name)!);
+            _sources[name[ResourcePrefix.Length..]] = new Source(name, () => assembly.GetManifestResourceStream(name)!);
         }
 
         if (folder is not null && Directory.Exists(folder))
         {
             foreach (var file in Directory.EnumerateFiles(folder, "*" + Suffix, SearchOption.AllDirectories))
             {
-                sources[Path.GetRelativePath(folder, file).Replace('\\', '/')] = new Source(file, () => File.OpenRead(file));
+                _sources[Path.GetRelativePath(folder, file).Replace('\\', '/')] = new Source(file, () => File.OpenRead(file));
             }
         }
     }
 
     /// <summary>The languages that have at least one template.</summary>
-    public IEnumerable<string> Languages => sources.Keys.Select(path => path.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> Languages => _sources.Keys.Select(path => path.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of a folder's templates in a language, of one kind (<c>text</c>, <c>html</c>, <c>subject</c>).</summary>
     /// <param name="language">The language.</param>
@@ -45,7 +45,7 @@ internal sealed class TemplateFiles
     {
         var start = $"{language}/{folder}";
         var end = $".{kind}{Suffix}";
-        return sources.Keys
+        return _sources.Keys
             .Where(path => path.StartsWith(start, StringComparison.OrdinalIgnoreCase) && path.EndsWith(end, StringComparison.OrdinalIgnoreCase))
             .Select(path => path[start.Length..^end.Length])
             .Where(name => !name.Contains('/', StringComparison.Ordinal));
@@ -56,7 +56,7 @@ internal sealed class TemplateFiles
     {
         foreach (var language in languages)
         {
-            if (sources.TryGetValue($"{language}/{name}.{kind}{Suffix}", out var source))
+            if (_sources.TryGetValue($"{language}/{name}.{kind}{Suffix}", out var source))
             {
                 return new TemplateText(source.Place, source.Read());
             }

@@ -1,4 +1,6 @@
 using Collections.App.Letters;
+using Collections.App.Policies;
+using Collections.Core.Policies;
 
 namespace Collections.App.Tests.Letters;
 
@@ -8,6 +10,17 @@ public sealed class LetterTemplatesTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("templates").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void BuiltInPolicies_NameOnlyTemplatesThatExist()
+    {
+        var templates = new LetterTemplates();
+        var steps = PolicyBook.Load(directory: null).All.SelectMany(policy => policy.Steps).ToList();
+
+        Assert.NotEmpty(steps);
+        Assert.All(steps.Where(step => step.Kind == StepKind.Letter), step => Assert.Contains(step.Template, templates.Letters));
+        Assert.All(steps.Where(step => step.Kind is not (StepKind.Letter or StepKind.StopSupply)), step => Assert.Contains(step.Template, templates.Scripts));
+    }
 
     [Fact]
     public void Override_ReplacesOneTemplate_AndLeavesTheOthers()
