@@ -141,10 +141,16 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
         return credits;
     }
 
+    // A contact is a letter, or a call that reached someone; what the clerk noted of it is not the customer's to read (R12).
     private static IEnumerable<DatedFact> Contacts(Case @case, IReadOnlyList<ContactLogRow> log, TimeZoneInfo zone) =>
         from line in log.Reverse()
-        where line.Kind is RecordKind.LetterSent or RecordKind.CallMade && LocalClock.DateAt(line.At, zone) >= @case.OpenedOn
-        select new DatedFact(LetterText.Day(LocalClock.DateAt(line.At, zone)), line.Text);
+        let day = LocalClock.DateAt(line.At, zone)
+        where day >= @case.OpenedOn && (line.Kind == RecordKind.LetterSent || (line.Kind == RecordKind.CallMade && HasReached(line.Outcome)))
+        select new DatedFact(LetterText.Day(day), line.Kind == RecordKind.LetterSent ? "our letter" : "our call");
+
+    private static bool HasReached(OutcomeKind? outcome) => outcome is
+        OutcomeKind.ReachedPromise or OutcomeKind.ReachedPaidClaim or OutcomeKind.ReachedDispute or OutcomeKind.ReachedPlanWanted
+        or OutcomeKind.ReachedRefused;
 
     private static IEnumerable<BrokenPromise> Broken(Case @case, IReadOnlyList<Promise> promises) =>
         from promise in promises.Reverse()

@@ -238,8 +238,9 @@ public sealed record PaymentRow(
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Kind">The record's kind: a letter sent, a call made, a note, a promise.</param>
-/// <param name="Text">What, in words.</param>
-public sealed record ContactLogRow(DateTimeOffset At, string By, RecordKind Kind, string Text);
+/// <param name="Text">What, in words; of a call, the outcome and the clerk's own note, which no customer is to read.</param>
+/// <param name="Outcome">Of a call: what came of it; else null.</param>
+public sealed record ContactLogRow(DateTimeOffset At, string By, RecordKind Kind, string Text, OutcomeKind? Outcome = null);
 
 /// <summary>What an account owes, by days past due.</summary>
 /// <param name="Account">Its code.</param>
