@@ -43,7 +43,7 @@ public static class PolicyFile
             Version = root.Whole("version", 1, 1_000_000),
             Description = root.Text("description", longest: 400),
             Owing = ReadOwing(root.Section("owing", required: true)),
-            Scan = root.Choice<ScanRhythm>("scan"),
+            Scan = root.Choice<ScanRhythm>("scan") ?? default,
             CollectionDays = new CollectionDays([.. root.Choices("collectionDays", DayOfWeek.Tuesday, DayOfWeek.Thursday)]),
             ContactHours = ReadContactHours(root.Section("contactHours")),
             SmallBalance = root.Number("smallBalance", 0, 10_000, otherwise: 5),
@@ -59,6 +59,7 @@ public static class PolicyFile
         };
         policy = policy with { Steps = ReadSteps(root, reading, policy.ContactHours) };
         CheckCollectionDays(root, policy, regions);
+        CheckReminder(root, policy);
         root.Close();
         return policy;
     }
@@ -73,7 +74,7 @@ public static class PolicyFile
         }
 
         section.Close();
-        return new OwingRule(by, by == OwingBy.InvoiceMonth ? months : 0);
+        return new OwingRule(by ?? default, by == OwingBy.InvoiceMonth ? months : 0);
     }
 
     private static ContactHours ReadContactHours(PolicyObject section)
@@ -136,6 +137,20 @@ public static class PolicyFile
         foreach (var region in regions.Where(region => !policy.CollectionDays.Fit(region.Office)))
         {
             root.Problem("collectionDays", $"no office works on these weekdays in {region}, so its letters would never go");
+        }
+    }
+
+    // Between a due date and the month in which it makes an invoice owing there is nothing to chase, and a scan of once a month comes too late.
+    private static void CheckReminder(PolicyObject root, Policy policy)
+    {
+        if (policy.LeadDays > 0 && policy.Owing.By == OwingBy.InvoiceMonth)
+        {
+            root.Problem("owing", "a step before the due date needs \"by\": \"due-date\"");
+        }
+
+        if (policy.LeadDays > 0 && policy.Scan == ScanRhythm.Monthly)
+        {
+            root.Problem("scan", "a step before the due date needs a daily scan");
         }
     }
 }

@@ -153,16 +153,23 @@ internal sealed class PolicyObject
         return otherwise;
     }
 
-    public T Choice<T>(string name, T? otherwise = null)
+    /// <summary>One of an enumeration's words; null if it is wrong, so that nothing else is judged by it.</summary>
+    public T? Choice<T>(string name, T? otherwise = null)
         where T : struct, Enum
     {
         Know(name, "string", otherwise is null, otherwise is { } word ? Words.Of(word) : null, choices: Words.All<T>());
         if (!Has(name) && otherwise is not null)
         {
-            return otherwise.Value;
+            return otherwise;
         }
 
-        return TryChoose<T>(_json[name], out var chosen) ? chosen : Refuse(name, otherwise ?? default);
+        if (TryChoose<T>(_json[name], out var chosen))
+        {
+            return chosen;
+        }
+
+        Problem(name, Must(name, MustBeOneOf<T>(_json[name])));
+        return null;
     }
 
     public IReadOnlyList<T> Choices<T>(string name, params IReadOnlyList<T> otherwise)
@@ -278,13 +285,6 @@ internal sealed class PolicyObject
     }
 
     private string Must(string name, string reason) => Has(name) ? reason : $"is missing; it {reason}";
-
-    private T Refuse<T>(string name, T otherwise)
-        where T : struct, Enum
-    {
-        Problem(name, Must(name, MustBeOneOf<T>(_json[name])));
-        return otherwise;
-    }
 
     private static string MustBeOneOf<T>(JToken? found)
         where T : struct, Enum

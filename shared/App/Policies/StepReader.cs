@@ -9,7 +9,7 @@ internal static class StepReader
     {
         var kind = json.Choice<StepKind>("kind");
         var step = new Step(
-            json.Name("name"), kind, ReadTiming(json), ReadText(json, kind), json.Name("stage"), json.Flag("stopsSupply"), json.Flag("largeOrIrregularOnly"));
+            json.Name("name"), kind ?? default, ReadTiming(json), ReadText(json, kind), json.Name("stage"), json.Flag("stopsSupply"), json.Flag("largeOrIrregularOnly"));
         if (kind == StepKind.StopSupply && json.Has("stopsSupply"))
         {
             json.Problem("stopsSupply", "is for letters, calls and the agency; a stop-supply step stops supply anyway");
@@ -20,14 +20,14 @@ internal static class StepReader
     }
 
     private static Timing ReadTiming(PolicyObject json) => new(
-        json.Choice<TimingFrom>("from"),
+        json.Choice<TimingFrom>("from") ?? default,
         json.Whole("days", -60, 365, otherwise: 0),
-        json.Choice<StepDays>("on", StepDays.Office),
+        json.Choice<StepDays>("on", StepDays.Office) ?? default,
         json.WholeOrNone("dayOfMonth", 1, 31),
         json.Time("at"),
         json.WholeOrNone("daysAfterBrokenPromise", 1, 60));
 
-    private static string ReadText(PolicyObject json, StepKind kind)
+    private static string ReadText(PolicyObject json, StepKind? kind)
     {
         var template = json.Name("template", otherwise: "");
         var script = json.Name("script", otherwise: "");
@@ -35,6 +35,7 @@ internal static class StepReader
         {
             StepKind.Letter => Only("template", template, "script", "a letter has a template"),
             StepKind.StopSupply => Neither(),
+            null => "",
             _ => Only("script", script, "template", "a call or a task has a script"),
         };
 
