@@ -14,21 +14,22 @@ namespace Collections.App.Policies;
 /// </remarks>
 public sealed class PolicyBook
 {
-    /// <summary>The policy of accounts that name none.</summary>
+    /// <summary>The policy of accounts that name none, unless the company has chosen another.</summary>
     public const string DefaultName = "three-calls";
 
     private readonly Dictionary<(string Name, int Version), Entry> _versions = [];
     private readonly SortedDictionary<string, int> _current = new(StringComparer.Ordinal);
     private readonly List<PolicyProblem> _problems = [];
     private readonly Regions _regions;
+    private readonly string _defaultName;
 
-    private PolicyBook(Regions regions) => _regions = regions;
+    private PolicyBook(Regions regions, string defaultName) => (_regions, _defaultName) = (regions, defaultName);
 
     /// <summary>The policies in force, one a name, by name: of several versions the newest that came with the program or stands in a file.</summary>
     public IEnumerable<Policy> All => _current.Select(entry => _versions[(entry.Key, entry.Value)].Policy);
 
     /// <summary>The policy of accounts that name none.</summary>
-    public Policy Default => Find(DefaultName)!;
+    public Policy Default => Find(_defaultName) ?? Find(DefaultName)!;
 
     /// <summary>What is wrong with the files that were left out; empty when all were loaded. The host shows them when it starts.</summary>
     public IReadOnlyList<PolicyProblem> Problems => _problems;
@@ -40,9 +41,10 @@ public sealed class PolicyBook
     /// </remarks>
     /// <param name="directory">The directory, or null for none; that it doesn't exist means that there are no files.</param>
     /// <param name="regions">The regions that the collection days must fit; the built-in ones unless told.</param>
-    public static PolicyBook Load(string? directory, Regions? regions = null)
+    /// <param name="defaultName">The policy of accounts that name none. One that is not there leaves them <see cref="DefaultName"/>, and is a problem.</param>
+    public static PolicyBook Load(string? directory, Regions? regions = null, string defaultName = DefaultName)
     {
-        var book = new PolicyBook(regions ?? Regions.BuiltIn);
+        var book = new PolicyBook(regions ?? Regions.BuiltIn, defaultName);
         foreach (var name in BuiltInFiles.Policies)
         {
             book.Enter(name, () => BuiltInFiles.Text(name));
@@ -51,6 +53,13 @@ public sealed class PolicyBook
         foreach (var path in Files(directory))
         {
             book.Enter(Path.GetFileName(path), () => File.ReadAllText(path));
+        }
+
+        if (book.Find(defaultName) is null)
+        {
+            book._problems.Add(new PolicyProblem(
+                "settings", 0, "policy", JsonConvert.ToString(defaultName),
+                $"is no policy that is known; known are {string.Join(", ", book.All.Select(policy => policy.Name))}"));
         }
 
         return book;

@@ -5,7 +5,7 @@ using Newtonsoft.Json;
 namespace Collections.App.Policies;
 
 /// <summary>Keeps who signed which version of a policy: an unsigned one does not run (R39).</summary>
-public sealed class SignOff(IDeskStore desk, TimeProvider clock)
+public sealed class SignOff(IDeskStore desk, PolicyBook policies, TimeProvider clock)
 {
     /// <summary>Who must still sign; empty if the policy may run.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(Policy policy, CancellationToken cancel)
@@ -26,6 +26,12 @@ public sealed class SignOff(IDeskStore desk, TimeProvider clock)
         var signatures = (await SignaturesAsync(policy, cancel)).ToList();
         if (!signatures.Exists(signature => string.Equals(signature.Person, person, StringComparison.OrdinalIgnoreCase)))
         {
+            // What is signed is kept first: a signature never stands under a text that could still change.
+            if (policies.TextOf(policy.Name, policy.Version) is { } text)
+            {
+                await KeptPolicies.KeepAsync(desk, text, cancel);
+            }
+
             signatures.Add(new Signature(policy.Name, policy.Version, person, clock.GetUtcNow()));
             await desk.SetAsync(KeyOf(policy), JsonConvert.SerializeObject(signatures), cancel);
         }

@@ -224,7 +224,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
 
         private Policy PolicyFor(Case @case) =>
             (@case.IsOpen ? _policies.Find(@case.Policy, @case.PolicyVersion) : null)
-            ?? _policies.Find(Account.Policy ?? PolicyBook.DefaultName)
+            ?? (Account.Policy is { } name ? _policies.Find(name) : null)
             ?? _policies.Default;
 
         private Position PositionOn(Policy policy) =>

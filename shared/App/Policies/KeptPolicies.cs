@@ -1,0 +1,32 @@
+using Collections.App.Stores;
+using Newtonsoft.Json;
+
+namespace Collections.App.Policies;
+
+/// <summary>Keeps the text of every policy version that was signed, so that its cases find it whatever becomes of its file (R39).</summary>
+public static class KeptPolicies
+{
+    private const string Name = "policies";
+
+    /// <summary>Keeps a version's text; a text that is kept already changes nothing.</summary>
+    public static async Task KeepAsync(IDeskStore desk, string json, CancellationToken cancel)
+    {
+        var texts = await TextsAsync(desk, cancel);
+        if (!texts.Contains(json, StringComparer.Ordinal))
+        {
+            await desk.SetAsync(Name, JsonConvert.SerializeObject(texts.Append(json)), cancel);
+        }
+    }
+
+    /// <summary>Gives a book back what was kept; call it before anybody reads the book.</summary>
+    public static async Task RestoreAsync(IDeskStore desk, PolicyBook book, CancellationToken cancel)
+    {
+        foreach (var text in await TextsAsync(desk, cancel))
+        {
+            book.Add(text);
+        }
+    }
+
+    private static async Task<List<string>> TextsAsync(IDeskStore desk, CancellationToken cancel) =>
+        await desk.GetAsync(Name, cancel) is { } kept ? JsonConvert.DeserializeObject<List<string>>(kept)! : [];
+}
