@@ -39,6 +39,9 @@ public sealed class Collector(
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    // What the last look at the bank found; null before the first.
+    private bool? _bankIsSilent;
+
     /// <summary>Finds out what became of letters that a crash left attempted; call it once, before anything else.</summary>
     public async Task RecoverAsync(CancellationToken cancel) =>
         await dispatcher.RecoverAsync(await BankAsync(cancel), cancel);
@@ -151,17 +154,25 @@ public sealed class Collector(
     {
         var bank = await BankAsync(cancel);
         var now = clock.GetUtcNow();
-        if (bank.SilentSince(policies.Default, company.Place, now) is { } since)
+        var since = bank.SilentSince(policies.Default, company.Place, now);
+        if (_bankIsSilent == (since is not null))
+        {
+            return bank;
+        }
+
+        if (since is { } day)
         {
             var why = string.Create(
-                CultureInfo.InvariantCulture, $"{new Why(Because.BankSilent, since)} (R20); find out what is wrong with the feed, or load a statement");
+                CultureInfo.InvariantCulture, $"{new Why(Because.BankSilent, day)} (R20); find out what is wrong with the feed, or load a statement");
             await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
         }
         else
         {
             await desk.CloseCompanyTaskAsync(StaleBankTask, cancel);
+            await accounts.WakeWaitingForBankAsync(now, cancel);
         }
 
+        _bankIsSilent = since is not null;
         return bank;
     }
 

@@ -4,20 +4,19 @@ using Collections.Core.Cases;
 namespace Collections.App.Payments;
 
 /// <summary>Takes in what the banks deliver.</summary>
-public sealed class BankDesk(ILedgerStore ledger, IAccountStore accounts, IPaymentMatcher matcher, TimeProvider clock)
+public sealed class BankDesk(ILedgerStore ledger, IPaymentMatcher matcher, TimeProvider clock)
 {
     /// <summary>Takes in a delivery: it is committed when this returns. The same delivery again changes nothing (promise 4).</summary>
     /// <param name="feed">The feed's name.</param>
     /// <param name="asOf">Up to when the feed is complete, if it said so.</param>
     /// <param name="entries">The entries; none for a heartbeat (R20).</param>
     /// <param name="cancel">Ends it before the commit.</param>
-    public async Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
+    public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
         string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel)
     {
+        // A feed cannot know the future: a wrong clock at the bank's end must not make stale data look fresh for days.
         var now = clock.GetUtcNow();
-        var results = await ledger.ReceiveAsync(new BankDelivery(feed, now, asOf > now ? now : asOf, entries), matcher, cancel);
-        await accounts.WakeWaitingForBankAsync(now, cancel);
-        return results;
+        return ledger.ReceiveAsync(new BankDelivery(feed, now, asOf > now ? now : asOf, entries), matcher, cancel);
     }
 
     /// <summary>Allocates a payment by hand.</summary>
