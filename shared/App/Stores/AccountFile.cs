@@ -43,6 +43,8 @@ public sealed record InboxItem(long Seq, string Key, DateTimeOffset At, Happenin
 /// <param name="Drafts">The letters that this turn attempts, drawn up.</param>
 /// <param name="Look">What a scan said of the account, or null (R6).</param>
 /// <param name="RequestKey">The key of a person's request that is answered by this commit, stored so that its repeat is known; or null.</param>
+/// <param name="Step">The name of the case's present step, which lists show; or null.</param>
+/// <param name="Stage">The stage of that step, or null.</param>
 public sealed record TurnCommit(
     string Account,
     long Version,
@@ -54,7 +56,9 @@ public sealed record TurnCommit(
     IReadOnlyList<SealedLine> Record,
     IReadOnlyList<LetterDraft> Drafts,
     ScanLine? Look = null,
-    string? RequestKey = null);
+    string? RequestKey = null,
+    string? Step = null,
+    string? Stage = null);
 
 /// <summary>A line of the record, with its place in the account's chain (R40).</summary>
 /// <param name="Seq">Its place, from 1.</param>
