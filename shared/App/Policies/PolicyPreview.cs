@@ -47,14 +47,16 @@ public sealed record PolicyPreview
     /// <param name="issued">The invoice's date, or null for the 15th of the month two months before (or of as many as the policy says).</param>
     /// <param name="due">Its due date, or null for 30 days from the end of its month.</param>
     /// <param name="place">Where the account is; New South Wales unless told.</param>
-    public static PolicyPreview Of(Policy policy, DateOnly asOf, DateOnly? issued = null, DateOnly? due = null, Place? place = null)
+    /// <param name="large">Whether it is a large account; an ordinary one begins after a reminder that only large ones get (R10).</param>
+    public static PolicyPreview Of(
+        Policy policy, DateOnly asOf, DateOnly? issued = null, DateOnly? due = null, Place? place = null, bool large = true)
     {
         ArgumentNullException.ThrowIfNull(policy);
         var months = policy.Owing.By == OwingBy.InvoiceMonth ? policy.Owing.Months : 2;
         var from = issued ?? new DateOnly(asOf.Year, asOf.Month, 15).AddMonths(-months);
         var run = new PreviewRun(
             policy, from, due ?? Core.Ledger.Terms.EndOfMonth30.DueDate(from),
-            place ?? new Place(Region.NewSouthWales, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")));
+            place ?? new Place(Region.NewSouthWales, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")), large);
         return run.Run();
     }
 

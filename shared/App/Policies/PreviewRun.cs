@@ -15,6 +15,7 @@ internal sealed class PreviewRun
     private static readonly Actor Manager = new("manager", IsManager: true);
 
     private readonly Policy _policy;
+    private readonly decimal _share;
     private readonly Invoice _invoice;
     private readonly Account _account;
     private readonly List<PreviewRow> _rows = [];
@@ -25,11 +26,12 @@ internal sealed class PreviewRun
     private DateOnly? _agencyDay;
     private DateTimeOffset? _supplyStop;
 
-    public PreviewRun(Policy policy, DateOnly issued, DateOnly due, Place place)
+    public PreviewRun(Policy policy, DateOnly issued, DateOnly due, Place place, bool large)
     {
         // More than the policy lets go as a small balance.
         var amount = Money.Of(1_000 + policy.SmallBalance, Currency.Aud);
         _policy = policy;
+        _share = large ? 1 : 0;
         _invoice = new Invoice { Number = "1", Issued = issued, Due = due, Amount = amount, LedgerBalance = amount };
         _account = new Account
         {
@@ -97,9 +99,8 @@ internal sealed class PreviewRun
         var today = DateOnly.FromDateTime(Local(_now).DateTime);
         var position = Position.Of(today, Currency.Aud, [_invoice], [], Money.Zero(Currency.Aud), _policy.Owing, _policy.LeadDays);
 
-        // The one customer of this ledger is a large one, so that the preview shows the reminder as well (R10).
         var before = _case;
-        var decision = Decider.Decide(before, happening, new Facts(_account, position, ShareOfLedger: 1), _policy, _now);
+        var decision = Decider.Decide(before, happening, new Facts(_account, position, _share), _policy, _now);
         _case = decision.Case;
         if (happening is Scanned)
         {

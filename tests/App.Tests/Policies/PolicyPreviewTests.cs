@@ -56,6 +56,13 @@ public sealed class PolicyPreviewTests
     }
 
     [Fact]
+    public void ThreeCalls_OfAnOrdinaryAccount_BeginsWithTheFirstCallOnTheSameDays_R10()
+    {
+        var policy = BuiltIn("three-calls");
+        Assert.Equal(Dates(PolicyPreview.Of(policy, Today)).Skip(1), Dates(PolicyPreview.Of(policy, Today, large: false)));
+    }
+
+    [Fact]
     public void Preview_OfASingleLetter_EndsWithIt()
     {
         var preview = PolicyPreview.Of(Bare with { SmallBalance = 10_000 }, Today);
