@@ -13,9 +13,9 @@ internal ref partial struct Turn
         {
             OpenCase(asOf, _policy.FirstOwingStep, Position.OldestDue!.Value, new Why(Because.Opened, Position.OldestDue!.Value, Chased));
         }
-        else if (_policy.LeadDays > 0 && Position.Upcoming > Small && IsLargeOrIrregular())
+        else if (_policy.LeadDays > 0 && Position.Upcoming > Small && GetsReminder())
         {
-            OpenCase(asOf, 0, Position.NextDue!.Value, new Why(Because.OpenedAhead, Position.NextDue!.Value, Position.Upcoming));
+            OpenCase(asOf, 0, Position.NextDue!.Value, WhyAhead());
         }
         else
         {
@@ -23,8 +23,14 @@ internal ref partial struct Turn
         }
     }
 
-    private readonly bool IsLargeOrIrregular() =>
-        _facts.ShareOfLedger >= _policy.LargeShare || _facts.Account.History.IsIrregular;
+    private readonly Why WhyAhead() => new(
+        Because.OpenedAhead, Position.NextDue!.Value, Position.Upcoming,
+        Text: _policy.Steps[0].LargeOrIrregularOnly ? "the account is large or pays irregularly" : null);
+
+    // The step before the due date, the first, goes to everybody unless the policy keeps it for large and irregular accounts (R10).
+    private readonly bool GetsReminder() =>
+        !_policy.Steps[0].LargeOrIrregularOnly
+        || _facts.ShareOfLedger >= _policy.LargeShare || _facts.Account.History.IsIrregular;
 
     private void ScanOpen(DateOnly asOf)
     {

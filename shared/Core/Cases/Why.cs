@@ -145,7 +145,7 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
     {
         Because.None => "",
         Because.Opened => $"{Amount} is owing, the oldest due {D}",
-        Because.OpenedAhead => $"{Amount} falls due from {D}, and the account is large or pays irregularly",
+        Because.OpenedAhead => $"{Amount} falls due from {D}{(Text is null ? "" : $", and {Text}")}",
         Because.Joined => $"invoices that became owing up to {D} join the case; {Amount} is owing now",
         Because.CaseOpen => "a case is open already, and nothing new is owing",
         Because.NothingOwing => Day == default ? "nothing is owing" : $"nothing is owing before {D}",

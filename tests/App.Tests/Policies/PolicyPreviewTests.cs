@@ -63,6 +63,13 @@ public sealed class PolicyPreviewTests
     }
 
     [Fact]
+    public void Reminder_NotKeptForLargeAccounts_GoesToOrdinaryOnes_R10()
+    {
+        var policy = Samples.Read(Samples.With("\"largeOrIrregularOnly\": true", "\"largeOrIrregularOnly\": false"));
+        Assert.Equal("reminder 07-29", Dates(PolicyPreview.Of(policy, Today, large: false))[0]);
+    }
+
+    [Fact]
     public void Preview_OfASingleLetter_EndsWithIt()
     {
         var preview = PolicyPreview.Of(Bare with { SmallBalance = 10_000 }, Today);
