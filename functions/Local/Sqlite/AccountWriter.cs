@@ -1,0 +1,188 @@
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Local.Sqlite.Engine;
+
+namespace Collections.Local.Sqlite;
+
+/// <summary>Writes accounts and contacts as the books have them. Runs on the writer's thread.</summary>
+internal sealed class AccountWriter(AccountKeys keys)
+{
+    // Branches of branches are followed this far; a longer chain is a mistake of the books.
+    private const int MostHops = 8;
+
+    private static readonly Query Insert = new("""
+        INSERT INTO accounts (code, name, currency, terms, policy, region, time_zone, billing_account, sales_rep, credit_limit, status, language,
+          customer_since, notes, reference, payer_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(id), 0) + 1 FROM accounts))
+        ON CONFLICT DO NOTHING
+        """);
+
+    private static readonly Query Update = new("""
+        UPDATE accounts SET name = ?2, terms = ?3, policy = ?4, region = ?5, time_zone = ?6, billing_account = ?7, sales_rep = ?8, credit_limit = ?9,
+          status = ?10, language = ?11, customer_since = ?12, notes = ?13
+        WHERE code = ?1 AND (name, terms, policy, region, time_zone, billing_account, sales_rep, credit_limit, status, language, customer_since, notes)
+          IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        """);
+
+    private static readonly Query InsertCase = new("INSERT INTO cases (account_id, code) VALUES (?, ?)");
+    private static readonly Query Currency = new("SELECT currency FROM accounts WHERE code = ?");
+    private static readonly Query HasCase = new("SELECT 1 FROM cases WHERE account_id = ? AND status IN ('open', 'waiting', 'held')");
+    private static readonly Query Billing = new("SELECT id, billing_account, currency FROM accounts WHERE code = ?");
+    private static readonly Query Children = new("SELECT code FROM accounts WHERE billing_account = ?");
+    private static readonly Query SetPayer = new("UPDATE accounts SET payer_id = ? WHERE id = ?");
+    private static readonly Query MoveInvoices = new("UPDATE invoices SET payer_id = ? WHERE account_id = ?");
+    private static readonly Query MovePayments = new("UPDATE payments SET account_id = ? WHERE account_id = ?");
+
+    private static readonly Query InsertContact = new("""
+        INSERT INTO contacts (account_id, role, name, email, phone, preferred, language, bounced) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """);
+
+    // A new address clears a bounce (R35).
+    private static readonly Query UpdateContact = new("""
+        UPDATE contacts SET bounced = CASE WHEN email IS ?4 THEN max(bounced, ?8) ELSE ?8 END, email = ?4, phone = ?5, preferred = ?6, language = ?7
+        WHERE account_id = ?1 AND role = ?2 AND name = ?3
+          AND ((email, phone, preferred, language) IS NOT (?4, ?5, ?6, ?7) OR bounced < ?8)
+        """);
+
+    /// <summary>Adds or changes an account.</summary>
+    public RowResult Save(Connection db, Account account, DateTimeOffset now)
+    {
+        if (WhyNotBilledSo(db, account) is { } why)
+        {
+            return new RowResult(RowState.Rejected, "billing_account", why);
+        }
+
+        var isNew = TryInsert(db, account);
+        if (!isNew)
+        {
+            var currency = db[Currency].Add(account.Code).RunForText();
+            if (currency != account.Currency.Code)
+            {
+                return new RowResult(RowState.Rejected, "currency", $"the account trades in {currency}; another currency needs an account of its own");
+            }
+
+            if (!TryUpdate(db, account))
+            {
+                return new RowResult(RowState.Unchanged);
+            }
+        }
+
+        keys.Forget();
+        SetPayers(db, account.Code, now);
+        Inbox.BooksChanged(db, keys.Find(db, account.Code)!.PayerId, now);
+        return new RowResult(RowState.Accepted);
+    }
+
+    /// <summary>Adds or changes a contact.</summary>
+    public RowResult Save(Connection db, ContactEntry entry, HashSet<long> changed)
+    {
+        if (keys.Find(db, entry.Account) is not { } account)
+        {
+            return new RowResult(RowState.Rejected, "account", $"there is no account {entry.Account}");
+        }
+
+        if (AddContact(db[InsertContact], account.Id, entry.Contact).Run() == 0 && AddContact(db[UpdateContact], account.Id, entry.Contact).Run() == 0)
+        {
+            return new RowResult(RowState.Unchanged);
+        }
+
+        changed.Add(account.Id);
+        return new RowResult(RowState.Accepted);
+    }
+
+    private static bool TryInsert(Connection db, Account account)
+    {
+        var inserted = db[Insert]
+            .Add(account.Code).Add(account.Name).Add(account.Currency.Code).Add(account.Terms.ToString()).Add(account.Policy)
+            .Add(account.Place.Region.Code).Add(account.Place.TimeZone.Id).Add(account.BillingAccount).Add(account.SalesRep)
+            .Add(account.CreditLimit?.Minor).Add(account.Status).Add(account.Language).Add(account.CustomerSince).Add(account.Notes)
+            .Add(PaymentReference.For(account.Code).Value).Run() == 1;
+        if (inserted)
+        {
+            db[InsertCase].Add(db.LastId).Add(account.Code).Run();
+        }
+
+        return inserted;
+    }
+
+    private static bool TryUpdate(Connection db, Account account) => db[Update]
+        .Add(account.Code).Add(account.Name).Add(account.Terms.ToString()).Add(account.Policy)
+        .Add(account.Place.Region.Code).Add(account.Place.TimeZone.Id).Add(account.BillingAccount).Add(account.SalesRep)
+        .Add(account.CreditLimit?.Minor).Add(account.Status).Add(account.Language).Add(account.CustomerSince).Add(account.Notes).Run() == 1;
+
+    private static Statement AddContact(Statement statement, long account, Contact contact) => statement
+        .Add(account).Add(Words.Of(contact.Role)).Add(contact.Name).Add(contact.Email).Add(contact.Phone).Add(contact.Preferred)
+        .Add(contact.Language).Add(contact.Bounced);
+
+    // The billing account may come later in the same file; a circle, another currency and a case under way are mistakes that show at once.
+    private string? WhyNotBilledSo(Connection db, Account account)
+    {
+        if (account.BillingAccount is not { } billing)
+        {
+            return null;
+        }
+
+        if (keys.Find(db, account.Code) is { } known && known.PayerId == known.Id && db[HasCase].Add(known.Id).RunForLong() is not null)
+        {
+            return $"a case is open on {account.Code} itself: it can be billed to {billing} when that is over";
+        }
+
+        var code = billing;
+        for (var hops = 0; hops < MostHops; hops++)
+        {
+            if (code == account.Code)
+            {
+                return $"{account.Code} would be billed to itself, through {billing}";
+            }
+
+            var (id, next, currency) = db[Billing].Add(code).ReadFirst(row => (row.Long(0), row.TextOrNull(1), row.Text(2)));
+            if (id != 0 && currency != account.Currency.Code)
+            {
+                return $"{code} trades in {currency}, {account.Code} in {account.Currency}";
+            }
+
+            if (next is null)
+            {
+                return null;
+            }
+
+            code = next;
+        }
+
+        return $"more than {MostHops} accounts stand between {account.Code} and the one that is billed";
+    }
+
+    // The account and all that are billed through it: each is billed to the end of its chain, as far as that is known.
+    private void SetPayers(Connection db, string code, DateTimeOffset now)
+    {
+        var (id, payer) = (0L, 0L);
+        string? next = code;
+        for (var hops = 0; next is not null && hops <= MostHops; hops++)
+        {
+            var (found, billing, _) = db[Billing].Add(next).ReadFirst(row => (row.Long(0), row.TextOrNull(1), row.Text(2)));
+            (id, payer) = (id == 0 ? found : id, found == 0 ? payer : found);
+            next = found == 0 ? null : billing;
+        }
+
+        var before = keys.Find(db, code)!.PayerId;
+        if (before != payer)
+        {
+            db[SetPayer].Add(payer).Add(id).Run();
+            db[MoveInvoices].Add(payer).Add(id).Run();
+            if (before == id)
+            {
+                db[MovePayments].Add(payer).Add(id).Run();
+            }
+
+            keys.Forget();
+            Inbox.BooksChanged(db, before, now);
+        }
+
+        foreach (var child in db[Children].Add(code).ReadAll(row => row.Text(0)))
+        {
+            SetPayers(db, child, now);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using SQLitePCL;
+
+namespace Collections.Local.Sqlite.Engine;
+
+/// <summary>One connection to the database file, with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class Connection : IDisposable
+{
+    private const int BusyTimeoutMilliseconds = 10_000;
+
+    private readonly sqlite3 _handle;
+    private Statement?[] _statements = new Statement?[128];
+
+    static Connection() => Batteries_V2.Init();
+
+    private Connection(sqlite3 handle) => _handle = handle;
+
+    /// <summary>The rows that the last statement inserted, updated or deleted.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>The key of the last row inserted.</summary>
+    public long LastId => raw.sqlite3_last_insert_rowid(_handle);
+
+    /// <summary>True inside a transaction. SQLite ends one by itself when the disk is full or fails.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Opens the one connection that writes; it makes the file if it isn't there.</summary>
+    public static Connection OpenWriter(string path)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+        // A commit is on the disk when it returns; the log is folded into the file once it has grown to some 16 MB.
+        connection.Execute("PRAGMA journal_mode = WAL");
+        connection.Execute("PRAGMA synchronous = FULL");
+        connection.Execute("PRAGMA foreign_keys = ON");
+        connection.Execute("PRAGMA wal_autocheckpoint = 4000");
+        connection.Execute("PRAGMA cache_size = -131072");
+        return connection;
+    }
+
+    /// <summary>Opens a connection that only reads.</summary>
+    public static Connection OpenReader(string path)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE);
+        connection.Execute("PRAGMA query_only = ON");
+        connection.Execute("PRAGMA cache_size = -16384");
+        return connection;
+    }
+
+    /// <summary>A statement of the store, prepared once; free for use.</summary>
+    public Statement this[Query query]
+    {
+        get
+        {
+            if (query.Number >= _statements.Length)
+            {
+                Array.Resize(ref _statements, query.Number * 2);
+            }
+
+            return _statements[query.Number] ??= Prepare(query.Sql, raw.SQLITE_PREPARE_PERSISTENT);
+        }
+    }
+
+    /// <summary>A statement for one use; the caller disposes of it.</summary>
+    public Statement Prepare(string sql) => Prepare(sql, 0);
+
+    /// <summary>Runs statements that need no values and give no rows.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>Ends what another thread runs on this connection; it fails with an error.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+        {
+            statement?.Dispose();
+        }
+
+        _handle.Dispose();
+    }
+
+    internal void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+        {
+            throw Failure(result);
+        }
+    }
+
+    internal SqliteFailure Failure(int result) =>
+        new(raw.sqlite3_extended_errcode(_handle) is var code and not raw.SQLITE_OK ? code : result, $"the database said: {raw.sqlite3_errmsg(_handle).utf8_to_string()}");
+
+    private static Connection Open(string path, int flags)
+    {
+        var result = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, vfs: null);
+        var connection = new Connection(handle);
+        if (result != raw.SQLITE_OK)
+        {
+            connection.Dispose();
+            throw new SqliteFailure(result, $"{path} cannot be opened as a database: {raw.sqlite3_errstr(result).utf8_to_string()}");
+        }
+
+        _ = raw.sqlite3_busy_timeout(handle, BusyTimeoutMilliseconds);
+        connection.Execute("PRAGMA mmap_size = 1073741824");
+        connection.Execute("PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    private Statement Prepare(string sql, int flags)
+    {
+        Check(raw.sqlite3_prepare_v3(_handle, sql, (uint)flags, out var statement));
+        return new Statement(this, statement);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Threading.Channels;
+
+namespace Collections.Local.Sqlite.Engine;
+
+/// <summary>The one writer: a thread that runs commands in the order in which they come, and commits together those that wait together.</summary>
+/// <remarks>
+/// A command is done when its commit is on the disk. One that fails takes nothing of the others with it: each runs in a savepoint of its own.
+/// The more callers wait, the more of them share a flush, so the disk's flushes set the latency and not the throughput.
+/// </remarks>
+internal sealed class Writer : IAsyncDisposable
+{
+    // Enough to share a flush well, few enough that the first of them does not wait long for the last.
+    private const int MostInCommit = 4096;
+
+    private static readonly Query Begin = new("BEGIN IMMEDIATE");
+    private static readonly Query Commit = new("COMMIT");
+    private static readonly Query Rollback = new("ROLLBACK");
+    private static readonly Query Save = new("SAVEPOINT command");
+    private static readonly Query Release = new("RELEASE command");
+    private static readonly Query Undo = new("ROLLBACK TO command");
+
+    private readonly Channel<Command> _queue = Channel.CreateUnbounded<Command>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Connection _connection;
+    private readonly Action _onRollback;
+    private readonly Thread _thread;
+
+    /// <summary>Starts the writer; it owns the connection from now on.</summary>
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="onRollback">Called on the writer's thread when something was rolled back: what was remembered of it is forgotten.</param>
+    public Writer(Connection connection, Action onRollback)
+    {
+        (_connection, _onRollback) = (connection, onRollback);
+        _thread = new Thread(Work) { IsBackground = true, Name = "SQLite writer" };
+        _thread.Start();
+    }
+
+    /// <summary>How many commits were made: fewer than the commands where callers waited together.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>Runs a command and waits for its commit.</summary>
+    public Task<T> RunAsync<T>(Func<Connection, T> command, CancellationToken cancel)
+    {
+        var waiting = new Command<T>(command, cancel);
+        return _queue.Writer.TryWrite(waiting) ? waiting.Task : throw new ObjectDisposedException(nameof(SqliteStore));
+    }
+
+    /// <summary>Runs what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue.Writer.TryComplete())
+        {
+            await Task.Run(_thread.Join);
+            _connection.Dispose();
+        }
+    }
+
+    private void Work()
+    {
+        var group = new List<Command>(MostInCommit);
+        while (Next() is { } first)
+        {
+            group.Clear();
+            group.Add(first);
+            RunTogether(group);
+        }
+    }
+
+    // The thread is the store's own, so it may block while there is nothing to do.
+    private Command? Next()
+    {
+        while (true)
+        {
+            if (_queue.Reader.TryRead(out var command))
+            {
+                return command;
+            }
+
+            if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                return null;
+            }
+        }
+    }
+
+    private void RunTogether(List<Command> group)
+    {
+        try
+        {
+            _connection[Begin].Run();
+            Run(group[0]);
+            while (group.Count < MostInCommit && _queue.Reader.TryRead(out var next))
+            {
+                group.Add(next);
+                Run(next);
+            }
+
+            _connection[Commit].Run();
+            Commits++;
+        }
+        catch (Exception e)
+        {
+            // Nothing of the group is on the disk.
+            if (_connection.IsInTransaction)
+            {
+                _connection[Rollback].Run();
+            }
+
+            _onRollback();
+            group.ForEach(command => command.Fail(e));
+        }
+
+        group.ForEach(command => command.Complete());
+    }
+
+    private void Run(Command command)
+    {
+        if (command.IsCancelled)
+        {
+            return;
+        }
+
+        _connection[Save].Run();
+        try
+        {
+            command.Run(_connection);
+        }
+        catch (Exception e) when (_connection.IsInTransaction)
+        {
+            _connection[Undo].Run();
+            _onRollback();
+            command.Fail(e);
+        }
+
+        _connection[Release].Run();
+    }
+
+    private abstract class Command(CancellationToken cancel)
+    {
+        public bool IsCancelled => Cancel.IsCancellationRequested;
+
+        protected CancellationToken Cancel { get; } = cancel;
+
+        public abstract void Run(Connection connection);
+
+        public abstract void Fail(Exception why);
+
+        public abstract void Complete();
+    }
+
+    private sealed class Command<T>(Func<Connection, T> run, CancellationToken cancel) : Command(cancel)
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _hasRun;
+        private T? _result;
+        private Exception? _failure;
+
+        public Task<T> Task => _done.Task;
+
+        public override void Run(Connection connection)
+        {
+            _result = run(connection);
+            _hasRun = true;
+        }
+
+        public override void Fail(Exception why) => _failure ??= why;
+
+        public override void Complete()
+        {
+            if (_failure is not null)
+            {
+                _done.SetException(_failure);
+            }
+            else if (_hasRun)
+            {
+                _done.SetResult(_result!);
+            }
+            else
+            {
+                _done.SetCanceled(Cancel);
+            }
+        }
+    }
+}

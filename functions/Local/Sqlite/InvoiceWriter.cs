@@ -1,0 +1,153 @@
+using Collections.App.Stores;
+using Collections.Core.Calendars;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Local.Sqlite.Engine;
+
+namespace Collections.Local.Sqlite;
+
+/// <summary>Writes open items as the books have them. Runs on the writer's thread.</summary>
+/// <param name="keys">The accounts.</param>
+/// <param name="payments">Lets go of what no longer fits an item whose amount was lowered.</param>
+internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
+{
+    private static readonly Query Insert = new("""
+        INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING
+        """);
+
+    private static readonly Query Find = new("""
+        SELECT i.id, i.payer_id, i.account_id, i.number, i.issued, i.due, i.amount, i.books_balance, i.allocated, i.reference, i.order_no, i.settled_on, i.open
+        FROM invoices i WHERE i.number = ? AND i.part = ?
+        """);
+
+    // What the books say counts from when they say something new: a balance that the bank has since proved wrong stays corrected.
+    private static readonly Query Update = new("""
+        UPDATE invoices SET account_id = ?2, issued = ?3, due = ?4, amount = ?5,
+          ledger_balance = CASE WHEN amount = ?5 AND books_balance = ?6 THEN ledger_balance ELSE ?6 END, books_balance = ?6,
+          reference = ?7, order_no = ?8
+        WHERE id = ?1 RETURNING open
+        """);
+
+    private static readonly Query SaveDispute = new("""
+        INSERT INTO disputes (account_id, dispute_id, invoice, amount, kind, owner, opened_on, look_again_on, state, note)
+        SELECT ?1, ?2, ?3, ?4, 'other', sales_rep, ?5, ?5, 'open', 'from the books' FROM accounts WHERE id = ?1
+        ON CONFLICT DO UPDATE SET amount = excluded.amount, state = 'open', resolved_on = NULL WHERE amount <> excluded.amount OR state <> 'open'
+        """);
+
+    private static readonly Query EndDispute = new(
+        "UPDATE disputes SET state = 'credited', resolved_on = ? WHERE account_id = ? AND dispute_id = ? AND state = 'open'");
+
+    private readonly Settlements _settlements = new();
+
+    /// <summary>Adds or changes an item.</summary>
+    /// <param name="db">The writer's connection.</param>
+    /// <param name="entry">The item.</param>
+    /// <param name="now">The moment of the import.</param>
+    /// <param name="changed">The accounts that changed, by key; the item's payer is added if it did.</param>
+    public RowResult Save(Connection db, InvoiceEntry entry, DateTimeOffset now, HashSet<long> changed)
+    {
+        if (keys.Find(db, entry.Account) is not { } account)
+        {
+            return Rejected("account", $"there is no account {entry.Account}");
+        }
+
+        if (!ReferenceEquals(entry.Invoice.Amount.Currency, account.Currency) || !ReferenceEquals(entry.Invoice.LedgerBalance.Currency, account.Currency))
+        {
+            return Rejected("currency", $"account {account.Code} trades in {account.Currency}, the invoice is in {entry.Invoice.Amount.Currency}");
+        }
+
+        var result = TryInsert(db, account, entry) ? new RowResult(RowState.Accepted) : Change(db, account, entry, now);
+        if (result.State != RowState.Rejected && FollowDispute(db, account, entry, now))
+        {
+            result = new RowResult(RowState.Accepted);
+        }
+
+        if (result.State == RowState.Accepted)
+        {
+            changed.Add(account.PayerId);
+        }
+
+        return result;
+    }
+
+    private static RowResult Rejected(string field, string why) => new(RowState.Rejected, field, why);
+
+    private bool TryInsert(Connection db, AccountKey account, InvoiceEntry entry)
+    {
+        // An item that arrives settled counts as history only if the books say when that was.
+        var invoice = entry.Invoice;
+        var settledOn = !invoice.IsCredit && invoice.LedgerBalance.IsZero ? entry.SettledOn : null;
+        var inserted = db[Insert]
+            .Add(account.PayerId).Add(account.Id).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
+            .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(settledOn).Run() == 1;
+        if (inserted && settledOn is { } on)
+        {
+            _settlements.Count(db, account.PayerId, invoice.Due, on);
+        }
+
+        return inserted;
+    }
+
+    private RowResult Change(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now)
+    {
+        var invoice = entry.Invoice;
+        var known = db[Find].Add(invoice.Number).Add(invoice.Part).ReadFirst(ReadKnown)!;
+        if (known.Number != invoice.Number)
+        {
+            return Rejected("invoice", $"{invoice.Number} differs from {known.Number} in upper and lower case only");
+        }
+
+        if (known.PayerId != account.PayerId)
+        {
+            return Rejected("account", $"invoice {invoice.Number} belongs to account {keys.Get(db, known.AccountId).Code}");
+        }
+
+        var settledOn = invoice.IsCredit ? null : entry.SettledOn;
+        if (known.Says(account.Id, invoice) && (settledOn is null || known.Open != 0 || settledOn == known.SettledOn))
+        {
+            return new RowResult(RowState.Unchanged);
+        }
+
+        if (known.Allocated > Math.Max(0, invoice.Amount.Minor))
+        {
+            payments.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor));
+        }
+
+        var open = db[Update]
+            .Add(known.Id).Add(account.Id).Add(invoice.Issued).Add(invoice.Due).Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor)
+            .Add(invoice.Reference).Add(invoice.Order).RunForLong();
+        DateOnly? nowSettledOn = open != 0 || invoice.IsCredit ? null
+            : settledOn ?? known.SettledOn ?? LocalClock.DateAt(now, account.TimeZone);
+        _settlements.Change(db, known.Id, known.PayerId, (known.Due, known.SettledOn), (invoice.Due, nowSettledOn));
+        return new RowResult(RowState.Accepted);
+    }
+
+    // What the books call disputed stands aside until they say nothing is, or the item is settled (R4).
+    private static bool FollowDispute(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now)
+    {
+        if (entry.Disputed is null && entry.SettledOn is null)
+        {
+            return false;
+        }
+
+        var id = $"d-import-{Ids.Escape(entry.Invoice.Number)}";
+        var today = LocalClock.DateAt(now, account.TimeZone);
+        return entry.Disputed is { IsPositive: true } amount && entry.SettledOn is null
+            ? db[SaveDispute].Add(account.PayerId).Add(id).Add(entry.Invoice.Number).Add(amount.Minor).Add(today).Run() > 0
+            : db[EndDispute].Add(today).Add(account.PayerId).Add(id).Run() > 0;
+    }
+
+    private static Known ReadKnown(Statement row) => new(
+        row.Long(0), row.Long(1), row.Long(2), row.Text(3), row.Day(4), row.Day(5), row.Long(6), row.Long(7), row.Long(8),
+        row.TextOrNull(9), row.TextOrNull(10), row.DayOrNull(11), row.Long(12));
+
+    private sealed record Known(
+        long Id, long PayerId, long AccountId, string Number, DateOnly Issued, DateOnly Due, long Amount, long Balance, long Allocated,
+        string? Reference, string? Order, DateOnly? SettledOn, long Open)
+    {
+        public bool Says(long account, Invoice invoice) =>
+            (AccountId, Issued, Due, Amount, Balance) == (account, invoice.Issued, invoice.Due, invoice.Amount.Minor, invoice.LedgerBalance.Minor)
+            && (Reference, Order) == (invoice.Reference, invoice.Order);
+    }
+}

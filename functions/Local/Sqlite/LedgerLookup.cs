@@ -1,0 +1,49 @@
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+using Collections.Local.Sqlite.Engine;
+
+namespace Collections.Local.Sqlite;
+
+/// <summary>What a matcher sees: the ledger inside the commit that is under way.</summary>
+internal sealed class LedgerLookup(Connection db, AccountKeys keys) : ILedgerLookup
+{
+    private static readonly Query OpenOfNumber = new("""
+        SELECT number, part, issued, due, amount, ledger_balance, allocated, reference, order_no, payer_id
+        FROM invoices WHERE number = ? AND open <> 0 ORDER BY part
+        """);
+
+    // The code as it is printed wins; otherwise the case must not decide between two accounts.
+    private static readonly Query Payer = new("""
+        SELECT p.code FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?1
+        UNION ALL
+        SELECT min(p.code) FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?1 COLLATE NOCASE HAVING count(*) = 1
+        """);
+
+    private static readonly Query ByReference = new(
+        "SELECT p.code FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.reference = ?");
+
+    /// <inheritdoc/>
+    public OpenInvoice? FindInvoice(string number)
+    {
+        AccountKey? payer = null;
+        var items = new List<Invoice>();
+        var rows = db[OpenOfNumber].Add(number);
+        while (rows.Step())
+        {
+            payer ??= keys.Get(db, rows.Long(9));
+            items.Add(AccountFiles.ReadInvoice(rows, payer.Currency));
+        }
+
+        return payer is null ? null : new OpenInvoice(payer.Code, items);
+    }
+
+    /// <inheritdoc/>
+    public string? FindAccount(string code) => db[Payer].Add(code).RunForText();
+
+    /// <inheritdoc/>
+    public string? FindReference(string creditorReference) => db[ByReference].Add(creditorReference).RunForText();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Invoice> OpenItems(string account) =>
+        keys.FindPayer(db, account) is { } payer ? AccountFiles.ReadOpenInvoices(db, payer.Id, payer.Currency) : [];
+}

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Local.Sqlite.Engine;
+
+namespace Collections.Local.Sqlite;
+
+// What people look at.
+public sealed partial class SqliteStore
+{
+    private const int LinesInBatch = 1000;
+
+    // A branch is found under the account that is billed for it (R6).
+    private static readonly Query Accounts = new("""
+        SELECT a.code, a.name, a.currency, c.status, c.step, c.stage, c.wake, c.on_stop,
+          (SELECT ifnull(sum(open), 0) FROM invoices i WHERE i.payer_id = a.id AND i.open > 0 AND i.due < ?4),
+          (SELECT ifnull(-sum(open), 0) FROM invoices i WHERE i.payer_id = a.id AND i.open < 0)
+            + (SELECT ifnull(sum(unapplied), 0) FROM payments p WHERE p.account_id = a.id AND p.unapplied > 0),
+          (SELECT ifnull(sum(min(held, open)), 0) FROM (
+            SELECT (SELECT sum(d.amount) FROM disputes d WHERE d.account_id = a.id AND d.state = 'open' AND d.invoice = i.number) AS held, sum(i.open) AS open
+            FROM invoices i
+            WHERE i.payer_id = a.id AND i.open > 0 AND i.due < ?4
+              AND EXISTS (SELECT 1 FROM disputes d WHERE d.account_id = a.id AND d.state = 'open')
+            GROUP BY i.number))
+        FROM accounts a JOIN cases c ON c.account_id = a.id
+        WHERE a.payer_id = a.id AND a.code > ?1
+          AND (?2 IS NULL OR a.code LIKE ?2 ESCAPE '\' OR a.name LIKE ?2 ESCAPE '\' OR EXISTS (
+            SELECT 1 FROM accounts b WHERE b.payer_id = a.id AND b.payer_id <> b.id AND (b.code LIKE ?2 ESCAPE '\' OR b.name LIKE ?2 ESCAPE '\')))
+        ORDER BY a.code LIMIT ?3
+        """);
+
+    private static readonly Query Payments = new("""
+        SELECT p.feed, p.bank_id, p.booked_on, p.received_at, p.amount, p.currency, p.reference, p.payer, p.state, a.code, p.unapplied, p.why,
+               p.returned, p.id
+        FROM payments p LEFT JOIN accounts a ON a.id = p.account_id
+        WHERE p.id < ?1 AND (?2 IS NULL OR p.state = ?2) AND (?3 IS NULL OR p.account_id = ?3) ORDER BY p.id DESC LIMIT ?4
+        """);
+
+    private static readonly Query AllocationsOf = new("""
+        SELECT i.number, sum(x.amount) FROM allocations x JOIN invoices i ON i.id = x.invoice_id
+        WHERE x.payment_id = ? AND x.amount > 0 GROUP BY i.number ORDER BY min(i.due), i.number
+        """);
+
+    private static readonly Query PayerHead = new("SELECT p.id, p.currency FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?");
+
+    // A small part payment and an agency that must wait are notes of the rules, not of the talk with the customer.
+    private static readonly Query ContactLog = new("""
+        SELECT at, by, kind, why FROM record
+        WHERE account_id = ? AND (
+          kind IN ('letter-sent', 'letter-bounced', 'call-made', 'promise-made', 'promise-kept', 'promise-broken', 'claimed', 'dispute-opened', 'dispute-ended')
+          OR (kind = 'note' AND code = 'note'))
+        ORDER BY seq DESC LIMIT ?
+        """);
+
+    private static readonly Query Promises = new(
+        "SELECT promise_id, made_on, date, amount, state, received FROM promises WHERE account_id = ? ORDER BY id DESC");
+
+    private static readonly Query Disputes = new("""
+        SELECT dispute_id, invoice, amount, kind, owner, opened_on, look_again_on, state, note, resolved_on
+        FROM disputes WHERE account_id = ? ORDER BY id DESC
+        """);
+
+    private static readonly Query Record = new(
+        "SELECT seq, at, by, kind, rule, code, why, ref, hash FROM record WHERE account_id = ? ORDER BY seq");
+
+    private static readonly Query AllRecords = new("""
+        SELECT r.seq, r.at, r.by, r.kind, r.rule, r.code, r.why, r.ref, r.hash, a.code, r.id
+        FROM record r JOIN accounts a ON a.id = r.account_id WHERE r.id > ? ORDER BY r.id LIMIT ?
+        """);
+
+    /// <inheritdoc/>
+    public Task<Page<AccountRowView>> AccountsAsync(string? query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel) => _readers.ReadAsync(
+        db =>
+        {
+            var shown = Cursors.Limit(limit);
+            var pattern = string.IsNullOrWhiteSpace(query) ? null : $"%{Escape(query.Trim())}%";
+            var rows = db[Accounts].Add(cursor ?? "").Add(pattern).Add(shown + 1).Add(asOf).ReadAll(ReadAccountRow);
+            return Cursors.Page(rows, shown, row => row, row => row.Account);
+        },
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<Page<TaskRow>> TasksAsync(TaskFilter filter, CancellationToken cancel) => _readers.ReadAsync(db => TaskQueries.Page(db, filter), cancel);
+
+    /// <inheritdoc/>
+    public Task<TaskRow?> TaskAsync(string taskId, CancellationToken cancel) => _readers.ReadAsync(db => TaskQueries.Find(db, taskId), cancel);
+
+    /// <inheritdoc/>
+    public Task<Page<LetterRow>> LettersAsync(string? account, LetterState? state, string? cursor, int limit, CancellationToken cancel) => _readers.ReadAsync(
+        db =>
+        {
+            var payer = account is null ? null : AccountFiles.PayerOf(db, account);
+            if (account is not null && payer is null)
+            {
+                return new Page<LetterRow>([], null);
+            }
+
+            var shown = Cursors.Limit(limit);
+            var statement = db[payer is null ? LetterQueries.All : LetterQueries.OfAccount]
+                .Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+            var rows = (payer is { } id ? statement.Add(id) : statement).ReadAll(row => (Letter: LetterQueries.Read(row), Key: row.Long(LetterQueries.Key)));
+            return Cursors.Page(rows, shown, row => row.Letter, row => Cursors.Of(row.Key));
+        },
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<LetterRow?> LetterAsync(string letterId, CancellationToken cancel) =>
+        _readers.ReadAsync(db => db[LetterQueries.ById].Add(letterId).ReadFirst(LetterQueries.Read), cancel);
+
+    /// <inheritdoc/>
+    public Task<Page<PaymentRow>> PaymentsAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel) =>
+        _readers.ReadAsync(
+            db =>
+            {
+                var payer = account is null ? null : AccountFiles.PayerOf(db, account);
+                if (account is not null && payer is null)
+                {
+                    return new Page<PaymentRow>([], null);
+                }
+
+                var shown = Cursors.Limit(limit);
+                var rows = db[Payments].Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(payer).Add(shown + 1)
+                    .ReadAll(row => (Payment: ReadPayment(row), Key: row.Long(13)));
+                return Cursors.Page(rows, shown, row => row.Payment with { Allocations = ReadAllocations(db, row.Key, row.Payment.Amount.Currency) }, row => Cursors.Of(row.Key));
+            },
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfPayerAsync(
+        account,
+        (db, payer, _) => db[ContactLog].Add(payer).Add(Cursors.Limit(limit))
+            .ReadAll(row => new ContactLogRow(row.Instant(0), row.Text(1), row.Word<RecordKind>(2), row.Text(3))),
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) => OfPayerAsync(
+        account,
+        (db, payer, currency) => db[Promises].Add(payer).ReadAll(row => new Promise(
+            row.Text(0), row.Day(1), row.Day(2), row.Money(3, currency), row.Word<PromiseState>(4), row.Money(5, currency))),
+        cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Dispute>> DisputesAsync(string account, CancellationToken cancel) =>
+        OfPayerAsync(account, (db, payer, currency) => AccountFiles.ReadDisputes(db[Disputes].Add(payer), currency), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel) =>
+        OfPayerAsync(account, (db, payer, _) => db[Record].Add(payer).ReadAll(ReadLine), cancel);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var last = 0L;
+        while (true)
+        {
+            var after = last;
+            var batch = await _readers.ReadAsideAsync(
+                db => db[AllRecords].Add(after).Add(LinesInBatch).ReadAll(row => (Key: row.Long(10), Account: row.Text(9), Line: ReadLine(row))), cancel);
+            if (batch.Count == 0)
+            {
+                yield break;
+            }
+
+            last = batch[^1].Key;
+            yield return batch.ConvertAll(row => (row.Account, row.Line));
+        }
+    }
+
+    private Task<IReadOnlyList<T>> OfPayerAsync<T>(string account, Func<Connection, long, Currency, List<T>> read, CancellationToken cancel) =>
+        _readers.ReadAsync<IReadOnlyList<T>>(
+            db =>
+            {
+                var (payer, currency) = db[PayerHead].Add(account).ReadFirst(row => (row.Long(0), row.Currency(1)));
+                return currency is null ? [] : read(db, payer, currency);
+            },
+            cancel);
+
+    private static string Escape(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
+    private static AccountRowView ReadAccountRow(Statement row)
+    {
+        var currency = row.Currency(2);
+        var owing = Math.Max(0, row.Long(8) - row.Long(10) - row.Long(9));
+        return new AccountRowView(
+            row.Text(0), row.Text(1), new Money(owing, currency), row.Word<CaseStatus>(3), row.TextOrNull(4), row.TextOrNull(5), row.InstantOrNull(6),
+            row.Bool(7));
+    }
+
+    private static PaymentRow ReadPayment(Statement row)
+    {
+        var currency = row.Currency(5);
+        var amount = row.Money(4, currency);
+        return new PaymentRow(
+            $"{row.Text(0)}:{row.Text(1)}", row.Day(2), row.Instant(3), amount, row.TextOrNull(6), row.TextOrNull(7), row.Word<PaymentState>(8),
+            row.TextOrNull(9), [], row.Money(10, currency), row.Text(11), Reversed: row.Long(12) >= amount.Minor);
+    }
+
+    private static List<Allocation> ReadAllocations(Connection db, long payment, Currency currency) =>
+        db[AllocationsOf].Add(payment).ReadAll(row => new Allocation(row.Text(0), row.Money(1, currency)));
+
+    private static SealedLine ReadLine(Statement row) => new(
+        row.Int(0), row.Instant(1), row.Text(2), row.Word<RecordKind>(3), row.Int(4), row.Word<Because>(5), row.Text(6), row.TextOrNull(7),
+        Convert.ToHexStringLower(row.Utf8(8)));
+}

@@ -1,0 +1,86 @@
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Local.Sqlite.Engine;
+
+namespace Collections.Local.Sqlite;
+
+// The ledger as it is imported, and the payments.
+public sealed partial class SqliteStore
+{
+    private static readonly Query Head = new("SELECT code, currency, terms FROM accounts WHERE code = ?");
+    private static readonly Query Feeds = new("SELECT feed, as_of, heard_at FROM feeds ORDER BY feed");
+    private static readonly Query Overdue = new("SELECT sum(open) FROM invoices WHERE open <> 0 AND due < ?");
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<Account> accounts, DateTimeOffset now, CancellationToken cancel) =>
+        SaveAsync(accounts, (db, account, _) => _accounts.Save(db, account, now), now, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowResult>> SaveContactsAsync(IReadOnlyList<ContactEntry> contacts, DateTimeOffset now, CancellationToken cancel) =>
+        SaveAsync(contacts, _accounts.Save, now, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowResult>> SaveInvoicesAsync(IReadOnlyList<InvoiceEntry> invoices, DateTimeOffset now, CancellationToken cancel) =>
+        SaveAsync(invoices, (db, entry, changed) => _invoices.Save(db, entry, now, changed), now, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, AccountHead>> HeadsAsync(IReadOnlyCollection<string> codes, CancellationToken cancel) =>
+        _readers.ReadAsync<IReadOnlyDictionary<string, AccountHead>>(
+            db =>
+            {
+                var heads = new Dictionary<string, AccountHead>(codes.Count, StringComparer.Ordinal);
+                foreach (var code in codes)
+                {
+                    if (db[Head].Add(code).ReadFirst(ReadHead) is { } head)
+                    {
+                        heads[code] = head;
+                    }
+                }
+
+                return heads;
+            },
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(BankDelivery delivery, IPaymentMatcher match, CancellationToken cancel) =>
+        _writer.RunAsync(db => _payments.Receive(db, delivery, match), cancel);
+
+    /// <inheritdoc/>
+    public Task<string?> AllocateAsync(
+        string paymentId, IReadOnlyList<Allocation> allocations, Actor by, DateTimeOffset now, CancellationToken cancel) =>
+        _writer.RunAsync(db => _payments.Allocate(db, paymentId, allocations, by, now), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel) => _readers.ReadAsync<IReadOnlyList<FeedState>>(
+        db => db[Feeds].ReadAll(row => new FeedState(row.Text(0), row.Instant(1), row.Instant(2))), cancel);
+
+    /// <inheritdoc/>
+    public Task<long> TotalOverdueAsync(DateOnly asOf, CancellationToken cancel) =>
+        _readers.ReadAsync(db => db[Overdue].Add(asOf).RunForLong() ?? 0, cancel);
+
+    private Task<IReadOnlyList<RowResult>> SaveAsync<T>(
+        IReadOnlyList<T> rows, Func<Connection, T, HashSet<long>, RowResult> save, DateTimeOffset now, CancellationToken cancel) =>
+        _writer.RunAsync<IReadOnlyList<RowResult>>(
+            db =>
+            {
+                var changed = new HashSet<long>();
+                var results = new RowResult[rows.Count];
+                for (var i = 0; i < results.Length; i++)
+                {
+                    results[i] = save(db, rows[i], changed);
+                }
+
+                // Once an account, however many of its rows changed.
+                foreach (var account in changed)
+                {
+                    Inbox.BooksChanged(db, account, now);
+                }
+
+                return results;
+            },
+            cancel);
+
+    private static AccountHead ReadHead(Statement row) =>
+        new(row.Text(0), row.Currency(1), Terms.TryParse(row.Text(2), out var terms) ? terms : default);
+}

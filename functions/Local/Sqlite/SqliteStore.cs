@@ -1,0 +1,73 @@
+using Collections.App.Calendars;
+using Collections.App.Stores;
+using Collections.Local.Sqlite.Engine;
+
+namespace Collections.Local.Sqlite;
+
+/// <summary>The store of one company in one SQLite file.</summary>
+/// <remarks>
+/// One writer groups the commits of all callers, and a task returns when its commit is on the disk: what was answered survives a crash of the process
+/// or of the machine. Readers see whole commits only. Instants are kept to the millisecond.
+/// </remarks>
+public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStore, IAsyncDisposable
+{
+    private readonly Regions _regions;
+    private readonly Writer _writer;
+    private readonly Readers _readers;
+    private readonly AccountFiles _files;
+    private readonly AccountKeys _keys = new();
+    private readonly TurnWriter _turns;
+    private readonly AccountWriter _accounts;
+    private readonly InvoiceWriter _invoices;
+    private readonly PaymentWriter _payments;
+
+    private SqliteStore(string path, Connection connection, Regions regions)
+    {
+        _regions = regions;
+        _files = new AccountFiles(regions);
+        _turns = new TurnWriter(_keys);
+        _accounts = new AccountWriter(_keys);
+        _payments = new PaymentWriter(_keys);
+        _invoices = new InvoiceWriter(_keys, _payments);
+        _readers = new Readers(path);
+        _writer = new Writer(connection, _keys.Forget);
+    }
+
+    /// <summary>Commits so far; callers that wait together share one.</summary>
+    internal long Commits => _writer.Commits;
+
+    /// <summary>Opens a store, making its file or bringing it to the newest schema.</summary>
+    /// <param name="path">The file; its directory exists.</param>
+    /// <param name="regions">The regions that accounts name.</param>
+    /// <param name="cancel">Ends it before it begins.</param>
+    /// <exception cref="SqliteFailure">The file cannot be opened, or is no database.</exception>
+    /// <exception cref="InvalidOperationException">The file was written by a newer release.</exception>
+    public static Task<SqliteStore> OpenAsync(string path, Regions regions, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(regions);
+        return Task.Run(
+            () =>
+            {
+                var connection = Connection.OpenWriter(path);
+                try
+                {
+                    Migrations.Run(connection, Migrations.Scripts);
+                    return new SqliteStore(path, connection, regions);
+                }
+                catch
+                {
+                    connection.Dispose();
+                    throw;
+                }
+            },
+            cancel);
+    }
+
+    /// <summary>Finishes what waits and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        await _writer.DisposeAsync();
+    }
+}

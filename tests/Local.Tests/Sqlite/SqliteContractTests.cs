@@ -1,0 +1,6 @@
+using Collections.StoreContract;
+
+namespace Collections.Local.Tests.Sqlite;
+
+// The facts that every store keeps, on this one.
+public sealed class SqliteLedgerTests : LedgerContract<SqliteHost>;
