@@ -1,0 +1,44 @@
+using Collections.App.Policies;
+using Collections.App.Stores;
+
+namespace Collections.App.Desk;
+
+/// <summary>Shows accounts and their cases.</summary>
+internal sealed class AccountViews(IAccountStore accounts, IDeskStore desk, PolicyBook policies, TimeProvider clock)
+{
+    /// <summary>An account's view lists at most so many letters, and so many ended tasks.</summary>
+    private const int MostListed = 100;
+
+    /// <summary>The account's file and what it owes now.</summary>
+    /// <exception cref="RefusalException">There is no such account.</exception>
+    public async Task<Standing> StandingAsync(string account, CancellationToken cancel) =>
+        await accounts.ReadAsync(account, cancel) is { } file
+            ? Standing.Of(file, policies, clock.GetUtcNow())
+            : throw new RefusalException(RefusalKind.NotFound, $"there is no account {account}");
+
+    /// <summary>The case of an account.</summary>
+    public async Task<CaseView> CaseAsync(string account, CancellationToken cancel) => CaseView.Of(await StandingAsync(account, cancel));
+
+    /// <summary>The whole account.</summary>
+    public async Task<AccountView> ViewAsync(string account, CancellationToken cancel)
+    {
+        var standing = await StandingAsync(account, cancel);
+        var code = standing.File.Account.Code;
+        var open = await desk.TasksAsync(new TaskFilter(Account: code, Limit: MostListed), cancel);
+        var ended = await desk.TasksAsync(new TaskFilter(Open: false, Account: code, Limit: MostListed), cancel);
+        var letters = await desk.LettersAsync(code, state: null, cursor: null, MostListed, cancel);
+        var record = await desk.RecordAsync(code, cancel);
+        return new AccountView(
+            AccountHeadView.Of(standing.File.Account),
+            standing.File.Account.Contacts,
+            ClassView.Of(standing.File.Account.History),
+            PositionView.Of(standing.Position),
+            CaseView.Of(standing),
+            await desk.PromisesAsync(code, cancel),
+            await desk.DisputesAsync(code, cancel),
+            standing.File.Case.Hold is { } hold ? [hold] : [],
+            [.. letters.Items.Select(LetterSummary.Of)],
+            [.. open.Items.Concat(ended.Items).Select(TaskSummary.Of)],
+            [.. record.Select(RecordView.Of)]);
+    }
+}

@@ -1,0 +1,25 @@
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.Core.Calendars;
+using Collections.Core.Ledger;
+using Collections.Core.Policies;
+
+namespace Collections.App.Desk;
+
+/// <summary>An account's file with what it owes at a moment, under the policy of its case.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Policy">The policy under which its case opened, or would open.</param>
+/// <param name="Position">What it owes.</param>
+internal sealed record Standing(AccountFile File, Policy Policy, Position Position)
+{
+    public static Standing Of(AccountFile file, PolicyBook policies, DateTimeOffset now)
+    {
+        var policy = (file.Case.IsOpen ? policies.Find(file.Case.Policy, file.Case.PolicyVersion) : null)
+            ?? policies.Find(file.Account.Policy ?? PolicyBook.DefaultName)
+            ?? policies.Default;
+        var today = LocalClock.DateAt(now, file.Account.Place.TimeZone);
+        var position = Position.Of(
+            today, file.Account.Currency, file.Invoices, file.Disputes, file.UnappliedPayments, policy.Owing, policy.LeadDays);
+        return new Standing(file, policy, position);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Buffers;
+using System.Globalization;
+using Collections.App.Payments;
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Newtonsoft.Json.Linq;
+
+namespace Collections.App.Http;
+
+/// <summary>What became of a delivery.</summary>
+/// <param name="Entries">Entries delivered.</param>
+/// <param name="Matched">Of those, the ones that reached an account.</param>
+/// <param name="Unmatched">Those that wait for a person to say whose they are.</param>
+/// <param name="Duplicates">Those that were known.</param>
+/// <param name="Ignored">Those that are no customer's payment: money that went out.</param>
+/// <param name="Rejected">Those that could not be read. While there are any, the delivery counts as not complete (R20).</param>
+internal sealed record DeliveryAnswer(int Entries, int Matched, int Unmatched, int Duplicates, int Ignored, IReadOnlyList<RejectedEntry> Rejected);
+
+/// <summary>An entry, or the delivery's own <c>asOf</c>, that could not be read.</summary>
+/// <param name="Index">Its place, from 0; null for the delivery itself.</param>
+/// <param name="Field">The field that is wrong.</param>
+/// <param name="Value">What it says, shortened.</param>
+/// <param name="Why">Why it is wrong.</param>
+internal sealed record RejectedEntry(int? Index, string Field, string? Value, string Why);
+
+/// <summary>What banks deliver.</summary>
+internal static class BankEndpoints
+{
+    private const int MostEntries = 10_000;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/bank/{feed}",
+            async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
+            {
+                var body = await RequestBody.ReadBytesAsync(http, options.MaxWebhookBytes);
+                var (name, keys) = feeds.Find(feed);
+                var headers = http.Request.Headers;
+                if (WebhookSignature.WhyNot(
+                    headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body, keys,
+                    clock.GetUtcNow(), options.WebhookToleranceSeconds) is { } why)
+                {
+                    http.Response.Headers.WWWAuthenticate = "Webhook-Signature";
+                    await Answer.WriteProblemAsync(http, Problem.Of(StatusCodes.Status401Unauthorized, why, http.Request.Path));
+                    return;
+                }
+
+                var delivery = Delivery.Read(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
+                var results = await bank.ReceiveAsync(name, delivery.AsOf, delivery.Entries, cancel);
+                await poke.PokeAsync(cancel);
+                await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
+            })
+            .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed by Standard Webhooks; 202 says that it is stored.",
+                "The body is one entry, or `{\"asOf\": instant, \"entries\": […]}`, complete up to `asOf`; an empty list is a heartbeat. A repeat is 202 and "
+                + "changes nothing. A bad entry is told in `rejected`, and the good ones are kept; if all are bad, 400. A feed that is not known is "
+                + "answered like a wrong signature.")
+            .Takes<BankEntryBody>()
+            .Answers<DeliveryAnswer>(StatusCodes.Status202Accepted);
+
+    /// <summary>A delivery as it was read: the good entries, and what was wrong with the others.</summary>
+    private sealed record Delivery(DateTimeOffset? AsOf, IReadOnlyList<BankEntry> Entries, int Count, IReadOnlyList<RejectedEntry> Rejected)
+    {
+        public static Delivery Read(ReadOnlySpan<byte> utf8)
+        {
+            if (RequestBody.Parse(utf8) is not JObject json)
+            {
+                throw new ProblemException(StatusCodes.Status400BadRequest, "the body must be one entry, or an object with entries");
+            }
+
+            var isSingle = !json.ContainsKey("entries");
+            if (!isSingle && json["entries"] is not JArray { Count: <= MostEntries })
+            {
+                throw new ProblemException(StatusCodes.Status400BadRequest, $"entries must be an array of at most {MostEntries} entries");
+            }
+
+            var given = isSingle ? new JArray(json) : (JArray)json["entries"]!;
+            var rejected = new List<RejectedEntry>();
+            var asOf = isSingle ? null : AsOfIn(json, rejected);
+            var entries = EntriesIn(given, rejected);
+            if (given.Count > 0 && entries.Count == 0)
+            {
+                throw AllBad(rejected, isSingle);
+            }
+
+            // With an entry missing nobody can say that all payments up to then are known.
+            return new Delivery(rejected.Count > 0 ? null : asOf, entries, given.Count, rejected);
+        }
+
+        public DeliveryAnswer Answer(IReadOnlyList<PaymentResult> results)
+        {
+            int Sum(PaymentState state) => results.Count(result => result.State == state);
+            return new DeliveryAnswer(
+                Count, Sum(PaymentState.Matched), Sum(PaymentState.Unmatched), Sum(PaymentState.Duplicate), Sum(PaymentState.Ignored), Rejected);
+        }
+
+        private static DateTimeOffset? AsOfIn(JObject json, List<RejectedEntry> rejected)
+        {
+            var errors = new FieldErrors();
+            var asOf = new Fields(json, errors).Instant("asOf");
+            Note(errors, index: null, json, rejected);
+            return asOf;
+        }
+
+        private static List<BankEntry> EntriesIn(JArray given, List<RejectedEntry> rejected)
+        {
+            var entries = new List<BankEntry>(given.Count);
+            for (var i = 0; i < given.Count; i++)
+            {
+                if (given[i] is not JObject json)
+                {
+                    rejected.Add(new RejectedEntry(i, "", Shortened(given[i]), "must be an object"));
+                    continue;
+                }
+
+                var errors = new FieldErrors();
+                var entry = BankEntryBody.Read(new Fields(json, errors), json);
+                Note(errors, i, json, rejected);
+                if (errors.IsEmpty)
+                {
+                    entries.Add(entry);
+                }
+            }
+
+            return entries;
+        }
+
+        private static void Note(FieldErrors errors, int? index, JObject json, List<RejectedEntry> rejected)
+        {
+            foreach (var (field, reasons) in errors.ByField)
+            {
+                rejected.Add(new RejectedEntry(index, field, Shortened(json[field]), reasons[0]));
+            }
+        }
+
+        private static string? Shortened(JToken? value)
+        {
+            var text = value?.ToString(Newtonsoft.Json.Formatting.None);
+            return text?.Length > 100 ? text[..100] : text;
+        }
+
+        private static ProblemException AllBad(List<RejectedEntry> rejected, bool isSingle)
+        {
+            var errors = new FieldErrors();
+            foreach (var one in rejected)
+            {
+                var place = isSingle || one.Index is not { } index ? "" : string.Create(CultureInfo.InvariantCulture, $"entries[{index}]");
+                errors.Add(place.Length == 0 || one.Field.Length == 0 ? place + one.Field : $"{place}.{one.Field}", one.Why);
+            }
+
+            return new ProblemException(StatusCodes.Status400BadRequest, "no entry could be read", errors.ByField);
+        }
+    }
+}
+
+/// <summary>An entry as banks write it.</summary>
+/// <param name="Id">The bank's id, unique in its feed.</param>
+/// <param name="BookedOn">The day on which the bank booked it.</param>
+/// <param name="Amount">How much, in units: a number, or a text of one; positive.</param>
+/// <param name="Currency">The currency's code.</param>
+/// <param name="Direction">Credit for money that came in.</param>
+/// <param name="Reference">What the payer wrote.</param>
+/// <param name="Payer">Who paid.</param>
+/// <param name="Account">The account, where the feed knows it.</param>
+/// <param name="ReversalOf">The id of the entry that this one undoes (R37).</param>
+internal sealed record BankEntryBody(
+    string Id, DateOnly BookedOn, decimal Amount, string Currency, Direction Direction, string? Reference = null, string? Payer = null, string? Account = null,
+    string? ReversalOf = null)
+{
+    private const int MaxId = 200;
+    private const int MaxText = 2_000;
+
+    /// <summary>Reads an entry; right only if no error was noted.</summary>
+    public static BankEntry Read(Fields fields, JObject json)
+    {
+        var id = fields.Text("id", MaxId, isRequired: true);
+        var bookedOn = fields.Date("bookedOn", isRequired: true);
+        var units = UnitsOf(fields, json);
+        var currency = fields.Currency("currency");
+        var direction = fields.Word<Direction>("direction", isRequired: true);
+        var amount = default(Money);
+        if (units is { } u && currency is not null && (!Money.TryOf(u, currency, out amount) || !amount.IsPositive))
+        {
+            fields.Errors.Add("amount", $"is no positive amount in {currency.Code}, which has {currency.Decimals} decimals");
+        }
+
+        return new BankEntry(
+            id ?? "", bookedOn ?? default, amount, direction == Http.Direction.Credit, Loose(json, "reference", fields), Loose(json, "payer", fields),
+            Loose(json, "account", fields), fields.Text("reversalOf", MaxId));
+    }
+
+    // Many banks write amounts as texts.
+    private static decimal? UnitsOf(Fields fields, JObject json) =>
+        json["amount"] is JValue { Value: string text } && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
+            ? units
+            : fields.Number("amount");
+
+    // A payment must not be lost for what its payer wrote: what cannot be printed becomes a blank, and what is too long is cut.
+    private static string? Loose(JObject json, string name, Fields fields)
+    {
+        if (json[name] is not JValue { Value: string text })
+        {
+            return fields.Text(name, MaxText);
+        }
+
+        var cleaned = TextRules.Cleaned(text.Length > MaxText ? text[..MaxText] : text).Trim();
+        return cleaned.Length == 0 ? null : cleaned;
+    }
+}
+
+/// <summary>Which way money went.</summary>
+internal enum Direction
+{
+    /// <summary>It came in.</summary>
+    Credit,
+
+    /// <summary>It went out.</summary>
+    Debit,
+}
+
+/// <summary>The keys of the feeds, made once.</summary>
+internal sealed class FeedKeys
+{
+    private readonly Dictionary<string, (string Name, IReadOnlyList<byte[]> Keys)> _feeds = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="FormatException">A secret is none; the message names its feed.</exception>
+    public FeedKeys(HttpOptions options)
+    {
+        foreach (var (feed, secrets) in options.FeedSecrets)
+        {
+            try
+            {
+                _feeds.Add(feed, (feed, [.. secrets.Select(WebhookSignature.KeyOf)]));
+            }
+            catch (FormatException problem)
+            {
+                throw new FormatException($"a secret of bank feed {feed} must be whsec_ and base64 of 16 bytes or more", problem);
+            }
+        }
+    }
+
+    /// <summary>A feed's name as it is stored, and its keys; none for a feed that is not known.</summary>
+    public (string Name, IReadOnlyList<byte[]> Keys) Find(string feed) => _feeds.TryGetValue(feed, out var found) ? found : (feed, []);
+}

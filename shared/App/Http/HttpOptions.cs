@@ -1,0 +1,42 @@
+namespace Collections.App.Http;
+
+/// <summary>What a caller may do.</summary>
+public enum ApiRole
+{
+    /// <summary>A collections clerk.</summary>
+    Clerk,
+
+    /// <summary>A manager, who may do all that a clerk may.</summary>
+    Manager,
+}
+
+/// <summary>A bearer token.</summary>
+/// <param name="Token">The secret; not blank.</param>
+/// <param name="Role">What its bearer may do.</param>
+/// <param name="Name">Who it is in the record, unless the header <c>X-Clerk</c> says.</param>
+public sealed record ApiToken(string Token, ApiRole Role, string Name);
+
+/// <summary>Settings of the HTTP interface.</summary>
+public sealed record HttpOptions
+{
+    /// <summary>Who may come in; none means that every call that needs a token is refused.</summary>
+    public IReadOnlyList<ApiToken> Tokens { get; init; } = [];
+
+    /// <summary>
+    /// The secrets of each bank feed, <c>whsec_</c> and base64; several while one replaces another. Feeds' names are told apart without regard to case, and
+    /// stored as written here.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FeedSecrets { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The longest body of a bank's delivery, in bytes.</summary>
+    public int MaxWebhookBytes { get; init; } = 256 * 1024;
+
+    /// <summary>The longest body of other requests, in bytes.</summary>
+    public int MaxBodyBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>The longest file of a ledger import, in bytes. It is never held in memory as a whole.</summary>
+    public long MaxImportBytes { get; init; } = 200L * 1024 * 1024;
+
+    /// <summary>How far a delivery's timestamp may be from the clock, either way, in seconds.</summary>
+    public int WebhookToleranceSeconds { get; init; } = 300;
+}

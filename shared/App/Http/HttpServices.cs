@@ -1,0 +1,54 @@
+using Collections.App.Desk;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Collections.App.Http;
+
+/// <summary>The HTTP contract: routes, handlers and JSON, for every host to bind.</summary>
+public static class HttpServices
+{
+    /// <summary>
+    /// Adds what the routes need, after <see cref="AppServices.AddCollections"/>. Unless the host has an <see cref="IPoke"/> of its own, what falls due by
+    /// a request is done before its answer.
+    /// </summary>
+    /// <exception cref="FormatException">A feed's secret is none.</exception>
+    /// <exception cref="ArgumentException">A token is blank.</exception>
+    public static IServiceCollection AddCollectionsHttp(this IServiceCollection services, HttpOptions options)
+    {
+        services.TryAddSingleton<IPoke, InlinePoke>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton(new Doorman(options))
+            .AddSingleton(new FeedKeys(options))
+            .AddSingleton<AccountLocks>()
+            .AddSingleton<AccountViews>()
+            .AddSingleton<AccountActions>()
+            .AddSingleton<Worklist>()
+            .AddSingleton<TaskDesk>()
+            .AddSingleton<ClockDesk>()
+            .AddSingleton<Reports>()
+            .AddSingleton<IStartupFilter, GuardFilter>()
+            .AddApiDescription();
+    }
+
+    /// <summary>Maps the contract's routes, its description at <c>/openapi.json</c> and the console at <c>/</c>.</summary>
+    public static IEndpointRouteBuilder MapCollections(this IEndpointRouteBuilder routes)
+    {
+        var (clerk, manager) = (routes.For(ApiRole.Clerk), routes.For(ApiRole.Manager));
+        LedgerEndpoints.Map(manager);
+        AccountEndpoints.Map(clerk, manager);
+        ScanEndpoints.Map(manager);
+        BankEndpoints.Map(routes);
+        PaymentEndpoints.Map(clerk);
+        TaskEndpoints.Map(clerk);
+        LetterEndpoints.Map(clerk);
+        ReportEndpoints.Map(clerk);
+        PolicyEndpoints.Map(clerk, manager);
+        SystemEndpoints.Map(routes, manager);
+        ConsoleEndpoints.Map(routes);
+        ApiDescription.Map(routes);
+        return routes;
+    }
+}

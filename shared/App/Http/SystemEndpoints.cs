@@ -1,0 +1,65 @@
+using Collections.App.Clocks;
+using Collections.App.Company;
+using Collections.App.Desk;
+using Collections.App.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Collections.App.Http;
+
+/// <summary>Whether the program runs.</summary>
+internal sealed record Health(string Status);
+
+/// <summary>The clock.</summary>
+/// <param name="Now">The moment that it shows.</param>
+/// <param name="IsVirtual">True if it moves only when it is told to.</param>
+/// <param name="TimeZone">The company's time zone.</param>
+/// <param name="NextAt">The next moment at which something falls due by itself, or null.</param>
+internal sealed record ClockView(DateTimeOffset Now, bool IsVirtual, TimeZoneInfo TimeZone, DateTimeOffset? NextAt);
+
+/// <summary>Health, readiness and the clock.</summary>
+internal static class SystemEndpoints
+{
+    public static void Map(IEndpointRouteBuilder open, IEndpointRouteBuilder manager)
+    {
+        open.MapGet("/api/health", () => new Answer(new Health("ok")))
+            .Describe("health", "Says that the program runs.")
+            .Answers<Health>();
+
+        open.MapGet("/api/ready", ReadyAsync)
+            .Describe("ready", "Says whether the store answers; 503 if it doesn't.")
+            .Answers<Health>();
+
+        manager.MapGet("/api/clock",
+            async (Collector collector, CompanySettings company, TimeProvider clock, CancellationToken cancel) => new Answer(new ClockView(
+                clock.GetUtcNow(), clock is VirtualClock, company.Place.TimeZone, await collector.NextDueAsync(cancel))))
+            .Describe("get-clock", "What the clock shows.")
+            .Answers<ClockView>();
+
+        manager.MapPost("/api/clock",
+            async (HttpContext http, ClockDesk clock, HttpOptions options, CancellationToken cancel) =>
+            {
+                var errors = new FieldErrors();
+                var request = ClockRequest.Read(await RequestBody.ReadAsync(http, options, errors));
+                errors.ThrowIfAny();
+                return new Answer(await clock.MoveAsync(request.To, cancel));
+            })
+            .Describe("move-clock", "Moves a virtual clock and does all that falls due on the way, in order; 404 on the real one.")
+            .Takes<ClockRequest>()
+            .Answers<ClockMoved>();
+    }
+
+    private static async Task<IResult> ReadyAsync(IDeskStore desk, CancellationToken cancel)
+    {
+        try
+        {
+            await desk.GetAsync("ready", cancel);
+            return new Answer(new Health("ok"));
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "the store does not answer");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Collections.App.Calendars;
+using Collections.App.Clocks;
+using Collections.App.Company;
+using Collections.App.Http;
+using Collections.App.Letters;
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.Core.Calendars;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Collections.App.Tests.Http;
+
+/// <summary>The contract's routes over ports that hold nothing, for what needs no ledger: tokens, signatures, bad input, the description.</summary>
+public sealed class BareHost : IAsyncLifetime
+{
+    public const string ClerkToken = "clerk-token";
+    public const string ManagerToken = "manager-token";
+    public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    public const string OldSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+
+    private WebApplication? _app;
+
+    public static DateTimeOffset Start { get; } = new(2021, 8, 2, 22, 0, 0, TimeSpan.Zero);
+
+    public Mock<IAccountStore> Accounts { get; } = new();
+
+    public Mock<ILedgerStore> Ledger { get; } = new();
+
+    public Mock<IDeskStore> Desk { get; } = new();
+
+    public HttpClient Client { get; private set; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async Task InitializeAsync()
+    {
+        Ledger.Setup(ledger => ledger.FeedsAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Ledger.Setup(ledger => ledger.ReceiveAsync(It.IsAny<BankDelivery>(), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((BankDelivery delivery, IPaymentMatcher _, CancellationToken _) =>
+                [.. delivery.Entries.Select(entry => new PaymentResult($"{delivery.Feed}:{entry.Id}", PaymentState.Unmatched, null))]);
+        Desk.Setup(desk => desk.TasksAsync(It.IsAny<TaskFilter>(), It.IsAny<CancellationToken>())).ReturnsAsync(new Page<TaskRow>([], null));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services
+            .AddSingleton<TimeProvider>(new VirtualClock(Start))
+            .AddSingleton(Accounts.Object)
+            .AddSingleton(Ledger.Object)
+            .AddSingleton(Desk.Object)
+            .AddSingleton(Mock.Of<ILetterSender>())
+            .AddSingleton(Mock.Of<IPoke>())
+            .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
+            .AddCollectionsHttp(new HttpOptions
+            {
+                Tokens = [new ApiToken(ClerkToken, ApiRole.Clerk, "Chris"), new ApiToken(ManagerToken, ApiRole.Manager, "Mia")],
+                FeedSecrets = new Dictionary<string, IReadOnlyList<string>> { ["main"] = [Secret, OldSecret] },
+            });
+        _app = builder.Build();
+        _app.MapCollections();
+        await _app.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _app!.DisposeAsync();
+    }
+
+    private static CompanySettings Company { get; } = new()
+    {
+        Seller = new Seller
+        {
+            Name = "Harbour Supplies Pty Ltd",
+            ReplyTo = "accounts@harbour.example",
+            BankAccountName = "Harbour Supplies Pty Ltd",
+            BankLines = ["BSB 062-000", "Account 1234 5678"],
+        },
+        FromAddress = "accounts@harbour.example",
+        Place = new Place(Region.NewSouthWales, TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney")),
+    };
+}
+
+/// <summary>One host for all the classes that share it.</summary>
+[CollectionDefinition(nameof(BareHost))]
+public sealed class BareHostCollection : ICollectionFixture<BareHost>;
