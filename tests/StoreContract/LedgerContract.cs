@@ -225,13 +225,14 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
     }
 
     [Fact]
-    public async Task TotalOverdue_CountsWhatIsDueBeforeTheDay()
+    public async Task TotalOpen_CountsWhatIsOpen_WithoutCredits()
     {
         await AddAccountsAsync("A100");
         await AddAsync(NewInvoice("A100", "1", 100, due: Day(8, 2)));
         await AddAsync(NewInvoice("A100", "2", 50, due: Day(8, 3)));
 
-        Assert.Equal(100_00, await Ledger.TotalOverdueAsync(Day(8, 3), None));
-        Assert.Equal(150_00, await Ledger.TotalOverdueAsync(Day(8, 4), None));
+        await AddAsync(NewInvoice("A100", "C1", -30, due: Day(8, 3)));
+
+        Assert.Equal(150_00, await Ledger.TotalOpenAsync(None));
     }
 }

@@ -130,8 +130,12 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfPayerAsync(
         account,
         (db, payer, _) => db[ContactLog].Add(payer).Add(Cursors.Limit(limit))
-            .ReadAll(row => new ContactLogRow(row.Instant(0), row.Text(1), row.Word<RecordKind>(2), row.Text(3))),
+            .ReadAll(row => LogRow(row.Instant(0), row.Text(1), row.Word<RecordKind>(2), row.Text(3))),
         cancel);
+
+    // The record's line of a call begins with the outcome's word; a colon and the clerk's note may follow.
+    private static ContactLogRow LogRow(DateTimeOffset at, string by, RecordKind kind, string text) =>
+        new(at, by, kind, text, kind == RecordKind.CallMade && Words.TryParse<OutcomeKind>(text.Split(':')[0], out var outcome) ? outcome : null);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) => OfPayerAsync(

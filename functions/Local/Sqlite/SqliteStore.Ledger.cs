@@ -10,7 +10,7 @@ public sealed partial class SqliteStore
 {
     private static readonly Query Head = new("SELECT code, currency, terms FROM accounts WHERE code = ?");
     private static readonly Query Feeds = new("SELECT feed, as_of, heard_at FROM feeds ORDER BY feed");
-    private static readonly Query Overdue = new("SELECT sum(open) FROM invoices WHERE open <> 0 AND due < ?");
+    private static readonly Query TotalOpen = new("SELECT sum(max(open, 0)) FROM invoices WHERE open <> 0");
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<Account> accounts, DateTimeOffset now, CancellationToken cancel) =>
@@ -56,8 +56,7 @@ public sealed partial class SqliteStore
         db => db[Feeds].ReadAll(row => new FeedState(row.Text(0), row.Instant(1), row.Instant(2))), cancel);
 
     /// <inheritdoc/>
-    public Task<long> TotalOverdueAsync(DateOnly asOf, CancellationToken cancel) =>
-        _readers.ReadAsync(db => db[Overdue].Add(asOf).RunForLong() ?? 0, cancel);
+    public Task<long> TotalOpenAsync(CancellationToken cancel) => _readers.ReadAsync(db => db[TotalOpen].RunForLong() ?? 0, cancel);
 
     private Task<IReadOnlyList<RowResult>> SaveAsync<T>(
         IReadOnlyList<T> rows, Func<Connection, T, HashSet<long>, RowResult> save, DateTimeOffset now, CancellationToken cancel) =>

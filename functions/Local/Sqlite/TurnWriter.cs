@@ -208,7 +208,7 @@ internal sealed class TurnWriter(AccountKeys keys)
 
     private static void Open(Connection db, AccountKey account, TaskOpened task, DateTimeOffset at) =>
         db[InsertTask]
-            .Add(task.TaskId).Add(account.Id).Add(Words.Of(task.Kind)).Add(Words.Of(task.Role)).Add(task.Step).Add(task.Script).Add(task.Why.ToString())
+            .Add(task.TaskId).Add(account.Id).Add(Words.Of(task.Kind)).Add(Words.Of(task.Role)).Add(task.Step).Add(task.Script).Add(task.Why.WithRule())
             .Add(at.Millis()).Add(task.DueAt.Millis()).Add(LocalClock.DateAt(task.DueAt, account.TimeZone))
             .Add(TaskRank.Of(task.Kind, task.Step)).Add(task.Owing.Minor).Add(task.Attempts).Run();
 }

@@ -63,7 +63,7 @@ public sealed class Scanner(
         var tally = new Tally(id, asOf, keepLines);
         var now = dryRun ? MomentOf(asOf) : clock.GetUtcNow();
         var obstacle = await WhyNotAsync(policy, asOf, id, cancel);
-        var total = policy.LeadDays > 0 ? await ledger.TotalOverdueAsync(asOf, cancel) : 0;
+        var total = policy.LeadDays > 0 ? await ledger.TotalOpenAsync(cancel) : 0;
         if (dryRun || obstacle is not null)
         {
             await foreach (var batch in accounts.ReadOpenAsync(policy.Name, policies.Default.Name, cancel))
@@ -149,12 +149,12 @@ public sealed class Scanner(
         var lines = new List<(TurnCommit? Commit, ScanLine Line)>(files.Count);
         foreach (var file in files)
         {
-            var share = total > 0 ? Share(file, asOf, total) : 0;
+            var share = total > 0 ? Share(file, total) : 0;
             var (report, commit) = await turns.DecideAsync(file, new TurnRequest(file.Account.Code, new Scanned(asOf)), bank, now, share, cancel);
             var isStopped = obstacle is not null && report.Verdict == ScanVerdict.Opened;
             var line = new ScanLine(
                 id, file.Account.Code, isStopped ? ScanVerdict.LeftAlone : report.Verdict,
-                isStopped ? obstacle! : string.Create(CultureInfo.InvariantCulture, $"{report.VerdictWhy} (R{report.VerdictWhy.Rule})"),
+                isStopped ? obstacle! : report.VerdictWhy.WithRule(),
                 report.Position.Owing);
             lines.Add((commit is null ? null : commit with { Look = line }, line));
         }
@@ -181,17 +181,9 @@ public sealed class Scanner(
             : null;
     }
 
-    // An account's share counts everything that is past due or about to be, against everything past due in the ledger (R10).
-    private static decimal Share(AccountFile file, DateOnly asOf, long total)
-    {
-        long open = 0;
-        foreach (var invoice in file.Invoices)
-        {
-            open += invoice.IsCredit || invoice.Due > asOf.AddDays(7) ? 0 : invoice.Open.Minor;
-        }
-
-        return (decimal)open / Math.Max(total, open);
-    }
+    // What an account has open, against all that is open in the ledger (R10).
+    private static decimal Share(AccountFile file, long total) =>
+        (decimal)file.Invoices.Where(invoice => !invoice.IsCredit).Sum(invoice => invoice.Open.Minor) / total;
 
     private DateOnly DayOf(Policy policy, DateOnly day) => policy.Scan == ScanRhythm.Daily
         ? day

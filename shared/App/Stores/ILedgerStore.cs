@@ -34,8 +34,8 @@ public interface ILedgerStore
     /// <summary>When each feed spoke last, and up to when it is complete (R20).</summary>
     Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel);
 
-    /// <summary>Everything owing in the ledger by due date, for an account's share of it (R10); in the company's currency as it comes, minor units.</summary>
-    Task<long> TotalOverdueAsync(DateOnly asOf, CancellationToken cancel);
+    /// <summary>Everything open in the ledger, credits left out, for an account's share of it (R10): minor units, of all currencies as they come.</summary>
+    Task<long> TotalOpenAsync(CancellationToken cancel);
 }
 
 /// <summary>How a row went.</summary>

@@ -140,6 +140,9 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
         _ => 40,
     };
 
+    /// <summary>The reason in words with its rule: <c>call-2 was due Mon 9 Aug 2021 (R9)</c>.</summary>
+    public string WithRule() => string.Create(CultureInfo.InvariantCulture, $"{ToString()} (R{Rule})");
+
     /// <summary>The reason in words, without the rule's number; invariant English.</summary>
     public override string ToString() => Code switch
     {
