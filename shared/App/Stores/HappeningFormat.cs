@@ -54,14 +54,25 @@ public static class HappeningFormat
         }
     }
 
-    private sealed class MoneyConverter : JsonConverter<Money>
+    // Also of amounts that may be missing, which the generic base class does not cover.
+    private sealed class MoneyConverter : JsonConverter
     {
-        public override void WriteJson(JsonWriter writer, Money value, JsonSerializer serializer) =>
-            writer.WriteValue(string.Create(CultureInfo.InvariantCulture, $"{value.Currency?.Code} {value.Minor}"));
+        public override bool CanConvert(Type objectType) => objectType == typeof(Money) || objectType == typeof(Money?);
 
-        public override Money ReadJson(JsonReader reader, Type objectType, Money existingValue, bool hasExistingValue, JsonSerializer serializer)
+        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         {
-            var parts = ((string)reader.Value!).Split(' ');
+            var money = (Money)value!;
+            writer.WriteValue(string.Create(CultureInfo.InvariantCulture, $"{money.Currency?.Code} {money.Minor}"));
+        }
+
+        public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
+        {
+            if (reader.Value is not string text)
+            {
+                return null;
+            }
+
+            var parts = text.Split(' ');
             return parts[0].Length == 0 ? default : new Money(long.Parse(parts[1], CultureInfo.InvariantCulture), Currency.Parse(parts[0]));
         }
     }

@@ -4,3 +4,7 @@ namespace Collections.Local.Tests.Sqlite;
 
 // The facts that every store keeps, on this one.
 public sealed class SqliteLedgerTests : LedgerContract<SqliteHost>;
+
+public sealed class SqliteTurnTests : TurnContract<SqliteHost>;
+
+public sealed class SqlitePaymentTests : PaymentContract<SqliteHost>;
