@@ -55,7 +55,7 @@ internal ref partial struct Turn
     private readonly Money Small => new((long)(_policy.SmallBalance * Position.Currency.Scale), Position.Currency);
 
     /// <summary>True while the case, opened ahead of a due date, has not reached it (R10).</summary>
-    private readonly bool IsAhead => _case.Ladders is [{ Returned: null } main, ..] && _today <= main.Anchor;
+    private readonly bool IsAhead => _case.IsOpen && _case.Ladders is [{ Returned: null } main, ..] && _today <= main.Anchor;
 
     /// <summary>What this case chases at the moment.</summary>
     private readonly Money Chased => IsAhead ? Position.Owing + Position.Upcoming : Position.Owing;
@@ -92,6 +92,7 @@ internal ref partial struct Turn
         }
 
         DropClearedLadders();
+        FollowNextDue();
         EndHoldIfOver();
         if (_case.Hold is null)
         {
@@ -100,6 +101,17 @@ internal ref partial struct Turn
         }
 
         _case.WakeAt = NextWake();
+    }
+
+    // The invoice that the case was opened ahead of is settled, and another falls due soon: the timeline counts from that one now (R10).
+    private void FollowNextDue()
+    {
+        if (IsAhead && Position.Owing <= Small && Position.NextDue is { } next && next > _case.Ladders[0].Anchor)
+        {
+            var main = _case.Ladders[0];
+            var moved = main with { Anchor = next };
+            Replace(main, main.State == RungState.Planned ? Plan(moved) : moved);
+        }
     }
 
     private readonly DateTimeOffset? NextWake()

@@ -188,7 +188,7 @@ public sealed class Position
     {
         NotYetOwing += line.Invoice.Open;
         NextOwingFrom = Earlier(NextOwingFrom, line.OwingFrom);
-        if (leadDays > 0 && line.Invoice.Due <= AsOf.AddDays(leadDays))
+        if (leadDays > 0 && line.Chased.IsPositive && line.Invoice.Due <= AsOf.AddDays(leadDays))
         {
             Upcoming += line.Chased;
             NextDue = Earlier(NextDue, line.Invoice.Due);
