@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Collections.App.Stores;
+using Collections.Local.Hosting;
+
+namespace Collections.Local.Commands;
+
+/// <summary><c>verify</c>: checks the record's chain and the ledger's sums.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var data = Options.Data();
+        var command = new Command("verify", "Checks the record's chain and the ledger's sums.") { data };
+        command.SetAction((parsed, cancel) => RunAsync(screen, new DataFolder(parsed.GetValue(data)!), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, DataFolder data, CancellationToken cancel)
+    {
+        if (!data.HasDatabase)
+        {
+            throw new CommandException($"there is nothing to verify in {data.Path}");
+        }
+
+        await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
+        var desk = host.Get<IDeskStore>();
+        var faults = await desk.VerifyAsync(cancel);
+        foreach (var fault in faults)
+        {
+            screen.Say(fault);
+        }
+
+        var totals = await desk.TotalsAsync(cancel);
+        var what = $"{Screen.Number(totals.Accounts)} accounts, {Screen.Number(totals.Invoices)} invoices, {Screen.Number(totals.Payments)} payments, {Screen.Number(totals.Cases)} cases";
+        screen.Say(faults.Count == 0 ? $"all is well: {what}" : $"{Screen.Number(faults.Count)} faults in {what}");
+        return faults.Count == 0 ? ExitCodes.Done : ExitCodes.Faults;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Collections.App;
+using Collections.App.Calendars;
+using Collections.App.Clocks;
+using Collections.App.Company;
+using Collections.App.Letters;
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.Local.Letters;
+using Collections.Local.Sqlite;
+
+namespace Collections.Local.Hosting;
+
+/// <summary>Puts the app together over one data folder; every command begins here.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    /// <summary>The company's value that says where its virtual clock stands.</summary>
+    public const string ClockName = "clock";
+
+    private readonly SqliteStore _store;
+    private readonly Regions _regions;
+    private readonly PolicyBook _policies;
+    private readonly LetterTemplates _templates;
+    private readonly ILetterSender _sender;
+    private ServiceProvider? _services;
+
+    private LocalHost(
+        DataFolder data, LocalSettings settings, CompanySettings company, SqliteStore store, Regions regions, PolicyBook policies, LetterTemplates templates,
+        ILetterSender sender, TimeProvider clock)
+    {
+        (Data, Settings, Company, _store, _regions, _policies) = (data, settings, company, store, regions, policies);
+        (_templates, _sender, Clock) = (templates, sender, clock);
+    }
+
+    public DataFolder Data { get; }
+
+    public LocalSettings Settings { get; }
+
+    public CompanySettings Company { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>The clock if it is a virtual one, else null.</summary>
+    public VirtualClock? VirtualClock => Clock as VirtualClock;
+
+    /// <summary>What is wrong with the company's own files; each of them was left out, and the rest is used.</summary>
+    public IReadOnlyList<string> Problems =>
+    [
+        .. _regions.Problems.Select(problem => problem.ToString()),
+        .. _policies.Problems.Select(problem => problem.ToString()),
+        .. Directory.Exists(Data.Templates) ? _templates.Check() : [],
+    ];
+
+    /// <summary>Opens a data folder, and makes it where it isn't there yet.</summary>
+    /// <exception cref="CommandException">It can't be opened, or a setting is not right.</exception>
+    public static async Task<LocalHost> OpenAsync(LocalHostOptions options, CancellationToken cancel)
+    {
+        var data = options.Data;
+        data.Create();
+        var settings = options.Settings ?? LocalSettings.Load(data);
+        var regions = Regions.Load(data.Regions);
+        var company = settings.Company(regions);
+        company = options.Company?.Invoke(company) ?? company;
+        var policies = PolicyBook.Load(data.Policies, regions, company.DefaultPolicy);
+        var store = await OpenStoreAsync(data, regions, cancel);
+        try
+        {
+            await KeptPolicies.RestoreAsync(store, policies, cancel);
+            var clock = await ClockAsync(store, options.StartAt?.Invoke(company.Place.TimeZone), cancel);
+            var sender = options.Sender ?? SenderOf(settings, company, data, clock);
+            return new LocalHost(data, settings, company, store, regions, policies, new LetterTemplates(data.Templates), sender, clock);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Adds the app to a host's services.</summary>
+    public IServiceCollection AddTo(IServiceCollection services)
+    {
+        if (VirtualClock is { } clock)
+        {
+            services.AddSingleton(clock);
+        }
+
+        return services
+            .AddSingleton<IAccountStore>(_store)
+            .AddSingleton<ILedgerStore>(_store)
+            .AddSingleton<IDeskStore>(_store)
+            .AddSingleton(_sender)
+            .AddSingleton(Clock)
+            .AddCollections(Company, _regions, _policies, _templates);
+    }
+
+    /// <summary>A part of the app, for a command that needs no web server.</summary>
+    public T Get<T>()
+        where T : notnull =>
+        (_services ??= AddTo(new ServiceCollection()).BuildServiceProvider()).GetRequiredService<T>();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
+        await _store.DisposeAsync();
+    }
+
+    private static async Task<SqliteStore> OpenStoreAsync(DataFolder data, Regions regions, CancellationToken cancel)
+    {
+        try
+        {
+            return await SqliteStore.OpenAsync(data.Database, regions, cancel);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CommandException($"{data.Database}: {e.Message}");
+        }
+    }
+
+    // Data that have lived on a virtual clock stay on it: on the real one, years of work would fall due at once, and letters would go.
+    private static async Task<TimeProvider> ClockAsync(SqliteStore store, DateTimeOffset? startAt, CancellationToken cancel)
+    {
+        if (await store.GetAsync(ClockName, cancel) is { } kept)
+        {
+            return new VirtualClock(DateTimeOffset.ParseExact(kept, "O", CultureInfo.InvariantCulture));
+        }
+
+        if (startAt is not { } start)
+        {
+            return TimeProvider.System;
+        }
+
+        if ((await store.TotalsAsync(cancel)).Cases > 0)
+        {
+            throw new CommandException("this company's data live on the real clock; a virtual one needs data of its own, in another folder (--data)");
+        }
+
+        await store.SetAsync(ClockName, start.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancel);
+        return new VirtualClock(start);
+    }
+
+    // On a virtual clock no letter leaves the machine: its days are not those of the people who would get it.
+    private static ILetterSender SenderOf(LocalSettings settings, CompanySettings company, DataFolder data, TimeProvider clock)
+    {
+        if (settings.Smtp is null || clock is VirtualClock)
+        {
+            return new EmlFolderSender(data.Outbox);
+        }
+
+        if (company.Seller.Name == LocalSettings.NoName || settings.File.Company.From is null)
+        {
+            throw new CommandException($"letters can't go to a mail server before {SettingsFile.Name} says who writes them: company.name and company.from");
+        }
+
+        try
+        {
+            return LetterSenders.For(settings.Smtp, data.Path);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException($"COLLECTIONS_SMTP: {e.Message}");
+        }
+    }
+}

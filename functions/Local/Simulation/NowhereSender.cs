@@ -1,0 +1,13 @@
+using Collections.App.Letters;
+
+namespace Collections.Local.Simulation;
+
+/// <summary>Takes letters and keeps nothing of them.</summary>
+internal sealed class NowhereSender : ILetterSender
+{
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken) => Task.FromResult<SendResult>(new SendResult.Sent());
+
+    /// <inheritdoc/>
+    public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult<Lookup>(new Lookup.CannotTell());
+}

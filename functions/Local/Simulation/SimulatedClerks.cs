@@ -1,0 +1,61 @@
+using Collections.App.Clocks;
+using Collections.App.Stores;
+using Collections.App.Turns;
+using Collections.Core.Cases;
+
+namespace Collections.Local.Simulation;
+
+/// <summary>Works through the worklist as a world answers.</summary>
+internal sealed class SimulatedClerks(IDeskStore desk, TurnRunner turns, Collector collector, TimeProvider clock)
+{
+    private const int PageSize = 500;
+
+    // An answer may open another task for the same day; more rounds than this mean that one opens the other for ever.
+    private const int MostRounds = 100;
+
+    /// <summary>Finishes every task that is due and that the world has an answer to.</summary>
+    /// <exception cref="InvalidOperationException">The rules refuse an answer: the world is wrong.</exception>
+    public async Task WorkAsync(IWorld world, DateOnly day, CancellationToken cancel)
+    {
+        var bank = await collector.BankAsync(cancel);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            // One task an account at a time: what comes of it may end the others.
+            var answers = (await DueAsync(cancel))
+                .Select(task => (Task: task, Answer: task.Account is null ? null : world.Answer(task, day)))
+                .Where(one => one.Answer is not null)
+                .DistinctBy(one => one.Task.Account)
+                .Select(one => new TurnRequest(one.Task.Account!, new TaskCompleted(one.Answer!.By, one.Task.Id, one.Answer.Outcome)))
+                .ToList();
+            if (answers.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var report in await turns.RunAsync(answers, bank, cancel))
+            {
+                if (report?.Refusal is { } why)
+                {
+                    throw new InvalidOperationException($"{report.Account}: {why}");
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"the tasks of {day:O} do not end");
+    }
+
+    // Oldest first, so that a run that was interrupted among them goes on in the same order.
+    private async Task<List<TaskRow>> DueAsync(CancellationToken cancel)
+    {
+        var tasks = new List<TaskRow>();
+        string? cursor = null;
+        do
+        {
+            var page = await desk.TasksAsync(new TaskFilter(DueBy: clock.GetUtcNow(), Cursor: cursor, Limit: PageSize), cancel);
+            tasks.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return [.. tasks.OrderBy(task => task.OpenedAt).ThenBy(task => task.Id.Length).ThenBy(task => task.Id, StringComparer.Ordinal)];
+    }
+}
