@@ -46,7 +46,7 @@ public static class HttpServices
         LetterEndpoints.Map(clerk);
         ReportEndpoints.Map(clerk);
         PolicyEndpoints.Map(clerk, manager);
-        SystemEndpoints.Map(routes, manager);
+        SystemEndpoints.Map(routes, clerk, manager);
         ConsoleEndpoints.Map(routes);
         ApiDescription.Map(routes);
         return routes;

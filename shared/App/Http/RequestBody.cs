@@ -40,7 +40,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Reads a body whole. What is returned lives as long as the request.</summary>
+    /// <summary>Reads a body whole.</summary>
     public static async ValueTask<ReadOnlySequence<byte>> ReadBytesAsync(HttpContext http, int most)
     {
         if (http.Request.ContentLength > most)
@@ -59,7 +59,10 @@ internal static class RequestBody
 
             if (read.IsCompleted)
             {
-                return read.Buffer;
+                // The server takes its buffer back, and would end the connection of a body that was never said to be read.
+                var body = new ReadOnlySequence<byte>(read.Buffer.ToArray());
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

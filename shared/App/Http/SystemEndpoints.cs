@@ -21,7 +21,7 @@ internal sealed record ClockView(DateTimeOffset Now, bool IsVirtual, TimeZoneInf
 /// <summary>Health, readiness and the clock.</summary>
 internal static class SystemEndpoints
 {
-    public static void Map(IEndpointRouteBuilder open, IEndpointRouteBuilder manager)
+    public static void Map(IEndpointRouteBuilder open, IEndpointRouteBuilder clerk, IEndpointRouteBuilder manager)
     {
         open.MapGet("/api/health", () => new Answer(new Health("ok")))
             .Describe("health", "Says that the program runs.")
@@ -31,7 +31,8 @@ internal static class SystemEndpoints
             .Describe("ready", "Says whether the store answers; 503 if it doesn't.")
             .Answers<Health>();
 
-        manager.MapGet("/api/clock",
+        // Clerks read it too: on a virtual clock their worklist's today is not the calendar's.
+        clerk.MapGet("/api/clock",
             async (Collector collector, CompanySettings company, TimeProvider clock, CancellationToken cancel) => new Answer(new ClockView(
                 clock.GetUtcNow(), clock is VirtualClock, company.Place.TimeZone, await collector.NextDueAsync(cancel))))
             .Describe("get-clock", "What the clock shows.")

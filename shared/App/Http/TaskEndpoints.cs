@@ -40,6 +40,10 @@ internal static class TaskEndpoints
                 + "stale-bank task says why (R20).")
             .Answers<Page<WorkItem>>();
 
+        clerk.MapGet("/api/tasks/{id}", async (string id, TaskDesk tasks, CancellationToken cancel) => new Answer(await tasks.AnswerAsync(id, cancel)))
+            .Describe("get-task", "A task with all that its doer needs, the case and what comes next.")
+            .Answers<TaskAnswer>();
+
         MapStep(clerk, "claim", "claim-task", "Claims a task; 409 if somebody else holds it.", (tasks, id, by, cancel) => tasks.ClaimAsync(id, by, cancel));
         MapStep(clerk, "release", "release-task", "Gives a claimed task back; 409 if somebody else holds it.", (tasks, id, by, cancel) => tasks.ReleaseAsync(id, by, cancel));
 
