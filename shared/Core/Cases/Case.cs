@@ -73,6 +73,9 @@ public enum PromiseState
 
     /// <summary>It did not.</summary>
     Broken,
+
+    /// <summary>It no longer counts: another took its place before its day, or nothing was left to chase.</summary>
+    Lapsed,
 }
 
 /// <summary>A promise to pay (R26, R33).</summary>
@@ -102,8 +105,11 @@ public enum RungState
     /// <summary>A number that can be called (R25).</summary>
     NoNumber,
 
-    /// <summary>Nothing: the ladder is at its end.</summary>
+    /// <summary>Nothing: the ladder is at its end, and management looks at the case from time to time.</summary>
     Finished,
+
+    /// <summary>Its own part of the debt to be owing again; another ladder of the case goes on (R4).</summary>
+    Cleared,
 }
 
 /// <summary>How far a case has climbed. A rejected dispute climbs one of its own, from the first step (R4).</summary>
@@ -112,11 +118,20 @@ public enum RungState
 /// <param name="State">What it waits for.</param>
 /// <param name="Anchor">The due date of the oldest invoice that was owing when it began.</param>
 /// <param name="BegunOn">The day on which it began.</param>
-/// <param name="PreviousOn">The day on which the step before really happened, or null at the first.</param>
+/// <param name="PreviousOn">The day on which the step before really happened; null at the first, and after a letter came back.</param>
 /// <param name="NextOn">The day on which the present step is due.</param>
 /// <param name="TaskId">The task or letter of the present step, or null.</param>
+/// <param name="LetterId">The letter with which it came to the present step, or null; if that one bounces, its step isn't counted (R35).</param>
 public sealed record Ladder(
-    Returned? Returned, int Rung, RungState State, DateOnly Anchor, DateOnly BegunOn, DateOnly? PreviousOn, DateOnly NextOn, string? TaskId = null);
+    Returned? Returned,
+    int Rung,
+    RungState State,
+    DateOnly Anchor,
+    DateOnly BegunOn,
+    DateOnly? PreviousOn,
+    DateOnly NextOn,
+    string? TaskId = null,
+    string? LetterId = null);
 
 /// <summary>The part of an invoice whose dispute was rejected (R4).</summary>
 /// <param name="Invoice">The invoice.</param>
@@ -135,7 +150,8 @@ public sealed record OpenTask(string Id, TaskKind Kind, string Step, DateTimeOff
 /// <param name="Step">The step that it belongs to.</param>
 /// <param name="Attempted">True from the moment at which it is handed to the sender.</param>
 /// <param name="NotBefore">It is not attempted before this.</param>
-public sealed record PendingLetter(string Id, string Step, bool Attempted, DateTimeOffset NotBefore);
+/// <param name="AttemptedOn">The day on which it was handed over, which is the day of its step whenever the sender says so; or null.</param>
+public sealed record PendingLetter(string Id, string Step, bool Attempted, DateTimeOffset NotBefore, DateOnly? AttemptedOn = null);
 
 /// <summary>
 /// The collection effort on one account: the last one, or the present one. It is the state that <see cref="Decider"/> works on, and nothing else is.
@@ -188,16 +204,22 @@ public sealed class Case
     /// <summary>Promises broken in this effort.</summary>
     public int BrokenPromises { get; internal set; }
 
-    /// <summary>The day of the last broken promise, until the next step is taken (R9).</summary>
+    /// <summary>The day of the last broken promise, until a step that comes sooner after one has happened (R9).</summary>
     public DateOnly? BrokenOn { get; internal set; }
 
     /// <summary>Calls that reached nobody since somebody was last reached (R27).</summary>
     public int FailedCalls { get; internal set; }
 
+    /// <summary>The number that turned out to be somebody else's, until there is another; or null (R25).</summary>
+    public string? WrongNumber { get; internal set; }
+
+    /// <summary>The last day on which the customer was called, reached or not; steps make one call a day at most.</summary>
+    public DateOnly? LastCallOn { get; internal set; }
+
     /// <summary>True while the account is on stop (R11).</summary>
     public bool OnStop { get; internal set; }
 
-    /// <summary>True if a rule stopped supply, false if a manager did; only the first is released by a rule.</summary>
+    /// <summary>True if a rule stopped supply last, false if a manager stopped or released it; only a rule's stop is released by a rule.</summary>
     public bool StopIsByRule { get; internal set; }
 
     /// <summary>True while clerks may not call (R28).</summary>
@@ -231,6 +253,9 @@ public sealed class Case
         : Hold is not null ? CaseStatus.Held
         : Pause.Kind != PauseKind.None ? CaseStatus.Waiting
         : CaseStatus.Open;
+
+    /// <summary>True if on a day this case, opened ahead of a due date, has not passed it yet (R10): then it chases what falls due by its anchor.</summary>
+    public bool IsAhead(DateOnly day) => IsOpen && Ladders is [var main, ..] && day <= main.Anchor;
 
     /// <summary>The case of an account on which nothing was ever collected.</summary>
     public static Case New(string account) => new() { Account = account };

@@ -27,7 +27,7 @@ public static class Decider
                 turn.Scan(scan.AsOf);
                 break;
             case LedgerChanged:
-                turn.LookForContacts();
+                turn.ReadLedger();
                 break;
             case PaymentReceived payment:
                 turn.Receive(payment);

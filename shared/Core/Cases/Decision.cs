@@ -40,6 +40,9 @@ public readonly record struct Decision(
     Why VerdictWhy = default,
     Why? Refusal = null)
 {
-    /// <summary>True if the turn changed nothing, so that nothing need be committed.</summary>
-    public bool IsEmpty => Effects.Count == 0 && Record.Count == 0;
+    /// <summary>True if the turn changed nothing, the moment to wake included, so that nothing need be committed.</summary>
+    public bool IsEmpty => !HasChangedCase && Effects.Count == 0 && Record.Count == 0;
+
+    /// <summary>True if the case is another than before; it may be so without anything to do or to record.</summary>
+    internal bool HasChangedCase { get; init; }
 }

@@ -58,7 +58,8 @@ public sealed record LetterSent(string LetterId) : Happening(Actor.Sender);
 /// <param name="LetterId">The letter.</param>
 /// <param name="Permanent">True if trying again is of no use: the address is wrong.</param>
 /// <param name="Why">What the sender said.</param>
-public sealed record LetterFailed(string LetterId, bool Permanent, string Why) : Happening(Actor.Sender);
+/// <param name="Email">The address that it refused, or null for the present contact's.</param>
+public sealed record LetterFailed(string LetterId, bool Permanent, string Why, string? Email = null) : Happening(Actor.Sender);
 
 /// <summary>Nobody can tell whether the letter went: it is never sent again by itself.</summary>
 /// <param name="LetterId">The letter.</param>
@@ -90,8 +91,8 @@ public sealed record DisputeRaised(Actor By, DisputeDetails Details) : Happening
 /// <summary>A dispute ended (R4).</summary>
 /// <param name="By">Who ended it.</param>
 /// <param name="DisputeId">The dispute.</param>
-/// <param name="Invoice">Its invoice.</param>
-/// <param name="Amount">The part that it held.</param>
+/// <param name="Invoice">Its invoice, for people to read.</param>
+/// <param name="Amount">The part that it held, for people to read.</param>
 /// <param name="Credited">True if it was credited, false if it was rejected.</param>
 public sealed record DisputeResolved(Actor By, string DisputeId, string Invoice, Money Amount, bool Credited) : Happening(By);
 

@@ -1,10 +1,12 @@
+using Collections.Core.Calendars;
 using Collections.Core.Ledger;
 
 namespace Collections.Core.Cases;
 
-// The clerks' part of a turn: what comes of a call or another task (R24–R28), promises and claims (R26, R33).
+// The clerks' part of a turn: what comes of a call or another task (R24–R28).
 internal ref partial struct Turn
 {
+    /// <summary>A person finished a task.</summary>
     public void Complete(string taskId, Outcome outcome)
     {
         if (FindTask(taskId) is not { } task)
@@ -22,63 +24,97 @@ internal ref partial struct Turn
         if (outcome.Kind == OutcomeKind.Gatekeeper)
         {
             CallBack(task, outcome);
-            return;
         }
-
-        var ladder = LadderOf(taskId);
-        _case.Tasks = _case.Tasks.Remove(task);
-        Do(new TaskClosed(taskId, Done: true, outcome));
-        if (task.Kind is TaskKind.Call or TaskKind.BossCall or TaskKind.ManagementCall or TaskKind.Visit)
+        else if (IsForManager(task) && IsAttempt(outcome.Kind))
         {
-            LogCall(taskId, outcome);
+            CallAgain(task, outcome);
         }
         else
         {
-            Record(RecordKind.TaskDone, new Why(Because.TaskDone, Text: Said(outcome)), taskId);
+            Finish(task, outcome);
         }
-
-        if (ladder is not null && outcome.Kind != OutcomeKind.WrongNumber)
-        {
-            Advance(ladder, _today);
-            ladder = null;
-        }
-
-        Follow(task, outcome, ladder);
     }
 
-    private void LogCall(string taskId, Outcome outcome)
+    private void Finish(OpenTask task, Outcome outcome)
     {
-        Do(new CallLogged(taskId, outcome));
-        Record(RecordKind.CallMade, new Why(Because.CallMade, Count: (int)outcome.Kind, Text: Said(outcome)), taskId);
+        var at = LadderOf(task.Id);
+        _case.Tasks = _case.Tasks.Remove(task);
+        Do(new TaskClosed(task.Id, Done: true, outcome));
+        if (IsCall(task))
+        {
+            LogCall(task, outcome);
+        }
+        else
+        {
+            Record(RecordKind.TaskDone, new Why(Because.TaskDone, Text: Said(outcome)), task.Id);
+        }
+
+        if (at >= 0 && outcome.Kind == OutcomeKind.WrongNumber)
+        {
+            Put(at, _case.Ladders[at] with { State = RungState.NoNumber, TaskId = null });
+        }
+        else if (at >= 0)
+        {
+            Advance(at, _today);
+        }
+
+        if (IsForManager(task))
+        {
+            HearManagement(task, outcome);
+        }
+
+        Follow(task, outcome);
+    }
+
+    private static bool IsCall(OpenTask task) =>
+        task.Kind is TaskKind.Call or TaskKind.BossCall or TaskKind.ManagementCall or TaskKind.Visit;
+
+    private static bool IsForManager(OpenTask task) => task.Kind is TaskKind.BossCall or TaskKind.ManagementCall;
+
+    private static bool IsAttempt(OutcomeKind outcome) =>
+        outcome is OutcomeKind.NoAnswer or OutcomeKind.Voicemail or OutcomeKind.Disconnected or OutcomeKind.WrongNumber;
+
+    private void LogCall(OpenTask task, Outcome outcome)
+    {
+        _case.LastCallOn = outcome.Kind == OutcomeKind.WrongNumber ? _case.LastCallOn : _today;
+        Do(new CallLogged(task.Id, outcome));
+        Record(RecordKind.CallMade, new Why(Because.CallMade, Count: (int)outcome.Kind, Text: Said(outcome)), task.Id);
     }
 
     private static string Said(Outcome outcome) =>
         outcome.Note.Length == 0 ? Words.Of(outcome.Kind) : $"{Words.Of(outcome.Kind)}: {outcome.Note}";
 
-    private readonly Why? WhyRefused(OpenTask task, Outcome outcome)
+    private readonly Why? WhyRefused(OpenTask task, Outcome outcome) => outcome.Kind switch
     {
-        var isCall = task.Kind is TaskKind.Call or TaskKind.BossCall or TaskKind.ManagementCall or TaskKind.Visit;
-        return outcome.Kind switch
-        {
-            OutcomeKind.Sent or OutcomeKind.NotSent when task.Kind != TaskKind.CheckLetter =>
-                new Why(Because.RefusedOutcome, Text: "'sent' and 'not-sent' answer a check-letter task only"),
-            OutcomeKind.Done when task.Kind == TaskKind.Call =>
-                new Why(Because.RefusedOutcome, Text: "a call ends with one of the call outcomes, not with 'done'"),
-            OutcomeKind.Done when task.Kind == TaskKind.CheckLetter =>
-                new Why(Because.RefusedOutcome, Text: "say 'sent' or 'not-sent'"),
-            OutcomeKind.Done or OutcomeKind.Sent or OutcomeKind.NotSent => null,
-            _ when !isCall => new Why(Because.RefusedOutcome, Text: $"'{Words.Of(outcome.Kind)}' answers a call; this task ends with 'done'"),
-            OutcomeKind.ReachedPromise when outcome.PromiseDate is not { } => new Why(Because.RefusedNoPromiseDate),
-            OutcomeKind.ReachedPromise => WhyNoPromise(outcome.PromiseDate.Value, outcome.PromiseAmount),
-            OutcomeKind.ReachedDispute => outcome.Dispute is null ? new Why(Because.RefusedNoDispute) : WhyNoDispute(outcome.Dispute),
-            OutcomeKind.Gatekeeper when outcome.CallbackAt is { } at && at < _now => new Why(Because.RefusedCallbackPast),
-            _ => null,
-        };
-    }
+        OutcomeKind.Sent or OutcomeKind.NotSent when task.Kind != TaskKind.CheckLetter =>
+            new Why(Because.RefusedOutcome, Text: "'sent' and 'not-sent' answer a check-letter task only"),
+        OutcomeKind.Done when task.Kind == TaskKind.Call =>
+            new Why(Because.RefusedOutcome, Text: "a call ends with one of the call outcomes, not with 'done'"),
+        OutcomeKind.Done when task.Kind == TaskKind.CheckLetter =>
+            new Why(Because.RefusedOutcome, Text: "say 'sent' or 'not-sent'"),
+        OutcomeKind.Done or OutcomeKind.Sent or OutcomeKind.NotSent => null,
+        _ when !IsCall(task) => new Why(Because.RefusedOutcome, Text: $"'{Words.Of(outcome.Kind)}' answers a call; this task ends with 'done'"),
+        OutcomeKind.ReachedPromise when outcome.PromiseDate is not { } => new Why(Because.RefusedNoPromiseDate),
+        OutcomeKind.ReachedPromise => WhyNoPromise(outcome.PromiseDate.Value, outcome.PromiseAmount),
+        OutcomeKind.ReachedDispute => outcome.Dispute is null ? new Why(Because.RefusedNoDispute) : WhyNoDispute(outcome.Dispute),
+        OutcomeKind.Gatekeeper when outcome.CallbackAt is { } callback => WhyNoCallback(callback),
+        _ => null,
+    };
+
+    private readonly Why? WhyNoCallback(DateTimeOffset at) =>
+        at < _now ? new Why(Because.RefusedCallbackPast)
+        : at.UtcDateTime >= WorkCalendar.LastDay.ToDateTime(TimeOnly.MinValue)
+            ? new Why(Because.RefusedTooFar, DateOnly.FromDateTime(at.UtcDateTime))
+            : null;
 
     // Each outcome has its next thing (R25).
-    private void Follow(OpenTask task, Outcome outcome, Ladder? wrongNumbers)
+    private void Follow(OpenTask task, Outcome outcome)
     {
+        if (outcome.Kind is >= OutcomeKind.ReachedPromise and <= OutcomeKind.ReachedRefused)
+        {
+            _case.FailedCalls = 0;
+        }
+
         switch (outcome.Kind)
         {
             case OutcomeKind.Done:
@@ -88,32 +124,25 @@ internal ref partial struct Turn
                 SettleDoubt(outcome.Kind == OutcomeKind.Sent);
                 break;
             case OutcomeKind.ReachedPromise:
-                _case.FailedCalls = 0;
                 MakePromise(outcome.PromiseDate!.Value, outcome.PromiseAmount);
                 break;
             case OutcomeKind.ReachedPaidClaim:
-                _case.FailedCalls = 0;
                 Claim();
                 break;
             case OutcomeKind.ReachedDispute:
-                _case.FailedCalls = 0;
                 OpenDispute(outcome.Dispute!);
                 break;
             case OutcomeKind.ReachedPlanWanted:
-                _case.FailedCalls = 0;
-                var why = new Why(Because.PlanWanted);
-                Suspend(PauseKind.PlanWanted, null, why, why);
-                Open(TaskKind.Plan, Role.Manager, "plan", "plan", NextOpening(), why);
+                AskForPlan();
                 break;
             case OutcomeKind.ReachedRefused:
-                _case.FailedCalls = 0;
                 BreakIfDue();
                 break;
             case OutcomeKind.NoAnswer or OutcomeKind.Voicemail or OutcomeKind.Disconnected:
                 CountFailure();
                 break;
             case OutcomeKind.WrongNumber:
-                SeekNumber(wrongNumbers);
+                SeekNumber();
                 break;
             case OutcomeKind.Abusive:
                 Escalate();
@@ -125,19 +154,21 @@ internal ref partial struct Turn
     {
         switch (task.Kind)
         {
-            case TaskKind.FindContact or TaskKind.FindNumber:
+            case TaskKind.FindContact:
                 LookForContacts();
-                AskAgain(task.Kind);
+                AskAgain(RungState.NoContact, Because.NoContact, TaskKind.FindContact, "find-contact");
                 break;
-            case TaskKind.BossCall:
-                _case.CallsBlocked = false;
-                EndManagement(new Why(Because.TaskDone, Text: "the boss has called"));
-                break;
-            case TaskKind.ManagementCall:
-                EndManagement(new Why(Because.TaskDone, Text: "management has called"));
+            case TaskKind.FindNumber:
+                // Whoever looked has the last word, even if the number stays the same.
+                _case.WrongNumber = null;
+                LookForContacts();
+                AskAgain(RungState.NoNumber, Because.NoNumber, TaskKind.FindNumber, "find-number");
                 break;
             case TaskKind.Plan when _case.Pause.Kind == PauseKind.PlanWanted:
                 Resume(new Why(Because.TaskDone, Text: "a manager has answered about instalments"));
+                break;
+            case TaskKind.Dispute:
+                LookAgain(task);
                 break;
             case TaskKind.Agency:
                 Close(CloseReason.HandedOver, new Why(Because.HandedOver));
@@ -145,40 +176,58 @@ internal ref partial struct Turn
         }
     }
 
-    private void EndManagement(Why why)
+    // The boss has called, or management has: whatever came of it, the case goes on from there, and clerks may call again after the boss.
+    private void HearManagement(OpenTask task, Outcome outcome)
     {
+        if (task.Kind == TaskKind.BossCall && outcome.Kind != OutcomeKind.Abusive)
+        {
+            _case.CallsBlocked = false;
+        }
+
         if (_case.Pause.Kind == PauseKind.Management)
         {
-            Resume(why);
+            Resume(new Why(Because.TaskDone, Text: task.Kind == TaskKind.BossCall ? "the boss has called" : "management has called"));
         }
     }
 
     // Somebody said "done", but there is still nobody to write to, or no number: the ladder must not wait for ever, so the task comes back.
-    private void AskAgain(TaskKind kind)
+    private void AskAgain(RungState missing, Because code, TaskKind kind, string name)
     {
-        var missing = kind == TaskKind.FindContact ? RungState.NoContact : RungState.NoNumber;
         foreach (var ladder in _case.Ladders)
         {
-            if (ladder.State == missing)
+            if (ladder.State == missing && !HasTask(kind))
             {
-                var step = _policy.Steps[ladder.Rung].Name;
-                var why = new Why(missing == RungState.NoContact ? Because.NoContact : Because.NoNumber, Text: step);
-                var name = kind == TaskKind.FindContact ? "find-contact" : "find-number";
-                Open(kind, Role.Clerk, name, name, Opening(Office.After(_today)), why);
-                return;
+                Open(kind, Role.Clerk, name, name, Opening(Office.After(_today)), new Why(code, Text: _policy.Steps[ladder.Rung].Name));
             }
         }
     }
 
-    // "At lunch, call at two" books a callback and is no failure (R27).
+    // "At lunch, call at two" books a callback and is no failure (R27); outside the office hours it is the next opening (R23).
     private void CallBack(OpenTask task, Outcome outcome)
     {
-        var at = outcome.CallbackAt ?? Opening(Office.After(_today));
-        var day = DateOnly.FromDateTime(Calendars.LocalClock.ToLocal(at, _facts.Account.Place.TimeZone).DateTime);
-        LogCall(task.Id, outcome);
+        var wanted = outcome.CallbackAt ?? Opening(Office.After(_today));
+        var zone = _account.Place.TimeZone;
+        var at = LocalClock.NextContactMoment(wanted, _policy.ContactHours, Office, zone);
+        var local = LocalClock.ToLocal(at, zone).DateTime;
+        LogCall(task, outcome);
+        Move(task, at, new Why(
+            Because.Callback, DateOnly.FromDateTime(local), Text: local.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    // A manager's call is not done until somebody was reached, or the manager says so.
+    private void CallAgain(OpenTask task, Outcome outcome)
+    {
+        var day = Office.After(_today);
+        LogCall(task, outcome);
+        Move(task, Opening(day), new Why(Because.NobodyReached, day));
+        Follow(task, outcome);
+    }
+
+    private void Move(OpenTask task, DateTimeOffset at, Why why)
+    {
         Do(new TaskMoved(task.Id, at));
         _case.Tasks = _case.Tasks.Replace(task, task with { Due = at });
-        Record(RecordKind.TaskMoved, new Why(Because.Callback, day), task.Id);
+        Record(RecordKind.TaskMoved, why, task.Id);
     }
 
     private void CountFailure()
@@ -190,170 +239,36 @@ internal ref partial struct Turn
         }
     }
 
-    private void SeekNumber(Ladder? ladder)
+    private void SeekNumber()
     {
-        var why = new Why(Because.NoNumber, Text: Words.Of(OutcomeKind.WrongNumber));
-        if (ladder is not null)
-        {
-            Replace(ladder, ladder with { State = RungState.NoNumber, TaskId = null });
-        }
+        _case.WrongNumber = _account.ContactFor()?.Phone;
+        OpenFindNumber(new Why(Because.WrongNumber, Text: _case.WrongNumber));
+    }
 
-        OpenFindNumber(why);
+    private void AskForPlan()
+    {
+        var why = new Why(Because.PlanWanted);
+        Suspend(PauseKind.PlanWanted, null, why, why);
+        if (!HasTask(TaskKind.Plan))
+        {
+            Open(TaskKind.Plan, Role.Manager, "plan", "plan", NextOpening(), why);
+        }
     }
 
     private void Escalate()
     {
-        var why = new Why(Because.Abusive);
         _case.CallsBlocked = true;
+        AwaitBoss();
+    }
+
+    // Nobody but the boss calls, the same day (R28).
+    private void AwaitBoss()
+    {
+        var why = new Why(Because.Abusive);
         Suspend(PauseKind.Management, null, why, why);
-        Open(TaskKind.BossCall, Role.Manager, "boss-call", "boss-call", _now, why);
-    }
-
-    /// <summary>Takes a promise that was given outside of a call.</summary>
-    public void TakePromise(DateOnly date, Money? amount)
-    {
-        if (!_case.IsOpen)
+        if (!HasTask(TaskKind.BossCall))
         {
-            Refuse(new Why(Because.RefusedNothingOwing));
-        }
-        else if (WhyNoPromise(date, amount) is { } refusal)
-        {
-            Refuse(refusal);
-        }
-        else
-        {
-            MakePromise(date, amount);
-        }
-    }
-
-    private readonly Why? WhyNoPromise(DateOnly date, Money? amount) =>
-        date < _today ? new Why(Because.RefusedPromisePast, date)
-        : _case.BrokenPromises >= _policy.Promises.MaxBroken ? new Why(Because.RefusedPromiseCount, Count: _case.BrokenPromises)
-        : date > _today.AddDays(_policy.Promises.MaxDays) && !_by.IsManager ? new Why(Because.RefusedPromiseFar, date, Count: _policy.Promises.MaxDays)
-        : amount is { } a && (!a.IsPositive || a > Chased) ? new Why(Because.RefusedPromiseAmount, Amount: a, Of: Chased)
-        : null;
-
-    private void MakePromise(DateOnly date, Money? amount)
-    {
-        // A new date in place of one that has come is a broken promise; before its day it is only moved.
-        BreakIfDue();
-        if (_case.BrokenPromises >= _policy.Promises.MaxBroken)
-        {
-            return;
-        }
-
-        var promise = new Promise(NewId('p'), _today, date, amount ?? Chased, PromiseState.Live, Money.Zero(Position.Currency));
-        _case.Promise = promise;
-        Do(new PromiseChanged(promise));
-        Record(RecordKind.PromiseMade, new Why(Because.PromiseMade, date, promise.Amount), promise.Id);
-        Suspend(PauseKind.Promise, Office.OnOrAfter(date), new Why(Because.PromiseWithdraws, date), new Why(Because.PromiseWithdraws, date));
-    }
-
-    private void KeepPromise(Promise promise)
-    {
-        _case.Promise = promise with { State = PromiseState.Kept };
-        Do(new PromiseChanged(_case.Promise));
-        Record(RecordKind.PromiseKept, new Why(Because.PromiseKept, promise.Date, promise.Amount), promise.Id);
-    }
-
-    // On the promised day they are called; on the next banking day a promise without money is broken (R26).
-    private void WatchPromise(DateOnly day)
-    {
-        if (_case.Promise is not { State: PromiseState.Live } promise)
-        {
-            _case.Pause = default;
-            return;
-        }
-
-        var callDay = Office.OnOrAfter(promise.Date);
-        var tellDay = Banking.After(callDay);
-        if (_now >= Opening(tellDay))
-        {
-            Break(promise);
-            return;
-        }
-
-        if (day == callDay)
-        {
-            _case.Pause = new Pause(PauseKind.Promise, tellDay);
-            if (!_case.CallsBlocked)
-            {
-                Open(TaskKind.Call, Role.Clerk, "promise", "promise-check", NextOpening(), new Why(Because.PromiseDay, promise.Date, promise.Amount));
-            }
-        }
-    }
-
-    private void BreakIfDue()
-    {
-        if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed } promise && _today >= promise.Date)
-        {
-            Break(promise);
-        }
-    }
-
-    // The ladder goes on at the next rung, never at the first; after too many, management takes over (R33).
-    private void Break(Promise promise)
-    {
-        _case.BrokenPromises++;
-        _case.BrokenOn = promise.Date;
-        _case.Promise = promise with { State = PromiseState.Broken };
-        Do(new PromiseChanged(_case.Promise));
-        var why = new Why(Because.PromiseBroken, promise.Date, promise.Amount, Count: _case.BrokenPromises);
-        Record(RecordKind.PromiseBroken, why, promise.Id);
-        if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
-        {
-            _case.Pause = default;
-        }
-
-        WithdrawContacts(why);
-        PlanAgain();
-        if (_case.BrokenPromises == _policy.Promises.MaxBroken)
-        {
-            var enough = new Why(Because.NoMorePromises, Count: _case.BrokenPromises);
-            Suspend(PauseKind.Management, null, enough, enough);
-            Open(TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), enough);
-        }
-    }
-
-    private void PlanAgain()
-    {
-        for (var i = 0; i < _case.Ladders.Length; i++)
-        {
-            if (_case.Ladders[i] is { State: RungState.Planned } ladder)
-            {
-                Replace(ladder, Plan(ladder));
-            }
-        }
-    }
-
-    // A claim is a state of its own between promised and kept (R26).
-    private void Claim()
-    {
-        var tellDay = Banking.After(_today);
-        if (_case.Promise is { State: PromiseState.Live } promise)
-        {
-            _case.Promise = promise with { State = PromiseState.Claimed };
-            Do(new PromiseChanged(_case.Promise));
-        }
-
-        var why = new Why(Because.ClaimMade, tellDay);
-        WithdrawContacts(why);
-        _case.Pause = new Pause(PauseKind.PaidClaim, tellDay);
-        Record(RecordKind.Claimed, why, _case.Promise?.Id);
-    }
-
-    private void DoubtClaim(DateOnly tellDay)
-    {
-        var why = new Why(Because.ClaimUnproven, tellDay);
-        Resume(why);
-        if (_case.Promise is { State: PromiseState.Claimed } promise)
-        {
-            Break(promise);
-        }
-
-        if (_case.Pause.Kind == PauseKind.None && !_case.CallsBlocked)
-        {
-            Open(TaskKind.Call, Role.Clerk, "claim", "claim-check", NextOpening(), why);
+            Open(TaskKind.BossCall, Role.Manager, "boss-call", "boss-call", _now, why);
         }
     }
 }

@@ -6,18 +6,21 @@ namespace Collections.Core.Cases;
 // The letters' part of a turn: intended, looked at again, attempted, sent; or withdrawn, refused, bounced, in doubt (R19–R23, R35).
 internal ref partial struct Turn
 {
-    private void IntendLetter(Ladder ladder, Step step, Why why)
+    /// <summary>Minutes until a letter that the sender could not take is tried again.</summary>
+    private const int RetryMinutes = 15;
+
+    private void IntendLetter(int at, Step step, Why why)
     {
-        if (_facts.Account.ContactFor() is not { TakesLetters: true })
+        if (!HasAddressee)
         {
-            AwaitContact(ladder, new Why(Because.NoContact, Text: step.Name), NextOpening());
+            AwaitContact(at, new Why(Because.NoContact, Text: step.Name), NextOpening());
             return;
         }
 
         var id = NewId('l');
-        var notBefore = _time < _policy.ContactHours.From ? Opening(_today) : _now;
+        var notBefore = NextOpening();
         _case.Letter = new PendingLetter(id, step.Name, Attempted: false, notBefore);
-        Replace(ladder, ladder with { State = RungState.LetterOut, TaskId = id });
+        Put(at, _case.Ladders[at] with { State = RungState.LetterOut, TaskId = id });
         Do(new LetterIntended(id, step.Name, step.Template, notBefore));
         Record(RecordKind.LetterIntended, why, id);
     }
@@ -31,48 +34,43 @@ internal ref partial struct Turn
             return;
         }
 
-        // Handed over already, or paid since: then the turn's settling closes the case and withdraws the letter.
-        if (letter.Attempted || _now < letter.NotBefore || !_case.IsOpen || Chased <= Small || LadderOf(letterId) is not { } ladder)
+        // Handed over already, too early, or paid since: in that case the turn's settling closes the case and withdraws the letter.
+        var at = LadderOf(letterId);
+        if (letter.Attempted || _now < letter.NotBefore || at < 0 || !_case.IsOpen || Chased <= Small || WaitForBank())
         {
             return;
         }
 
-        var step = _policy.Steps[ladder.Rung];
-        if (_facts.BankSilentSince is { } since)
-        {
-            WithdrawLetter(new Why(Because.BankSilent, since));
-            return;
-        }
-
+        var step = _policy.Steps[_case.Ladders[at].Rung];
         if (!MayTakeToday(step) || _time < _policy.ContactHours.From)
         {
             PostponeLetter(letter, step);
             return;
         }
 
-        if (_facts.Account.ContactFor() is not { TakesLetters: true })
+        if (!HasAddressee)
         {
             var why = new Why(Because.NoContact, Text: step.Name);
             WithdrawLetter(why);
-            AwaitContact(_case.Ladders[0].Rung == ladder.Rung ? _case.Ladders[0] : ladder, why, NextOpening());
+            AwaitContact(at, why, NextOpening());
             return;
         }
 
-        _case.Letter = letter with { Attempted = true };
-        _case.LastLetterOn = _today;
-        Do(new LetterAttempted(letterId, IsFinal(step) ? _policy.FinalDate.For(_today, Office) : null));
+        _case.Letter = letter with { Attempted = true, AttemptedOn = _today };
+        Do(new LetterAttempted(letterId, IsFinal(at) ? _policy.FinalDate.For(_today, Office) : null));
         Record(RecordKind.LetterAttempted, new Why(Because.LetterAttempted, Amount: Chased, Text: letter.Step), letterId);
     }
 
     private void PostponeLetter(PendingLetter letter, Step step)
     {
-        var day = _time < _policy.ContactHours.From && DayFor(step, _today) == _today && _case.LastLetterOn != _today ? _today : NextDay(step, _today);
+        var isLaterToday = _time < _policy.ContactHours.From && MayTakeToday(step);
+        var day = isLaterToday ? _today : NextDay(step, _today);
         _case.Letter = letter with { NotBefore = Opening(day) };
         Do(new LetterPostponed(letter.Id, Opening(day)));
-        Record(RecordKind.LetterPostponed, new Why(Because.OutsideHours, day), letter.Id);
+        Record(RecordKind.LetterPostponed, new Why(_case.LastLetterOn == _today ? Because.OneLetterADay : Because.OutsideHours, day), letter.Id);
     }
 
-    /// <summary>The sender took the letter: the step has happened, today.</summary>
+    /// <summary>The sender took the letter: the step happened on the day on which it was handed over.</summary>
     public void MarkSent(string letterId)
     {
         if (_case.Letter is not { } letter || letter.Id != letterId)
@@ -81,18 +79,17 @@ internal ref partial struct Turn
             return;
         }
 
+        var on = letter.AttemptedOn ?? _today;
+        var why = new Why(Because.LetterSent, Text: letter.Step);
         _case.Letter = null;
-        _case.LastLetterOn = _today;
+        _case.LastLetterOn = _case.LastLetterOn is { } last ? Later(last, on) : on;
         Do(new LetterDelivered(letterId));
-        Record(RecordKind.LetterSent, new Why(Because.LetterSent, Text: letter.Step), letterId);
-        if (LadderOf(letterId) is { } ladder)
+        Record(RecordKind.LetterSent, why, letterId);
+        WithdrawAll(TaskKind.CheckLetter, why);
+        if (LadderOf(letterId) is >= 0 and var at)
         {
-            if (IsFinal(_policy.Steps[ladder.Rung]))
-            {
-                _case.LastDate = _policy.FinalDate.For(_today, Office);
-            }
-
-            Advance(ladder, _today);
+            _case.LastDate = IsFinal(at) ? _policy.FinalDate.For(on, Office) : _case.LastDate;
+            Advance(at, on, letterId);
         }
     }
 
@@ -105,51 +102,69 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.LastLetterOn = _before.LastLetterOn == _today ? null : _before.LastLetterOn;
-        if (!failure.Permanent)
+        var why = new Why(failure.Permanent ? Because.LetterRefused : Because.LetterFailed, Text: failure.Why);
+        Record(RecordKind.LetterFailed, why, letter.Id);
+        WithdrawAll(TaskKind.CheckLetter, why);
+        if (failure.Permanent)
         {
-            var again = _now.AddMinutes(RetryMinutes);
-            _case.Letter = letter with { Attempted = false, NotBefore = again };
-            Do(new LetterPostponed(letter.Id, again));
-            Record(RecordKind.LetterFailed, new Why(Because.LetterFailed, Text: failure.Why), letter.Id);
+            GiveUp(letter, failure.Email ?? _account.ContactFor()?.Email ?? "", why);
+        }
+        else
+        {
+            TryAgain(letter, why);
+        }
+    }
+
+    private void GiveUp(PendingLetter letter, string email, Why why)
+    {
+        _case.Letter = null;
+        _bouncedEmail = email;
+        Do(new LetterCameBack(letter.Id, email));
+        if (LadderOf(letter.Id) is >= 0 and var at)
+        {
+            Put(at, Waiting(_case.Ladders[at]));
+            if (_case.IsOpen && !HasAddressee)
+            {
+                AwaitContact(at, why, NextOpening());
+            }
+        }
+    }
+
+    // What happened while it was out may have stopped it: then it goes back to its step.
+    private void TryAgain(PendingLetter letter, Why why)
+    {
+        var again = _now.AddMinutes(RetryMinutes);
+        _case.Letter = letter with { Attempted = false, NotBefore = again, AttemptedOn = null };
+        if (!_case.IsOpen || _case.Hold is not null || _case.Pause.Kind != PauseKind.None || LadderOf(letter.Id) < 0)
+        {
+            WithdrawLetter(why);
             return;
         }
 
-        var why = new Why(Because.LetterRefused, Text: failure.Why);
-        var ladder = LadderOf(letter.Id);
-        _case.Letter = null;
-        Do(new LetterCameBack(letter.Id, _facts.Account.ContactFor()?.Email ?? ""));
-        Record(RecordKind.LetterFailed, why, letter.Id);
-        if (ladder is not null)
-        {
-            AwaitContact(ladder, why, NextOpening());
-        }
+        Do(new LetterPostponed(letter.Id, again));
     }
 
     /// <summary>Nobody can tell whether it went: never sent again by itself; a person looks.</summary>
     public void MarkInDoubt(string letterId)
     {
-        if (_case.Letter is not { Attempted: true } letter || letter.Id != letterId)
+        if (_case.Letter is not { Attempted: true } letter || letter.Id != letterId || HasTask(TaskKind.CheckLetter))
         {
             Ignore(Because.IgnoredLetter, letterId);
             return;
         }
 
-        if (!HasTask(TaskKind.CheckLetter))
-        {
-            Do(new LetterInDoubt(letterId));
-            Open(TaskKind.CheckLetter, Role.Clerk, letter.Step, "check-letter", _now, new Why(Because.LetterInDoubt, Text: letter.Step));
-        }
+        Do(new LetterInDoubt(letterId));
+        Open(TaskKind.CheckLetter, Role.Clerk, letter.Step, "check-letter", NextOpening(), new Why(Because.LetterInDoubt, Text: letter.Step));
     }
 
-    private void SettleDoubt(bool sent)
+    private void SettleDoubt(bool wasSent)
     {
         if (_case.Letter is not { Attempted: true } letter)
         {
             return;
         }
 
-        if (sent)
+        if (wasSent)
         {
             MarkSent(letter.Id);
             return;
@@ -163,22 +178,64 @@ internal ref partial struct Turn
     public void Bounce(LetterBounced bounce)
     {
         var why = new Why(Because.LetterBounced, Text: bounce.Email);
+        _bouncedEmail = bounce.Email;
         Do(new LetterCameBack(bounce.LetterId, bounce.Email));
         Record(RecordKind.LetterBounced, why, bounce.LetterId);
-        if (!_case.IsOpen || _case.Ladders.IsEmpty)
+        if (!_case.IsOpen)
         {
             return;
         }
 
-        var main = _case.Ladders[0];
-        var rung = RungOf(bounce.Step);
-        if (rung >= 0 && rung < main.Rung)
+        var at = LadderBehind(bounce.LetterId);
+        if (at >= 0)
         {
-            WithdrawContacts(why);
-            main = _case.Ladders[0];
-            var back = main with { Rung = rung, TaskId = null };
-            Replace(main, back);
-            AwaitContact(back, why, Opening(Office.After(_today)));
+            StepBack(at, RungOf(bounce.Step), why);
+        }
+        else if (!HasAddressee && !HasTask(TaskKind.FindContact))
+        {
+            // An old letter: its step is long past, but letters to come would bounce as well.
+            Open(TaskKind.FindContact, Role.Clerk, "find-contact", "find-contact", NextOpening(), why);
+        }
+    }
+
+    // The ladder that came to its present step by a letter, unless the next letter is on its way already; -1 if none.
+    private readonly int LadderBehind(string letterId)
+    {
+        for (var i = 0; i < _case.Ladders.Length; i++)
+        {
+            if (_case.Ladders[i].LetterId == letterId && !(_case.Letter is { Attempted: true } next && next.Id == _case.Ladders[i].TaskId))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void StepBack(int at, int rung, Why why)
+    {
+        if (_case.Ladders[at].TaskId is { } id)
+        {
+            WithdrawOf(id, why);
+        }
+
+        var ladder = _case.Ladders[at];
+        var letter = ladder with
+        {
+            Rung = rung,
+            State = ladder.State == RungState.Cleared ? RungState.Cleared : RungState.Planned,
+            PreviousOn = null,
+            NextOn = DayFor(_policy.Steps[rung], _today),
+            TaskId = null,
+            LetterId = null,
+        };
+        Put(at, letter);
+        _case.LastDate = IsFinal(at) ? null : _case.LastDate;
+        if (!HasAddressee && letter.State == RungState.Planned)
+        {
+            // The office day after the letter, at which the call was due anyhow.
+            var due = Opening(Office.After(ladder.PreviousOn ?? _today));
+            AwaitContact(at, why, due > _now ? due : NextOpening());
         }
     }
 
@@ -195,9 +252,9 @@ internal ref partial struct Turn
         return -1;
     }
 
-    private void AwaitContact(Ladder ladder, Why why, DateTimeOffset due)
+    private void AwaitContact(int at, Why why, DateTimeOffset due)
     {
-        Replace(ladder, ladder with { State = RungState.NoContact, TaskId = null });
+        Put(at, _case.Ladders[at] with { State = RungState.NoContact, TaskId = null });
         if (!HasTask(TaskKind.FindContact))
         {
             Open(TaskKind.FindContact, Role.Clerk, "find-contact", "find-contact", due, why);
@@ -216,69 +273,29 @@ internal ref partial struct Turn
         }
     }
 
-    /// <summary>Contacts changed: a ladder that waited for somebody to write to, or for a number, goes on.</summary>
-    public void LookForContacts()
+    /// <summary>The books changed: they report payments too, and a ladder that waited for a contact or a number may go on.</summary>
+    public void ReadLedger()
     {
-        var contact = _facts.Account.ContactFor();
+        _moneyCame = true;
+        LookForContacts();
+    }
+
+    private void LookForContacts()
+    {
         for (var i = 0; i < _case.Ladders.Length; i++)
         {
             var ladder = _case.Ladders[i];
-            var found = ladder.State switch
-            {
-                RungState.NoContact => contact is { TakesLetters: true },
-                RungState.NoNumber => contact is { Phone.Length: > 0 } && !HasTask(TaskKind.FindNumber),
-                _ => false,
-            };
-            if (found && ladder.Rung < _policy.Steps.Length)
+            if ((ladder.State == RungState.NoContact && HasAddressee) || (ladder.State == RungState.NoNumber && HasNumber))
             {
                 var step = _policy.Steps[ladder.Rung];
-                var why = new Why(ladder.State == RungState.NoContact ? Because.ContactFound : Because.NumberFound, Text: step.Name);
-                Replace(ladder, ladder with { State = RungState.Planned, NextOn = Later(ladder.NextOn, DayFor(step, _today)) });
+                var isLetter = ladder.State == RungState.NoContact;
+                var why = new Why(isLetter ? Because.ContactFound : Because.NumberFound, Text: step.Name);
+                Put(i, ladder with { State = RungState.Planned, NextOn = Later(ladder.NextOn, DayFor(step, _today)) });
                 Record(RecordKind.Resumed, why);
-                WithdrawAll(ladder.State == RungState.NoContact ? TaskKind.FindContact : TaskKind.FindNumber, why);
+                WithdrawAll(isLetter ? TaskKind.FindContact : TaskKind.FindNumber, why);
             }
         }
     }
 
-    private void WithdrawAll(TaskKind kind, Why why)
-    {
-        foreach (var task in _case.Tasks)
-        {
-            if (task.Kind == kind)
-            {
-                Withdraw(task, why);
-            }
-        }
-    }
-
-    private readonly bool IsFinal(Step step)
-    {
-        // The final letter is the one that the timeline's later steps count their date from.
-        foreach (var later in _policy.Steps)
-        {
-            if (later.Timing.From == TimingFrom.FinalDate)
-            {
-                return step.Kind == StepKind.Letter && RungOf(step.Name) == LastLetterBefore(later);
-            }
-        }
-
-        return false;
-    }
-
-    private readonly int LastLetterBefore(Step step)
-    {
-        var last = -1;
-        for (var i = 0; i < _policy.Steps.Length && _policy.Steps[i] != step; i++)
-        {
-            if (_policy.Steps[i].Kind == StepKind.Letter)
-            {
-                last = i;
-            }
-        }
-
-        return last;
-    }
-
-    /// <summary>Minutes until a letter that the sender could not take is tried again.</summary>
-    private const int RetryMinutes = 15;
+    private readonly bool IsFinal(int at) => _case.Ladders[at].Rung == _policy.FinalLetterStep;
 }

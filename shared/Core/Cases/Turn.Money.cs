@@ -5,19 +5,19 @@ namespace Collections.Core.Cases;
 // The bank's part of a turn: money comes in, or goes back (R31, R32, R37), and supply follows it (R11).
 internal ref partial struct Turn
 {
+    /// <summary>Money came in; the position counts it already.</summary>
     public void Receive(PaymentReceived payment)
     {
         var before = _case.Owing;
         Record(RecordKind.Payment, new Why(Because.PaymentReceived, Amount: payment.Amount, Of: before), payment.PaymentId);
         _moneyCame = true;
-        if (!_case.IsOpen)
+        if (!_case.IsOpen || payment.Amount.Currency != _position.Currency)
         {
             return;
         }
 
-        _case.Owing = before > payment.Amount ? before - payment.Amount : Money.Zero(before.Currency);
         CountTowardsPromise(payment.Amount);
-        if (Chased > Small && _case.Pause.Kind is PauseKind.None or PauseKind.PartPayment)
+        if (Chased > Small && before.IsPositive && _case.Pause.Kind is PauseKind.None or PauseKind.PartPayment)
         {
             WeighPartPayment(payment.Amount, before);
         }
@@ -25,31 +25,30 @@ internal ref partial struct Turn
 
     private void CountTowardsPromise(Money amount)
     {
-        if (_case.Promise is not { State: PromiseState.Live or PromiseState.Claimed } promise)
+        if (_case.Promise is not { State: PromiseState.Live or PromiseState.Claimed } promise || promise.Amount.Currency != amount.Currency)
         {
             return;
         }
 
         promise = promise with { Received = promise.Received + amount };
-        _case.Promise = promise;
-        if (promise.Received >= promise.Amount)
+        if (promise.Received < promise.Amount)
         {
-            KeepPromise(promise);
-            if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
-            {
-                WithdrawContacts(new Why(Because.PromiseKept, promise.Date, promise.Amount));
-                _case.Pause = default;
-            }
-        }
-        else
-        {
+            _case.Promise = promise;
             Do(new PromiseChanged(promise));
+            return;
+        }
+
+        EndPromise(promise, PromiseState.Kept);
+        if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
+        {
+            WithdrawContacts(new Why(Because.PromiseKept, promise.Date, promise.Amount));
+            _case.Pause = default;
         }
     }
 
     private void WeighPartPayment(Money amount, Money before)
     {
-        if (!before.IsPositive || amount < before.Times(_policy.PartPayment.Threshold))
+        if (amount < before.Times(_policy.PartPayment.Threshold))
         {
             Record(RecordKind.Note, new Why(Because.PartPaymentSmall, Amount: amount, Of: before));
             return;
@@ -64,25 +63,51 @@ internal ref partial struct Turn
     public void Reverse(PaymentReversed payment)
     {
         var why = new Why(Because.Reversed, Amount: payment.Amount);
-        if (_case.IsOpen || _case.CloseReason != CloseReason.Paid || Position.Owing <= Small)
+        if (!HasReopened())
         {
             Record(RecordKind.Payment, why, payment.PaymentId);
+            CountAgainstPromise(payment.Amount);
             return;
         }
 
         (_case.IsOpen, _case.ClosedOn, _case.CloseReason) = (true, null, CloseReason.None);
         Record(RecordKind.Reopened, why, payment.PaymentId);
+        if (_case.StopIsByRule)
+        {
+            StopSupply(new Why(Because.StopAgain, Amount: Chased));
+        }
     }
 
-    // Supply goes on when what was owing is cleared by money, never on a promise (R11).
+    // Money had closed the case, and something of what was owing then is owing again. What has fallen due since is the next scan's.
+    private readonly bool HasReopened() =>
+        !_case.IsOpen && _case.CloseReason is CloseReason.Paid or CloseReason.CoveredByCredit
+        && _position.Owing > Small && _position.OldestDue < _case.ClosedOn;
+
+    private void CountAgainstPromise(Money amount)
+    {
+        if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed, Received.IsPositive: true } promise
+            && promise.Amount.Currency == amount.Currency)
+        {
+            _case.Promise = promise with { Received = promise.Received - Money.Min(amount, promise.Received) };
+            Do(new PromiseChanged(_case.Promise));
+        }
+    }
+
+    // Supply goes on when what was owing is cleared by money, never on a promise, nor by a dispute alone (R11).
     private void ReleaseSupplyIfClear()
     {
-        var unpaid = Position.GrossOwing + Position.DisputedOwing;
-        if (_case.OnStop && !_case.IsOpen && _case.StopIsByRule && unpaid - Money.Min(unpaid, Position.UnappliedCredit) <= Small)
+        if (_case.OnStop && _case.StopIsByRule && !_case.IsOpen && IsCleared())
         {
             _case.OnStop = false;
             Do(new SupplyChanged(Stopped: false));
             Record(RecordKind.SupplyReleased, new Why(Because.StopOff));
         }
+    }
+
+    private readonly bool IsCleared()
+    {
+        var unpaid = _position.GrossOwing + _position.DisputedOwing;
+        return _case.CloseReason is CloseReason.Paid or CloseReason.CoveredByCredit
+            || unpaid - Money.Min(unpaid, _position.UnappliedCredit) <= Small;
     }
 }

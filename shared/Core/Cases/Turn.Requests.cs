@@ -7,13 +7,16 @@ internal ref partial struct Turn
 {
     private readonly Why? WhyNoDispute(DisputeDetails details)
     {
-        var open = Position.OpenOf(details.Invoice);
+        var open = _position.OpenOf(details.Invoice) - _position.DisputedOf(details.Invoice);
         return !open.IsPositive ? new Why(Because.RefusedDisputeInvoice, Text: details.Invoice)
-            : details.Amount is { } amount && (!amount.IsPositive || amount > open)
-                ? new Why(Because.RefusedDisputeAmount, Amount: amount, Of: open, Text: details.Invoice)
-                : null;
+            : details.LookAgainOn is { } day && WhyTooFar(day) is { } tooFar ? tooFar
+            : details.Amount is not { } amount ? null
+            : WhyOtherCurrency(amount) is { } other ? other
+            : !amount.IsPositive || amount > open ? new Why(Because.RefusedDisputeAmount, Amount: amount, Of: open, Text: details.Invoice)
+            : null;
     }
 
+    /// <summary>A dispute stands aside from now on.</summary>
     public void OpenDispute(DisputeDetails details)
     {
         if (WhyNoDispute(details) is { } refusal)
@@ -22,24 +25,41 @@ internal ref partial struct Turn
             return;
         }
 
-        var amount = details.Amount ?? Position.OpenOf(details.Invoice);
-        var lookAgain = Office.OnOrAfter(details.LookAgainOn ?? _today.AddDays(_policy.DisputeLookAgainDays));
+        var amount = details.Amount ?? _position.OpenOf(details.Invoice) - _position.DisputedOf(details.Invoice);
+        var lookAgain = Office.OnOrAfter(Later(_today, details.LookAgainOn ?? _today.AddDays(_policy.DisputeLookAgainDays)));
         var dispute = new Dispute(
-            NewId('d'), details.Invoice, amount, details.Kind, details.Owner ?? _facts.Account.SalesRep, _today, lookAgain, Note: details.Note);
+            NewId('d'), details.Invoice, amount, details.Kind, details.Owner ?? _account.SalesRep, _today, lookAgain, Note: details.Note);
         var why = new Why(Because.DisputeRaised, lookAgain, amount, Text: details.Invoice);
+        _position = _position.With(dispute);
         Do(new DisputeOpened(dispute));
         Record(RecordKind.DisputeOpened, why, dispute.Id);
         Open(TaskKind.Dispute, Role.Sales, dispute.Id, "dispute", Opening(lookAgain), why);
     }
 
+    // Somebody looked, and it goes on: so somebody looks again (R4).
+    private void LookAgain(OpenTask task)
+    {
+        var day = Office.OnOrAfter(_today.AddDays(_policy.DisputeLookAgainDays));
+        Open(TaskKind.Dispute, Role.Sales, task.Step, "dispute", Opening(day), new Why(Because.DisputeGoesOn, day));
+    }
+
+    /// <summary>A dispute ends; a rejected one comes back at the first step.</summary>
     public void EndDispute(DisputeResolved resolved)
     {
-        Do(new DisputeEnded(resolved.DisputeId, resolved.Credited ? DisputeState.Credited : DisputeState.Rejected, _today));
-        var why = new Why(resolved.Credited ? Because.DisputeCredited : Because.DisputeRejected, Text: resolved.Invoice);
-        Record(RecordKind.DisputeEnded, why, resolved.DisputeId);
+        if (_position.FindDispute(resolved.DisputeId) is not { } dispute)
+        {
+            Ignore(Because.IgnoredDispute, resolved.DisputeId);
+            return;
+        }
+
+        var state = resolved.Credited ? DisputeState.Credited : DisputeState.Rejected;
+        var why = new Why(resolved.Credited ? Because.DisputeCredited : Because.DisputeRejected, Text: dispute.Invoice);
+        _position = _position.Without(dispute);
+        Do(new DisputeEnded(dispute.Id, state, _today));
+        Record(RecordKind.DisputeEnded, why, dispute.Id);
         foreach (var task in _case.Tasks)
         {
-            if (task.Kind == TaskKind.Dispute && task.Step == resolved.DisputeId)
+            if (task.Kind == TaskKind.Dispute && task.Step == dispute.Id)
             {
                 Withdraw(task, why);
             }
@@ -47,30 +67,26 @@ internal ref partial struct Turn
 
         if (!resolved.Credited && _case.IsOpen)
         {
-            ChaseReturned(resolved);
+            ChaseReturned(new Returned(dispute.Invoice, dispute.Amount));
         }
     }
 
-    // What comes back is chased from the first step, beside whatever rung the rest has reached (R4).
-    private void ChaseReturned(DisputeResolved resolved)
-    {
-        var returned = new Returned(resolved.Invoice, resolved.Amount);
-        _case.Ladders = _case.Ladders.Add(
-            Plan(new Ladder(returned, _policy.FirstOwingStep, RungState.Planned, _today, _today, null, _today)));
-    }
+    // What comes back is chased from the first step, beside whatever rung the rest has reached (R4). Without a case it waits for the next scan.
+    private void ChaseReturned(Returned returned) => _case.Ladders = _case.Ladders.Add(
+        Plan(new Ladder(returned, _policy.FirstOwingStep, RungState.Planned, _today, _today, null, _today)));
 
+    /// <summary>Somebody holds the case; a hold that was there gives way.</summary>
     public void PlaceHold(HoldPlaced request)
     {
-        if (request.Until <= _today)
+        if (!_case.IsOpen || request.Until <= _today || WhyTooFar(request.Until) is { })
         {
-            Refuse(new Why(Because.RefusedHoldPast, request.Until));
+            Refuse(!_case.IsOpen ? new Why(Because.IgnoredNoCase) : WhyTooFar(request.Until) ?? new Why(Because.RefusedHoldPast, request.Until));
             return;
         }
 
-        if (!_case.IsOpen)
+        if (_case.Hold is { } replaced)
         {
-            Refuse(new Why(Because.IgnoredNoCase));
-            return;
+            Record(RecordKind.HoldEnded, new Why(Because.HoldReplaced), replaced.Id);
         }
 
         var hold = new Hold(NewId('h'), request.Reason, request.Owner ?? _by.Name, request.Until);
@@ -79,6 +95,7 @@ internal ref partial struct Turn
         Record(RecordKind.Held, new Why(Because.HoldPlaced, hold.Until, Text: hold.Reason), hold.Id);
     }
 
+    /// <summary>Somebody lifts a hold before its day.</summary>
     public void LiftHold(string holdId)
     {
         if (_case.Hold is not { } hold || hold.Id != holdId)
@@ -91,20 +108,26 @@ internal ref partial struct Turn
         Record(RecordKind.HoldEnded, new Why(Because.HoldLifted), holdId);
     }
 
+    /// <summary>A manager stops or releases supply; what a manager did no rule undoes.</summary>
     public void SetSupply(bool stop)
     {
         if (!_by.IsManager)
         {
             Refuse(new Why(Because.RefusedNoManager, Text: "stop or release supply by hand"));
+            return;
         }
-        else if (_case.OnStop != stop)
+
+        if (_case.OnStop != stop)
         {
-            (_case.OnStop, _case.StopIsByRule) = (stop, false);
+            _case.OnStop = stop;
             Do(new SupplyChanged(stop));
-            Record(stop ? RecordKind.SupplyStopped : RecordKind.SupplyReleased, new Why(stop ? Because.StopByHand : Because.ReleaseByHand));
         }
+
+        _case.StopIsByRule = false;
+        Record(stop ? RecordKind.SupplyStopped : RecordKind.SupplyReleased, new Why(stop ? Because.StopByHand : Because.ReleaseByHand));
     }
 
+    /// <summary>Keeps a note.</summary>
     public void AddNote(string text)
     {
         Do(new NoteKept(text));

@@ -1,21 +1,29 @@
+using Collections.Core.Ledger;
+using Collections.Core.Policies;
+
 namespace Collections.Core.Cases;
 
 // The scan's part of a turn: open a case, let new invoices join, or leave the account alone and say why (R5, R6).
 internal ref partial struct Turn
 {
+    /// <summary>A scan looks at the account.</summary>
     public void Scan(DateOnly asOf)
     {
         if (_case.IsOpen)
         {
             ScanOpen(asOf);
         }
-        else if (Chased > Small)
+        else if (IsGivenUp())
         {
-            OpenCase(asOf, _policy.FirstOwingStep, Position.OldestDue!.Value, new Why(Because.Opened, Position.OldestDue!.Value, Chased));
+            LeaveAlone(new Why(_case.CloseReason == CloseReason.HandedOver ? Because.HandedOver : Because.WrittenOff));
         }
-        else if (_policy.LeadDays > 0 && Position.Upcoming > Small && GetsReminder())
+        else if (_position.Owing > Small)
         {
-            OpenCase(asOf, 0, Position.NextDue!.Value, WhyAhead());
+            OpenCase(asOf, _policy.FirstOwingStep, _position.OldestDue!.Value, new Why(Because.Opened, _position.OldestDue!.Value, _position.Owing));
+        }
+        else if (RungAhead() is >= 0 and var rung)
+        {
+            OpenAhead(asOf, rung, _position.NextDue!.Value);
         }
         else
         {
@@ -23,21 +31,51 @@ internal ref partial struct Turn
         }
     }
 
-    private readonly Why WhyAhead() => new(
-        Because.OpenedAhead, Position.NextDue!.Value, Position.Upcoming,
-        Text: _policy.Steps[0].LargeOrIrregularOnly ? "the account is large or pays irregularly" : null);
+    // What an agency has, or nobody hopes for any more, is not chased again; what falls due after it has gone, is.
+    private readonly bool IsGivenUp() =>
+        _case.CloseReason is CloseReason.HandedOver or CloseReason.WrittenOff && _position.OldestDue <= _case.ClosedOn;
 
-    // The step before the due date, the first, goes to everybody unless the policy keeps it for large and irregular accounts (R10).
-    private readonly bool GetsReminder() =>
-        !_policy.Steps[0].LargeOrIrregularOnly
-        || _facts.ShareOfLedger >= _policy.LargeShare || _facts.Account.History.IsIrregular;
+    // The step before a due date whose day has come, rolled back to an office day (R10); -1 if there is none.
+    private readonly int RungAhead()
+    {
+        if (_position.NextDue is not { } due)
+        {
+            return -1;
+        }
+
+        var isLargeOrIrregular = _shareOfLedger >= _policy.LargeShare || _account.History.IsIrregular;
+        for (var i = 0; i < _policy.FirstOwingStep; i++)
+        {
+            var step = _policy.Steps[i];
+            if ((isLargeOrIrregular || !step.LargeOrIrregularOnly) && Office.OnOrBefore(due.AddDays(step.Timing.Days)) <= _today)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void OpenAhead(DateOnly asOf, int rung, DateOnly due)
+    {
+        var gross = _position.DueBy(due).Chased;
+        if (gross - Money.Min(gross, _position.UnappliedCredit) is var rest && rest > Small)
+        {
+            var special = _policy.Steps[rung].LargeOrIrregularOnly ? "the account is large or pays irregularly" : null;
+            OpenCase(asOf, rung, due, new Why(Because.OpenedAhead, due, rest, Text: special));
+        }
+        else
+        {
+            LeaveAlone(WhyLeftAlone());
+        }
+    }
 
     private void ScanOpen(DateOnly asOf)
     {
-        if (Position.LatestOwingFrom is { } latest && latest > _case.JoinedTo)
+        if (_position.LatestOwingFrom is { } latest && latest > _case.JoinedTo)
         {
-            var why = new Why(Because.Joined, latest, Position.Owing);
-            _case.JoinedTo = asOf;
+            var why = new Why(Because.Joined, latest, _position.Owing);
+            _case.JoinedTo = Later(asOf, latest);
             (_verdict, _verdictWhy) = (ScanVerdict.Joined, why);
             Record(RecordKind.Joined, why);
         }
@@ -47,61 +85,51 @@ internal ref partial struct Turn
         }
     }
 
-    private readonly Why WhyLeftAlone()
-    {
-        if (Position.IsCoveredByCredit)
-        {
-            return new Why(Because.CoveredByCredit, Amount: Position.GrossOwing, Of: Position.UnappliedCredit);
-        }
-
-        if (Position.Owing.IsPositive)
-        {
-            return new Why(Because.SmallBalance, Amount: Position.Owing);
-        }
-
-        if (Position.DisputedOwing.IsPositive)
-        {
-            return new Why(Because.AllDisputed, Amount: Position.DisputedOwing);
-        }
-
-        return Position.Balance.Minor < 0
-            ? new Why(Because.InCredit, Amount: -Position.Balance)
-            : new Why(Because.NothingOwing, Position.NextOwingFrom ?? default);
-    }
+    private readonly Why WhyLeftAlone() =>
+        IsCoveredByCredit ? new Why(Because.CoveredByCredit, Amount: _position.GrossOwing, Of: _position.UnappliedCredit)
+        : _position.Owing.IsPositive ? new Why(Because.SmallBalance, Amount: _position.Owing)
+        : _position.DisputedOwing.IsPositive ? new Why(Because.AllDisputed, Amount: _position.DisputedOwing)
+        : _position.Balance.Minor < 0 ? new Why(Because.InCredit, Amount: -_position.Balance)
+        : new Why(Because.NothingOwing, _position.NextOwingFrom ?? default);
 
     private void LeaveAlone(Why why)
     {
         (_verdict, _verdictWhy) = (ScanVerdict.LeftAlone, why);
         if (why.Code == Because.CoveredByCredit)
         {
-            OpenAllocateTask(why);
+            OpenAllocation(why);
         }
     }
 
-    private void OpenAllocateTask(Why why)
+    // Unapplied credit covers what is owing, or all but a small remainder (R3).
+    private readonly bool IsCoveredByCredit => _position.GrossOwing > Small && _position.Owing <= Small;
+
+    private void OpenAllocation(Why why)
     {
-        if (!HasTask(TaskKind.Allocate))
+        if (IsCoveredByCredit && !HasTask(TaskKind.Allocate))
         {
             Open(TaskKind.Allocate, Role.Clerk, "allocate", "allocate", NextOpening(), why);
         }
     }
 
+    // Allocated, paid, or no longer enough: then there is nothing to allocate first.
+    private void WithdrawAllocationIfDone()
+    {
+        if (HasTask(TaskKind.Allocate) && !IsCoveredByCredit)
+        {
+            WithdrawAll(TaskKind.Allocate, new Why(Because.AllocationDone));
+        }
+    }
+
     private void OpenCase(DateOnly asOf, int rung, DateOnly anchor, Why why)
     {
-        // A credit that no longer covers what is owing needs no allocating first.
-        foreach (var task in _case.Tasks)
-        {
-            if (task.Kind == TaskKind.Allocate)
-            {
-                Withdraw(task, why);
-            }
-        }
-
         (_case.Number, _case.IsOpen) = (_case.Number + 1, true);
         (_case.Policy, _case.PolicyVersion) = (_policy.Name, _policy.Version);
-        (_case.OpenedOn, _case.ClosedOn, _case.CloseReason, _case.JoinedTo) = (asOf, null, CloseReason.None, asOf);
+        (_case.OpenedOn, _case.ClosedOn, _case.CloseReason) = (asOf, null, CloseReason.None);
+        _case.JoinedTo = Later(asOf, anchor.AddDays(1));
         (_case.Pause, _case.Hold, _case.Promise) = (default, null, null);
         (_case.BrokenPromises, _case.BrokenOn, _case.FailedCalls, _case.LastDate) = (0, null, 0, null);
+        _case.StopIsByRule &= _case.OnStop;
         _case.Ladders = [Plan(new Ladder(null, rung, RungState.Planned, anchor, asOf, null, asOf))];
         (_verdict, _verdictWhy) = (ScanVerdict.Opened, why);
         Record(RecordKind.Opened, why);

@@ -1,9 +1,8 @@
-using Collections.Core.Ledger;
 using Collections.Core.Policies;
 
 namespace Collections.Core.Cases;
 
-// The timeline's part of a turn: plan a step, take it when it is due, go on to the next (R8–R13).
+// The timeline's part of a turn: take the step that is due (R8–R13).
 internal ref partial struct Turn
 {
     // A step that is taken by itself, like the monthly hold, lets the next one follow in the same turn; the bound is the timeline's length.
@@ -24,39 +23,47 @@ internal ref partial struct Turn
         for (var i = 0; i < _case.Ladders.Length; i++)
         {
             var ladder = _case.Ladders[i];
-            if (ladder.State != RungState.Planned || ladder.NextOn > _today)
+            if (ladder is { State: RungState.Finished, TaskId: null } && ladder.NextOn <= _today && AreAllAtTheirEnd())
             {
-                continue;
+                AskManagement(i);
+                return true;
             }
 
-            var step = _policy.Steps[ladder.Rung];
-            if (step.Timing.At is { } at && _now < At(ladder.NextOn, at))
+            if (ladder.State == RungState.Planned && IsDue(ladder, _policy.Steps[ladder.Rung]) && TryTake(i))
             {
-                continue;
+                return true;
             }
-
-            if (step.Kind != StepKind.StopSupply && WaitForBank())
-            {
-                return false;
-            }
-
-            if (step.Kind != StepKind.StopSupply && !MayTakeToday(step))
-            {
-                Replace(ladder, ladder with { NextOn = NextDay(step, _today) });
-                continue;
-            }
-
-            Take(ladder, step);
-            return true;
         }
 
         return false;
     }
 
-    // Never on stale bank data (R20): contacts wait, and go on when the bank speaks again.
+    private readonly bool IsDue(Ladder ladder, Step step) =>
+        ladder.NextOn <= _today && (step.Timing.At is not { } at || _now >= At(ladder.NextOn, at));
+
+    private bool TryTake(int at)
+    {
+        var ladder = _case.Ladders[at];
+        var step = _policy.Steps[ladder.Rung];
+        if (WaitForBank())
+        {
+            return true;
+        }
+
+        if (step.Kind != StepKind.StopSupply && !MayTakeToday(step))
+        {
+            Put(at, ladder with { NextOn = NextDay(step, _today) });
+            return false;
+        }
+
+        Take(at, step);
+        return true;
+    }
+
+    // Never on stale bank data (R20): contacts and stops wait, and go on when the bank speaks again.
     private bool WaitForBank()
     {
-        if (_facts.BankSilentSince is not { } since)
+        if (_bankSilentSince is not { } since)
         {
             return false;
         }
@@ -66,51 +73,59 @@ internal ref partial struct Turn
     }
 
     // A step may be taken from midnight of its day, its letter or call then waits for the office hours; after them it is too late today.
+    // At most one letter a day (R21), and one call.
     private readonly bool MayTakeToday(Step step) =>
         _time < _policy.ContactHours.To
         && DayFor(step, _today) == _today
-        && (step.Kind != StepKind.Letter || _case.LastLetterOn != _today);
+        && (step.Kind != StepKind.Letter || _case.LastLetterOn != _today)
+        && (step.Kind != StepKind.Call || _case.LastCallOn != _today);
 
-    private void Take(Ladder ladder, Step step)
+    private void Take(int at, Step step)
     {
-        var why = new Why(
-            _case.BrokenOn is not null && step.Timing.AfterBrokenPromise > 0 ? Because.StepAfterBrokenPromise : Because.StepDue,
-            ladder.NextOn, Text: step.Name);
-        if (step.StopsSupply)
+        if (step.Kind == StepKind.Call && _case.CallsBlocked)
         {
-            StopSupply(step);
+            AwaitBoss();
+            return;
+        }
+
+        if (step.StopsSupply || step.Kind == StepKind.StopSupply)
+        {
+            StopSupply(new Why(Because.StopOn, Amount: Chased, Text: step.Name));
         }
 
         switch (step.Kind)
         {
             case StepKind.Letter:
-                IntendLetter(ladder, step, why);
+                IntendLetter(at, step, WhyDue(at, step));
                 break;
             case StepKind.Call:
-                OpenCall(ladder, step, why);
+                OpenCall(at, step, WhyDue(at, step));
                 break;
             case StepKind.StopSupply:
-                StopSupply(step);
-                Advance(ladder, _today);
+                Advance(at, _today, _case.Ladders[at].LetterId);
                 break;
             case StepKind.ManagementCall:
-                OpenStepTask(ladder, step, TaskKind.ManagementCall, new Why(Because.ManagementCall, Text: step.Name));
+                OpenStepTask(at, step, TaskKind.ManagementCall, Role.Manager, new Why(Because.ManagementCall, Text: step.Name));
                 break;
             case StepKind.Agency:
-                OfferAgency(ladder, step);
+                OfferAgency(at, step);
                 break;
         }
     }
 
-    private void OpenCall(Ladder ladder, Step step, Why why)
+    private readonly Why WhyDue(int at, Step step) => new(
+        step.Timing.AfterBrokenPromise > 0 && _case.BrokenOn is not null ? Because.StepAfterBrokenPromise : Because.StepDue,
+        _case.Ladders[at].NextOn, Text: step.Name);
+
+    private void OpenCall(int at, Step step, Why why)
     {
-        if (_facts.Account.ContactFor() is { Phone.Length: > 0 })
+        if (HasNumber)
         {
-            OpenStepTask(ladder, step, TaskKind.Call, why);
+            OpenStepTask(at, step, TaskKind.Call, Role.Clerk, why);
             return;
         }
 
-        Replace(ladder, ladder with { State = RungState.NoNumber });
+        Put(at, _case.Ladders[at] with { State = RungState.NoNumber });
         OpenFindNumber(new Why(Because.NoNumber, Text: step.Name));
     }
 
@@ -122,165 +137,61 @@ internal ref partial struct Turn
         }
     }
 
-    private void OpenStepTask(Ladder ladder, Step step, TaskKind kind, Why why)
+    private void OpenStepTask(int at, Step step, TaskKind kind, Role role, Why why)
     {
-        var role = kind == TaskKind.Call ? Role.Clerk : Role.Manager;
-        var id = Open(kind, role, step.Name, step.Template, Opening(_today) > _now ? Opening(_today) : _now, why);
-        Replace(ladder, ladder with { State = RungState.TaskOpen, TaskId = id });
+        var id = Open(kind, role, step.Name, step.Template, NextOpening(), why);
+        Put(at, _case.Ladders[at] with { State = RungState.TaskOpen, TaskId = id });
     }
 
     // To the agency only with the last date passed, management heard, no live promise and no open dispute (R13).
-    private void OfferAgency(Ladder ladder, Step step)
+    private void OfferAgency(int at, Step step)
     {
-        var obstacle =
-            _case.LastDate is { } last && _today <= last ? "the last date has not passed"
-            : Position.DisputedOwing.IsPositive ? "a line is disputed"
-            : null;
-        if (obstacle is not null)
+        var last = _case.LastDate ?? _today.AddDays(-1);
+        var obstacle = _today <= last ? "the last date has not passed" : _position.DisputedOwing.IsPositive ? "a line is disputed" : null;
+        if (obstacle is null)
         {
-            Replace(ladder, ladder with { NextOn = Office.After(_case.LastDate is { } day && day >= _today ? day : _today) });
-            Record(RecordKind.Note, new Why(Because.AgencyNotYet, Text: obstacle));
+            OpenStepTask(at, step, TaskKind.Agency, Role.Manager, new Why(Because.AgencyReady, last));
             return;
         }
 
-        OpenStepTask(ladder, step, TaskKind.Agency, new Why(Because.AgencyReady, _case.LastDate ?? _today));
+        // Said once; then looked at every office day.
+        var ladder = _case.Ladders[at];
+        if (ladder.NextOn == PlannedDay(ladder, step))
+        {
+            Record(RecordKind.Note, new Why(Because.AgencyNotYet, Text: obstacle));
+        }
+
+        Put(at, ladder with { NextOn = Office.After(Later(last, _today)) });
     }
 
-    private void StopSupply(Step step)
+    private void StopSupply(Why why)
     {
         if (!_case.OnStop)
         {
             (_case.OnStop, _case.StopIsByRule) = (true, true);
             Do(new SupplyChanged(Stopped: true));
-            Record(RecordKind.SupplyStopped, new Why(Because.StopOn, Amount: Position.Owing, Text: step.Name));
+            Record(RecordKind.SupplyStopped, why);
         }
     }
 
-    // The step happened on a day: the next one is spaced from there (R9).
-    private void Advance(Ladder ladder, DateOnly doneOn)
-    {
-        _case.BrokenOn = null;
-        var next = ladder with { Rung = ladder.Rung + 1, PreviousOn = doneOn, TaskId = null };
-        Replace(ladder, next.Rung < _policy.Steps.Length ? Plan(next) : next with { State = RungState.Finished });
-    }
-
-    private readonly Ladder Plan(Ladder ladder) =>
-        ladder with { State = RungState.Planned, TaskId = null, NextOn = PlannedDay(ladder, _policy.Steps[ladder.Rung]) };
-
-    private readonly DateOnly PlannedDay(Ladder ladder, Step step)
-    {
-        var timing = step.Timing;
-        var from = timing.From switch
-        {
-            TimingFrom.Due => ladder.Anchor,
-            TimingFrom.Opening => ladder.BegunOn,
-            TimingFrom.FinalDate => _case.LastDate ?? ladder.PreviousOn ?? ladder.BegunOn,
-            _ => ladder.PreviousOn ?? ladder.BegunOn,
-        };
-        var day = from.AddDays(timing.Days);
-        if (timing.DayOfMonth > 0)
-        {
-            day = Later(day, DayOfMonth(ladder.BegunOn, timing.DayOfMonth));
-        }
-
-        day = timing.Days < 0 ? Office.OnOrBefore(day) : DayFor(step, day);
-        if (timing.AfterBrokenPromise > 0 && _case.BrokenOn is { } broken)
-        {
-            day = Earlier(day, DayFor(step, broken.AddDays(timing.AfterBrokenPromise)));
-        }
-
-        // Planned into the past, a step is due now: late, but none is skipped. A reminder whose rolled day has passed is due today.
-        return day;
-    }
-
-    private static DateOnly DayOfMonth(DateOnly month, int day) =>
-        new(month.Year, month.Month, Math.Min(day, DateTime.DaysInMonth(month.Year, month.Month)));
-
-    // The first day from a given one on which the step may be taken.
-    private readonly DateOnly DayFor(Step step, DateOnly from) =>
-        step.Timing.On == StepDays.Collection ? _policy.CollectionDays.OnOrAfter(from, Office) : Office.OnOrAfter(from);
-
-    private readonly DateOnly NextDay(Step step, DateOnly after) => DayFor(step, after.AddDays(1));
-
-    private readonly DateTimeOffset Moment(DateOnly day, Step step) => At(day, step.Timing.At ?? _policy.ContactHours.From);
-
-    // The next moment at which somebody could be contacted, for tasks that belong to no step.
-    private readonly DateTimeOffset NextOpening() =>
-        Office.IsOpen(_today) && _time < _policy.ContactHours.To
-            ? (_time >= _policy.ContactHours.From ? _now : Opening(_today))
-            : Opening(Office.After(_today));
-
-    private void Replace(Ladder old, Ladder changed) => _case.Ladders = _case.Ladders.Replace(old, changed);
-
-    // A task or letter of a step was withdrawn: the ladder stands before that step again.
-    private void BackToPlan(string taskId)
-    {
-        if (LadderOf(taskId) is { } ladder)
-        {
-            Replace(ladder, ladder with { State = RungState.Planned, TaskId = null });
-        }
-    }
-
-    private readonly Ladder? LadderOf(string taskId)
+    private readonly bool AreAllAtTheirEnd()
     {
         foreach (var ladder in _case.Ladders)
         {
-            if (ladder.TaskId == taskId)
+            if (ladder.State is not (RungState.Finished or RungState.Cleared))
             {
-                return ladder;
+                return false;
             }
         }
 
-        return null;
+        return true;
     }
 
-    // With several ladders, the one whose debt is settled ends; the case itself is over only when nothing at all is owing.
-    private void DropClearedLadders()
+    // A timeline that ends without an agency must not leave the debt lying there: a manager looks, and again later.
+    private void AskManagement(int at)
     {
-        if (_case.Ladders.Length < 2)
-        {
-            return;
-        }
-
-        var returned = Money.Zero(Position.Currency);
-        foreach (var ladder in _case.Ladders)
-        {
-            if (ladder.Returned is { } part)
-            {
-                var open = Money.Min(part.Amount, Position.OpenOf(part.Invoice));
-                returned += open;
-                if (open <= Small)
-                {
-                    Drop(ladder);
-                }
-            }
-        }
-
-        if (_case.Ladders is [{ Returned: null } main, _, ..] && Position.Owing - Money.Min(returned, Position.Owing) <= Small)
-        {
-            Drop(main);
-        }
+        var id = Open(
+            TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), new Why(Because.LadderEnded));
+        Put(at, _case.Ladders[at] with { TaskId = id });
     }
-
-    private void Drop(Ladder ladder)
-    {
-        var why = new Why(Because.PaidInFull);
-        if (ladder.TaskId is { } id)
-        {
-            if (_case.Letter?.Id == id)
-            {
-                WithdrawLetter(why);
-            }
-            else if (FindTask(id) is { } task)
-            {
-                Withdraw(task, why);
-            }
-        }
-
-        _case.Ladders = _case.Ladders.RemoveAll(other => other.Returned == ladder.Returned);
-    }
-
-    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
-
-    private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 }

@@ -23,11 +23,26 @@ public sealed class Position
         return byNumber != 0 ? byNumber : a.Invoice.Part.CompareTo(b.Invoice.Part);
     };
 
-    private Position(DateOnly asOf, Currency currency, List<PositionLine> lines)
+    private readonly List<PositionLine> _lines;
+    private readonly IReadOnlyList<Invoice> _invoices;
+    private readonly IReadOnlyList<Dispute> _disputes;
+    private readonly Money _unappliedPayments;
+    private readonly OwingRule _rule;
+    private readonly int _leadDays;
+
+    private Position(
+        DateOnly asOf,
+        Currency currency,
+        IReadOnlyList<Invoice> invoices,
+        IReadOnlyList<Dispute> disputes,
+        Money unappliedPayments,
+        OwingRule rule,
+        int leadDays)
     {
-        AsOf = asOf;
-        Currency = currency;
-        Lines = lines;
+        (AsOf, Currency) = (asOf, currency);
+        (_invoices, _disputes, _unappliedPayments, _rule, _leadDays) = (invoices, disputes, unappliedPayments, rule, leadDays);
+        _lines = OpenLines();
+        Sum();
     }
 
     /// <summary>The day, in the account's time zone.</summary>
@@ -37,7 +52,7 @@ public sealed class Position
     public Currency Currency { get; }
 
     /// <summary>Every open item, by date of issue and number.</summary>
-    public IReadOnlyList<PositionLine> Lines { get; }
+    public IReadOnlyList<PositionLine> Lines => _lines;
 
     /// <summary>Owing before credits: the chased parts of the lines that are owing.</summary>
     public Money GrossOwing { get; private set; }
@@ -48,7 +63,7 @@ public sealed class Position
     /// <summary>Disputed parts of lines that would otherwise be owing.</summary>
     public Money DisputedOwing { get; private set; }
 
-    /// <summary>Not owing yet, but due within the policy's lead time (R10).</summary>
+    /// <summary>Not owing yet, but due within the policy's lead time, before credits (R10).</summary>
     public Money Upcoming { get; private set; }
 
     /// <summary>Everything open that is not owing yet, the upcoming included.</summary>
@@ -79,7 +94,7 @@ public sealed class Position
     public Money OpenOf(string invoice)
     {
         var open = Money.Zero(Currency);
-        foreach (var line in Lines)
+        foreach (var line in _lines)
         {
             if (line.Invoice.Number == invoice)
             {
@@ -88,6 +103,53 @@ public sealed class Position
         }
 
         return open;
+    }
+
+    /// <summary>What of an invoice stands aside as disputed, its instalments together (R4).</summary>
+    public Money DisputedOf(string invoice)
+    {
+        var disputed = Money.Zero(Currency);
+        foreach (var line in _lines)
+        {
+            if (line.Invoice.Number == invoice)
+            {
+                disputed += line.Disputed;
+            }
+        }
+
+        return disputed;
+    }
+
+    /// <summary>What of an invoice is owing, without its disputed part.</summary>
+    public Money OwingOf(string invoice)
+    {
+        var owing = Money.Zero(Currency);
+        foreach (var line in _lines)
+        {
+            if (line.IsOwing && line.Invoice.Number == invoice)
+            {
+                owing += line.Chased;
+            }
+        }
+
+        return owing;
+    }
+
+    /// <summary>What is owing or falls due by a day, before credits, and what of that is disputed (R10).</summary>
+    public (Money Chased, Money Disputed) DueBy(DateOnly day)
+    {
+        var chased = GrossOwing;
+        var disputed = DisputedOwing;
+        foreach (var line in _lines)
+        {
+            if (!line.IsOwing && !line.Invoice.IsCredit && line.Invoice.Due <= day)
+            {
+                chased += line.Chased;
+                disputed += line.Disputed;
+            }
+        }
+
+        return (chased, disputed);
     }
 
     /// <summary>The position of a day.</summary>
@@ -105,26 +167,46 @@ public sealed class Position
         IReadOnlyList<Dispute> disputes,
         Money unappliedPayments,
         OwingRule rule,
-        int leadDays)
-    {
-        var lines = new List<PositionLine>(invoices.Count);
-        var held = HeldByInvoice(disputes);
-        for (var i = 0; i < invoices.Count; i++)
-        {
-            var invoice = invoices[i];
-            if (invoice.Open.IsZero)
-            {
-                continue;
-            }
+        int leadDays) => new(asOf, currency, invoices, disputes, unappliedPayments, rule, leadDays);
 
-            var from = rule.From(invoice.Issued, invoice.Due);
-            lines.Add(new PositionLine(invoice, TakeHeld(held, invoice), from, from <= asOf));
+    /// <summary>The open dispute of an id, or null.</summary>
+    internal Dispute? FindDispute(string id)
+    {
+        for (var i = 0; i < _disputes.Count; i++)
+        {
+            if (_disputes[i].Id == id && _disputes[i].State == DisputeState.Open)
+            {
+                return _disputes[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The position with one more dispute.</summary>
+    internal Position With(Dispute dispute) =>
+        new(AsOf, Currency, _invoices, [.. _disputes, dispute], _unappliedPayments, _rule, _leadDays);
+
+    /// <summary>The position without a dispute.</summary>
+    internal Position Without(Dispute dispute) =>
+        new(AsOf, Currency, _invoices, [.. _disputes.Where(other => other.Id != dispute.Id)], _unappliedPayments, _rule, _leadDays);
+
+    private List<PositionLine> OpenLines()
+    {
+        var lines = new List<PositionLine>(_invoices.Count);
+        var held = HeldByInvoice(_disputes);
+        for (var i = 0; i < _invoices.Count; i++)
+        {
+            var invoice = _invoices[i];
+            if (!invoice.Open.IsZero)
+            {
+                var from = _rule.From(invoice.Issued, invoice.Due);
+                lines.Add(new PositionLine(invoice, TakeHeld(held, invoice), from, from <= AsOf));
+            }
         }
 
         lines.Sort(ByMonthThenNumber);
-        var position = new Position(asOf, currency, lines);
-        position.Sum(unappliedPayments, leadDays);
-        return position;
+        return lines;
     }
 
     private static Dictionary<string, Money>? HeldByInvoice(IReadOnlyList<Dispute> disputes)
@@ -157,11 +239,11 @@ public sealed class Position
         return taken;
     }
 
-    private void Sum(Money unappliedPayments, int leadDays)
+    private void Sum()
     {
         var zero = Money.Zero(Currency);
-        (GrossOwing, UnappliedCredit, DisputedOwing, Upcoming, NotYetOwing) = (zero, unappliedPayments, zero, zero, zero);
-        foreach (var line in Lines)
+        (GrossOwing, UnappliedCredit, DisputedOwing, Upcoming, NotYetOwing) = (zero, _unappliedPayments, zero, zero, zero);
+        foreach (var line in _lines)
         {
             if (line.Invoice.IsCredit)
             {
@@ -179,16 +261,16 @@ public sealed class Position
             }
             else
             {
-                AddNotYetOwing(line, leadDays);
+                AddNotYetOwing(line);
             }
         }
     }
 
-    private void AddNotYetOwing(PositionLine line, int leadDays)
+    private void AddNotYetOwing(PositionLine line)
     {
         NotYetOwing += line.Invoice.Open;
         NextOwingFrom = Earlier(NextOwingFrom, line.OwingFrom);
-        if (leadDays > 0 && line.Chased.IsPositive && line.Invoice.Due <= AsOf.AddDays(leadDays))
+        if (_leadDays > 0 && line.Chased.IsPositive && line.Invoice.Due <= AsOf.AddDays(_leadDays))
         {
             Upcoming += line.Chased;
             NextDue = Earlier(NextDue, line.Invoice.Due);

@@ -58,11 +58,56 @@ public sealed record Policy
     /// <summary>Who must sign before the policy may run (R39).</summary>
     public ImmutableArray<string> Signers { get; init; } = [];
 
-    /// <summary>The longest lead of a step before the due date, in days; 0 without such a step.</summary>
-    public int LeadDays => Steps.Length > 0 && Steps[0].Timing is { From: TimingFrom.Due, Days: < 0 } t ? -t.Days + 4 : 0;
+    /// <summary>How far ahead of a due date anything can happen, in days; 0 without a step before it (R10).</summary>
+    /// <remarks>The longest lead of a step, and the longest time for which a calendar may be closed, over which the step rolls back.</remarks>
+    public int LeadDays
+    {
+        get
+        {
+            var lead = 0;
+            for (var i = 0; i < FirstOwingStep; i++)
+            {
+                lead = Math.Max(lead, -Steps[i].Timing.Days);
+            }
 
-    /// <summary>The index of the first step that is taken once something is owing.</summary>
-    public int FirstOwingStep => LeadDays > 0 ? 1 : 0;
+            return lead == 0 ? 0 : lead + WorkCalendar.MostClosedDays;
+        }
+    }
+
+    /// <summary>The index of the first step that is taken once something is owing; the ones before it are taken ahead of the due date.</summary>
+    public int FirstOwingStep
+    {
+        get
+        {
+            var first = 0;
+            while (first < Steps.Length - 1 && Steps[first].Timing is { From: TimingFrom.Due, Days: < 0 })
+            {
+                first++;
+            }
+
+            return first;
+        }
+    }
+
+    /// <summary>The index of the final letter (R12): the last letter before the first step that counts from its date. -1 if there is none.</summary>
+    public int FinalLetterStep
+    {
+        get
+        {
+            var letter = -1;
+            for (var i = 0; i < Steps.Length; i++)
+            {
+                if (Steps[i].Timing.From == TimingFrom.FinalDate)
+                {
+                    return letter;
+                }
+
+                letter = Steps[i].Kind == StepKind.Letter ? i : letter;
+            }
+
+            return -1;
+        }
+    }
 }
 
 /// <summary>What makes an invoice owing (R1).</summary>

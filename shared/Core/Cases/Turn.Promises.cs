@@ -1,0 +1,180 @@
+using Collections.Core.Calendars;
+using Collections.Core.Ledger;
+
+namespace Collections.Core.Cases;
+
+// Promises and claims: made, watched, kept, broken, doubted (R26, R33).
+internal ref partial struct Turn
+{
+    /// <summary>Takes a promise that was given outside of a call.</summary>
+    public void TakePromise(DateOnly date, Money? amount)
+    {
+        if (!_case.IsOpen)
+        {
+            Refuse(new Why(Because.RefusedNothingOwing));
+        }
+        else if (WhyNoPromise(date, amount) is { } refusal)
+        {
+            Refuse(refusal);
+        }
+        else
+        {
+            MakePromise(date, amount);
+        }
+    }
+
+    private readonly Why? WhyNoPromise(DateOnly date, Money? amount) =>
+        date < _today ? new Why(Because.RefusedPromisePast, date)
+        : _case.BrokenPromises >= _policy.Promises.MaxBroken ? new Why(Because.RefusedPromiseCount, Count: _case.BrokenPromises)
+        : date > _today.AddDays(_policy.Promises.MaxDays) && !_by.IsManager ? new Why(Because.RefusedPromiseFar, date, Count: _policy.Promises.MaxDays)
+        : WhyTooFar(date) is { } tooFar ? tooFar
+        : amount is not { } promised ? null
+        : WhyOtherCurrency(promised) is { } other ? other
+        : !promised.IsPositive || promised > Chased ? new Why(Because.RefusedPromiseAmount, Amount: promised, Of: Chased)
+        : null;
+
+    private static Why? WhyTooFar(DateOnly date) => date >= WorkCalendar.LastDay ? new Why(Because.RefusedTooFar, date) : null;
+
+    private readonly Why? WhyOtherCurrency(Money amount) =>
+        amount.Currency == _position.Currency ? null : new Why(Because.RefusedCurrency, Amount: amount, Text: _position.Currency.Code);
+
+    private void MakePromise(DateOnly date, Money? amount)
+    {
+        // A new date in place of one that has come is a broken promise; before its day it is only moved.
+        BreakIfDue();
+        if (_case.BrokenPromises >= _policy.Promises.MaxBroken)
+        {
+            return;
+        }
+
+        if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed } moved)
+        {
+            EndPromise(moved, PromiseState.Lapsed);
+        }
+
+        var promise = new Promise(NewId('p'), _today, date, amount ?? Chased, PromiseState.Live, Money.Zero(_position.Currency));
+        var why = new Why(Because.PromiseWithdraws, date);
+        _case.Promise = promise;
+        Do(new PromiseChanged(promise));
+        Record(RecordKind.PromiseMade, new Why(Because.PromiseMade, date, promise.Amount), promise.Id);
+        if (_case.Pause.Kind == PauseKind.Management)
+        {
+            // Management is heard first; the promise is waited for after that.
+            return;
+        }
+
+        Suspend(PauseKind.Promise, DayToWatch(promise), why, why);
+    }
+
+    private void EndPromise(Promise promise, PromiseState state)
+    {
+        var (kind, code) = state == PromiseState.Kept ? (RecordKind.PromiseKept, Because.PromiseKept) : (RecordKind.Note, Because.PromiseLapsed);
+        _case.Promise = promise with { State = state };
+        Do(new PromiseChanged(_case.Promise));
+        Record(kind, new Why(code, promise.Date, promise.Amount), promise.Id);
+    }
+
+    // They are called on the promised day; but not on the day on which they gave it, or were called anyhow: then the bank's next day tells.
+    private readonly DateOnly DayToWatch(Promise promise)
+    {
+        var callDay = Office.OnOrAfter(promise.Date);
+        var isCalledToday = promise.MadeOn == _today || _case.LastCallOn == _today;
+        return callDay > _today || (callDay == _today && !isCalledToday) ? callDay : Banking.After(callDay);
+    }
+
+    // On the promised day they are called; on the next banking day a promise without money is broken (R26).
+    private void WatchPromise()
+    {
+        if (_case.Promise is not { State: PromiseState.Live } promise)
+        {
+            _case.Pause = default;
+            return;
+        }
+
+        var tellDay = Banking.After(Office.OnOrAfter(promise.Date));
+        if (_now >= Opening(tellDay))
+        {
+            Break(promise);
+            return;
+        }
+
+        _case.Pause = new Pause(PauseKind.Promise, tellDay);
+        if (!_case.CallsBlocked && !HasTask(TaskKind.Call) && NextOpening() < Opening(tellDay))
+        {
+            var why = new Why(Because.PromiseDay, promise.Date, promise.Amount);
+            Open(TaskKind.Call, Role.Clerk, "promise", "promise-check", NextOpening(), why);
+        }
+    }
+
+    private void BreakIfDue()
+    {
+        if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed } promise && _today >= promise.Date)
+        {
+            Break(promise);
+        }
+    }
+
+    // The ladder goes on at the next rung, never at the first; after too many, management takes over (R33).
+    private void Break(Promise promise)
+    {
+        _case.BrokenPromises++;
+        _case.BrokenOn = promise.Date;
+        _case.Promise = promise with { State = PromiseState.Broken };
+        Do(new PromiseChanged(_case.Promise));
+        var why = new Why(Because.PromiseBroken, promise.Date, promise.Amount, Count: _case.BrokenPromises);
+        Record(RecordKind.PromiseBroken, why, promise.Id);
+        if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
+        {
+            _case.Pause = default;
+        }
+
+        WithdrawContacts(why);
+        PlanAfterBrokenPromise();
+        if (_case.BrokenPromises == _policy.Promises.MaxBroken)
+        {
+            TurnToManagement(new Why(Because.NoMorePromises, Count: _case.BrokenPromises));
+        }
+    }
+
+    private void TurnToManagement(Why why)
+    {
+        Suspend(PauseKind.Management, null, why, why);
+        if (!HasTask(TaskKind.ManagementCall))
+        {
+            Open(TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), why);
+        }
+    }
+
+    // A claim is a state of its own between promised and kept (R26).
+    private void Claim()
+    {
+        var tellDay = Banking.After(_today);
+        if (_case.Promise is { State: PromiseState.Live } promise)
+        {
+            _case.Promise = promise with { State = PromiseState.Claimed };
+            Do(new PromiseChanged(_case.Promise));
+        }
+
+        var why = new Why(Because.ClaimMade, tellDay);
+        WithdrawContacts(why);
+        _case.Pause = new Pause(PauseKind.PaidClaim, tellDay);
+        Record(RecordKind.Claimed, why, _case.Promise is { State: PromiseState.Claimed } claimed ? claimed.Id : null);
+    }
+
+    // The bank's entries show nothing: they are called again on that day (R26).
+    private void DoubtClaim(DateOnly tellDay)
+    {
+        var why = new Why(Because.ClaimUnproven, tellDay);
+        _case.Pause = default;
+        Record(RecordKind.Resumed, why);
+        if (_case.Promise is { State: PromiseState.Claimed } promise)
+        {
+            Break(promise);
+        }
+
+        if (_case.Pause.Kind == PauseKind.None && !_case.CallsBlocked)
+        {
+            Open(TaskKind.Call, Role.Clerk, "claim", "claim-check", NextOpening(), why);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+using Collections.Core.Calendars;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Core.Policies;
+using Collections.Core.Tests.Calendars;
+
+namespace Collections.Core.Tests.Cases;
+
+/// <summary>What must be true after every turn, whatever happened.</summary>
+internal sealed class Invariants(Policy policy)
+{
+    private static readonly WorkCalendar Office = Books.Sydney.Region.Office;
+
+    private readonly Dictionary<string, string> _steps = [];
+    private readonly HashSet<string> _tasks = [];
+    private readonly HashSet<DateOnly> _letterDays = [];
+    private readonly Dictionary<string, DateOnly> _attempts = [];
+    private string? _letter;
+    private Case _case = Case.New("A");
+    private Position _position = null!;
+    private bool _isBankSilent;
+    private DateTimeOffset _now;
+    private DateOnly _today;
+
+    private Money Small => Books.Aud(policy.SmallBalance);
+
+    private Money Chased
+    {
+        get
+        {
+            var gross = _case.IsAhead(_today) ? _position.DueBy(_case.Ladders[0].Anchor).Chased : _position.GrossOwing;
+            return gross - Money.Min(gross, _position.UnappliedCredit);
+        }
+    }
+
+    public string StepOf(string letter) => _steps[letter];
+
+    /// <summary>Checks a turn.</summary>
+    /// <param name="before">The case before it.</param>
+    /// <param name="happening">What happened.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="facts">The facts that it was decided on.</param>
+    /// <param name="after">The facts with the decision's effects.</param>
+    /// <param name="now">The moment.</param>
+    public void Check(Case before, Happening happening, Decision decision, Facts facts, Facts after, DateTimeOffset now)
+    {
+        _now = now;
+        _today = LocalClock.DateAt(now, Dates.Sydney);
+        _case = decision.Case;
+        _position = after.Position;
+        _isBankSilent = facts.BankSilentSince is not null;
+        if (decision.Refusal is not null)
+        {
+            Must(ReferenceEquals(before, decision.Case) && decision.Effects.Count == 0 && decision.Record.Count == 0, "a refusal changes nothing");
+            return;
+        }
+
+        foreach (var effect in decision.Effects)
+        {
+            Follow(effect);
+        }
+
+        CheckLaddersMove(before, happening, decision);
+        CheckBooksOfCase(before, decision);
+        CheckRest();
+        CheckEveryLineSaysWhy(decision);
+        var again = Decider.Decide(decision.Case, new Woke(), after, policy, now);
+        Must(again.IsEmpty, $"waking again at the same moment changes nothing, but: {Told.Of(again, policy)}");
+    }
+
+    private void Follow(Effect effect)
+    {
+        switch (effect)
+        {
+            case LetterIntended letter:
+                Must(_letter is null, "one letter at a time");
+                _letter = letter.LetterId;
+                _steps[letter.LetterId] = letter.Step;
+                CheckContact(letter.NotBefore);
+                break;
+            case LetterAttempted letter:
+                CheckAttempt(letter.LetterId);
+                break;
+            case LetterDelivered letter:
+                _letter = null;
+                _letterDays.Add(_attempts[letter.LetterId]);
+                break;
+            case LetterWithdrawn or LetterCameBack when effect is LetterWithdrawn w ? w.LetterId == _letter : ((LetterCameBack)effect).LetterId == _letter:
+                _letter = null;
+                break;
+            case TaskOpened task:
+                Must(_tasks.Add(task.TaskId), "a task is opened once");
+                if (task.Kind == TaskKind.Call)
+                {
+                    CheckContact(task.DueAt);
+                }
+
+                break;
+            case TaskMoved task:
+                Must(_tasks.Contains(task.TaskId), "only an open task moves");
+                Must(Is(task.DueAt), "a callback lies within the contact hours");
+                break;
+            case TaskClosed task:
+                Must(_tasks.Remove(task.TaskId), "only an open task ends");
+                break;
+        }
+    }
+
+    private void CheckContact(DateTimeOffset at)
+    {
+        Must(Chased > Small, "nothing is asked once everything is paid");
+        Must(_case.Hold is null, "nothing is asked while the case is held");
+        Must(!_isBankSilent, "nothing is asked on stale bank data");
+        Must(Is(at) && at >= _now, "a contact lies ahead, within the contact hours of an office day");
+    }
+
+    private void CheckAttempt(string letter)
+    {
+        CheckContact(_now);
+        Must(_case.Pause.Kind == PauseKind.None, "no letter goes while the case waits");
+        Must(letter == _letter, "only the intended letter goes");
+        Must(!_letterDays.Contains(_today), "one letter a day");
+        var step = policy.Steps.First(s => s.Name == _steps[letter]);
+        Must(step.Timing.On != StepDays.Collection || policy.CollectionDays.Is(_today, Office), "letters go on collection days");
+        _attempts[letter] = _today;
+    }
+
+    private static bool Is(DateTimeOffset moment)
+    {
+        var local = LocalClock.ToLocal(moment, Dates.Sydney).DateTime;
+        return ContactHours.Default.Contains(TimeOnly.FromDateTime(local)) && Office.IsOpen(DateOnly.FromDateTime(local));
+    }
+
+    private void CheckLaddersMove(Case before, Happening happening, Decision decision)
+    {
+        if (before.Number != _case.Number)
+        {
+            Must(!before.IsOpen && _case.Number == before.Number + 1 && happening is Scanned, "a scan opens the next case, once the last is closed");
+            return;
+        }
+
+        for (var i = 0; i < before.Ladders.Length; i++)
+        {
+            var (old, now) = (before.Ladders[i], _case.Ladders[i]);
+            if (now.Rung < old.Rung)
+            {
+                Must(happening is LetterBounced bounce && policy.Steps[now.Rung].Name == bounce.Step, "only a bounce puts a ladder back, to its letter");
+            }
+            else if (now.Rung > old.Rung)
+            {
+                CheckClimb(old, now, decision);
+            }
+
+            if (now.TaskId is not null && now.TaskId != old.TaskId && now.State is RungState.LetterOut or RungState.TaskOpen)
+            {
+                CheckSpacing(now);
+            }
+        }
+    }
+
+    // A ladder climbs by what was done at its rung, and by supply steps that are taken by themselves.
+    private void CheckClimb(Ladder old, Ladder now, Decision decision)
+    {
+        var rung = old.Rung;
+        if (policy.Steps[rung].Kind != StepKind.StopSupply)
+        {
+            var isDone = decision.Effects.Any(effect => effect switch
+            {
+                TaskClosed { Done: true } task => task.TaskId == old.TaskId,
+                LetterDelivered letter => letter.LetterId == old.TaskId,
+                _ => false,
+            });
+            Must(isDone, "a step is left only when it was done");
+            rung++;
+        }
+
+        for (; rung < now.Rung; rung++)
+        {
+            Must(policy.Steps[rung].Kind == StepKind.StopSupply, "no step is skipped");
+        }
+    }
+
+    private void CheckSpacing(Ladder ladder)
+    {
+        var timing = policy.Steps[ladder.Rung].Timing;
+        var earliest = timing.From switch
+        {
+            TimingFrom.Due => timing.Days < 0 ? Office.OnOrBefore(ladder.Anchor.AddDays(timing.Days)) : ladder.Anchor.AddDays(timing.Days),
+            TimingFrom.Opening => ladder.BegunOn,
+            TimingFrom.FinalDate => _case.LastDate!.Value.AddDays(timing.Days),
+            _ => (ladder.PreviousOn ?? ladder.BegunOn).AddDays(timing.AfterBrokenPromise > 0 ? 1 : timing.Days),
+        };
+        Must(_today >= earliest, $"{policy.Steps[ladder.Rung].Name} is not taken before {earliest}");
+        Must(ladder.PreviousOn is not { } previous || _today > previous || policy.Steps[ladder.Rung].Timing.Days == 0, "one step a day");
+    }
+
+    private void CheckBooksOfCase(Case before, Decision decision)
+    {
+        Must(_tasks.SetEquals(_case.Tasks.Select(task => task.Id)), "the case has the tasks that were opened and not closed");
+        Must(_case.Letter?.Id == _letter, "the case has the letter that was intended and did not go");
+        Must(_case.Number >= before.Number && _case.NextId >= before.NextId, "counts only grow");
+        foreach (var ladder in _case.IsOpen ? _case.Ladders : [])
+        {
+            Must(
+                ladder.State switch
+                {
+                    RungState.LetterOut => _letter == ladder.TaskId,
+                    RungState.TaskOpen => _tasks.Contains(ladder.TaskId!),
+                    RungState.NoContact => Has(TaskKind.FindContact),
+                    RungState.NoNumber => Has(TaskKind.FindNumber),
+                    RungState.Finished => ladder.Rung == policy.Steps.Length,
+                    RungState.Cleared => _case.Ladders.Length > 1,
+                    _ => ladder.TaskId is null,
+                },
+                $"a ladder that is {ladder.State} has what it waits for");
+        }
+
+        Must(!decision.IsEmpty || ReferenceEquals(before, decision.Case), "an empty decision keeps the case");
+    }
+
+    private bool Has(TaskKind kind) => _case.Tasks.Any(task => task.Kind == kind);
+
+    private void CheckRest()
+    {
+        Must(_case.WakeAt is null || _case.WakeAt > _now, "a case wakes in the future");
+        if (!_case.IsOpen)
+        {
+            Must(_case.WakeAt is null && _case.Letter is null or { Attempted: true }, "a closed case rests");
+            Must(_case.Tasks.All(task => task.Kind is TaskKind.Dispute or TaskKind.Allocate or TaskKind.CheckLetter), "a closed case asks nobody to chase");
+            return;
+        }
+
+        Must(Chased > Small, "a case is open only while there is something to chase");
+        Must(_case.WakeAt is not null || _letter is not null || _case.Tasks.Any(Moves), "an open case has something that it waits for");
+        Must(_case.Letter is not { Attempted: false } || (_case.Hold is null && _case.Pause.Kind == PauseKind.None), "no letter waits in a case that waits");
+        Must(_case.Pause.Kind != PauseKind.Management || Has(TaskKind.BossCall) || Has(TaskKind.ManagementCall), "management has been asked");
+        Must(_case.Pause.Kind != PauseKind.PlanWanted || Has(TaskKind.Plan), "the plan has been asked for");
+        Must(_case.Hold is not null || _case.Pause.Kind != PauseKind.None || _case.Promise?.State is not (PromiseState.Live or PromiseState.Claimed),
+            "a promise is waited for");
+    }
+
+    private static bool Moves(OpenTask task) => task.Kind is not (TaskKind.Dispute or TaskKind.Allocate or TaskKind.StaleBank);
+
+    private void CheckEveryLineSaysWhy(Decision decision)
+    {
+        foreach (var line in decision.Record)
+        {
+            Must(line.Why.Code != Because.None && line.Why.ToString().Length > 0 && line.At == _now, $"{line.Kind} says why");
+        }
+    }
+
+    private static void Must(bool isTrue, string what)
+    {
+        if (!isTrue)
+        {
+            throw new InvalidOperationException($"broken: {what}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Collections.Core.Calendars;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Core.Policies;
+using Collections.Core.Tests.Calendars;
+
+namespace Collections.Core.Tests.Cases;
+
+/// <summary>
+/// The words of the decider's tests: given an account, its invoices and what has happened so far; when something happens; then this, and
+/// nothing else, comes out of it.
+/// </summary>
+internal sealed class Story(Policy policy)
+{
+    private static readonly Actor Clerk = new("Cleo");
+    private static readonly Actor Manager = new("Mara", IsManager: true);
+    private static readonly Actor Bank = new("bank");
+
+    private Decision _last;
+    private Actor _person = Clerk;
+
+    public Books Books { get; } = new();
+
+    public Case Case { get; private set; } = Case.New("A");
+
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>The day since which the bank is silent, or null.</summary>
+    public DateOnly? SilentSince { get; set; }
+
+    public decimal ShareOfLedger { get; set; }
+
+    public DateOnly Today => LocalClock.DateAt(Now, Dates.Sydney);
+
+    // Given
+
+    public Story Owes(string number, string issued, string due, decimal amount)
+    {
+        Books.Add(number, Dates.Day(issued), Dates.Day(due), amount);
+        return this;
+    }
+
+    public Story HasUnappliedCredit(decimal amount)
+    {
+        Books.Unapplied = Books.Aud(amount);
+        return this;
+    }
+
+    public Story IsLarge()
+    {
+        ShareOfLedger = 0.05m;
+        return this;
+    }
+
+    public Story HasContact(string? email, string? phone)
+    {
+        Books.SetContact(email, phone);
+        return this;
+    }
+
+    public Story BankIsSilentSince(string? day)
+    {
+        SilentSince = day is null ? null : Dates.Day(day);
+        return this;
+    }
+
+    /// <summary>The local time from now on: <c>Tue 2021-08-03 09:00</c>; the weekday guards against a slip in the test itself.</summary>
+    public Story At(string moment)
+    {
+        var local = DateTime.ParseExact(moment, "ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        Now = LocalClock.ToInstant(
+            DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), Dates.Sydney, GapRule.EndOfGap, OverlapRule.Earlier);
+        return this;
+    }
+
+    public Story ByManager()
+    {
+        _person = Manager;
+        return this;
+    }
+
+    // When
+
+    public Story When(Happening happening)
+    {
+        var position = Books.On(Today, policy);
+        _last = Decider.Decide(Case, happening, new Facts(Books.Account, position, ShareOfLedger, SilentSince), policy, Now);
+        Case = _last.Case;
+        Books.Follow(_last.Effects);
+        return this;
+    }
+
+    public Story Scans() => When(new Scanned(Today));
+
+    public Story Wakes() => When(new Woke());
+
+    /// <summary>Time goes on to the moment at which the case wants to wake, and it wakes.</summary>
+    public Story WakesByItself()
+    {
+        Now = Case.WakeAt ?? throw new InvalidOperationException("the case doesn't wake by itself");
+        return Wakes();
+    }
+
+    public Story LetterIsReady() => When(new LetterReady(Case.Letter!.Id));
+
+    public Story LetterIsSent() => When(new LetterSent(Case.Letter!.Id));
+
+    /// <summary>The letter on its way is looked at, handed over and taken by the sender, at its time.</summary>
+    public Story LetterGoes()
+    {
+        Now = Case.Letter!.NotBefore > Now ? Case.Letter.NotBefore : Now;
+        return LetterIsReady().LetterIsSent();
+    }
+
+    public Story LetterFails(bool permanently) => When(new LetterFailed(Case.Letter!.Id, permanently, "550 no such user"));
+
+    public Story Bounces(string letter, string step) => When(new LetterBounced(letter + "-A", step, "ann@able.example"));
+
+    public Story Pays(decimal amount, string invoice)
+    {
+        Books.Allocate(invoice, Books.Aud(amount));
+        return When(new PaymentReceived(Bank, "b1", Books.Aud(amount)));
+    }
+
+    public Story PaymentIsReversed(decimal amount, string invoice)
+    {
+        Books.Allocate(invoice, Books.Aud(-amount));
+        return When(new PaymentReversed(Bank, "b1", Books.Aud(amount)));
+    }
+
+    public Story Answers(string task, Outcome outcome) => When(new TaskCompleted(_person, task + "-A", outcome));
+
+    public Story Answers(string task, OutcomeKind outcome) => Answers(task, new Outcome(outcome));
+
+    public Story Promises(string task, string day, decimal? amount = null) =>
+        Answers(task, new Outcome(OutcomeKind.ReachedPromise, PromiseDate: Dates.Day(day), PromiseAmount: amount is { } a ? Books.Aud(a) : null));
+
+    public Story PromisesByMail(string day, decimal? amount = null) =>
+        When(new PromiseGiven(_person, Dates.Day(day), amount is { } a ? Books.Aud(a) : null));
+
+    public Story Disputes(string invoice, decimal amount) =>
+        When(new DisputeRaised(_person, new DisputeDetails(invoice, Books.Aud(amount), DisputeKind.Pricing)));
+
+    public Story DisputeEnds(string dispute, string invoice, decimal amount, bool credited) =>
+        When(new DisputeResolved(_person, dispute + "-A", invoice, Books.Aud(amount), credited));
+
+    public Story IsHeld(string until, string reason = "asked to wait") => When(new HoldPlaced(_person, reason, null, Dates.Day(until)));
+
+    // Then
+
+    /// <summary>The whole of what came out of the last happening; and once it is decided, waking again adds nothing.</summary>
+    public Story Then(string expected)
+    {
+        Assert.Equal(expected.ReplaceLineEndings("\n").Trim() + "\n", Told.Of(_last, policy));
+        var again = Decider.Decide(Case, new Woke(), new Facts(Books.Account, Books.On(Today, policy), ShareOfLedger, SilentSince), policy, Now);
+        Assert.True(again.IsEmpty, $"waking again: {Told.Of(again, policy)}");
+        return this;
+    }
+
+    /// <summary>How the case stands, in one line.</summary>
+    public Story ThenIs(string expected)
+    {
+        Assert.Equal(expected, Told.Of(Case, policy));
+        return this;
+    }
+}
