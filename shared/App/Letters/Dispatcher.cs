@@ -73,7 +73,7 @@ public sealed class Dispatcher(IAccountStore accounts, TurnRunner turns, LetterD
         await sender.SendAsync(letters.Address(account, draft, clock.GetUtcNow()), cancel) switch
         {
             SendResult.Sent => new LetterSent(draft.LetterId),
-            SendResult.Failed failed => new LetterFailed(draft.LetterId, failed.Permanent, failed.Why),
+            SendResult.Failed failed => new LetterFailed(draft.LetterId, failed.Permanent, failed.Why, draft.To),
             _ => new LetterUnknown(draft.LetterId),
         };
 

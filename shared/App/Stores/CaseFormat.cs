@@ -69,6 +69,8 @@ public static class CaseFormat
         Write(json, "brokenPromises", value.BrokenPromises);
         Write(json, "brokenOn", value.BrokenOn);
         Write(json, "failedCalls", value.FailedCalls);
+        Write(json, "wrongNumber", value.WrongNumber);
+        Write(json, "lastCallOn", value.LastCallOn);
         Write(json, "onStop", value.OnStop);
         Write(json, "stopIsByRule", value.StopIsByRule);
         Write(json, "callsBlocked", value.CallsBlocked);
@@ -137,6 +139,12 @@ public static class CaseFormat
                 case "failedCalls":
                     value.FailedCalls = Int(json);
                     break;
+                case "wrongNumber":
+                    value.WrongNumber = Text(json);
+                    break;
+                case "lastCallOn":
+                    value.LastCallOn = Day(json);
+                    break;
                 case "onStop":
                     value.OnStop = Bool(json);
                     break;
@@ -203,6 +211,7 @@ public static class CaseFormat
         Write(json, "previousOn", ladder.PreviousOn);
         Write(json, "nextOn", ladder.NextOn);
         Write(json, "taskId", ladder.TaskId);
+        Write(json, "letterId", ladder.LetterId);
         json.WriteEndObject();
     }
 
@@ -236,6 +245,9 @@ public static class CaseFormat
                     break;
                 case "taskId":
                     ladder = ladder with { TaskId = Text(json) };
+                    break;
+                case "letterId":
+                    ladder = ladder with { LetterId = Text(json) };
                     break;
                 default:
                     Pass(json);
@@ -446,6 +458,7 @@ public static class CaseFormat
             Write(json, "step", letter.Step);
             Write(json, "attempted", letter.Attempted);
             Write(json, "notBefore", letter.NotBefore);
+            Write(json, "attemptedOn", letter.AttemptedOn);
             json.WriteEndObject();
         }
     }
@@ -469,6 +482,9 @@ public static class CaseFormat
                     break;
                 case "notBefore":
                     letter = letter with { NotBefore = Instant(json) };
+                    break;
+                case "attemptedOn":
+                    letter = letter with { AttemptedOn = Day(json) };
                     break;
                 default:
                     Pass(json);
