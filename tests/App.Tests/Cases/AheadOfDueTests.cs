@@ -25,9 +25,9 @@ public sealed class AheadOfDueTests
     public void Scan_AfterACaseThatOpenedAheadAndClosedBeforeItsDueDate_LeavesAloneWhatIsNotOwing()
     {
         // R10: the closed case's due date has not come; what falls due next is small and regular enough to be left alone.
-        var opened = Decide(Case.New("A1"), "2021-07-26", Invoices(("I1", "2021-07-30", 100)), share: 1);
-        var closed = Decide(opened.Case, "2021-07-27", [], share: 1, new PaymentReceived(new Actor("bank"), "p1", Money.Of(100, Currency.Aud)));
-        var scanned = Decide(closed.Case, "2021-07-28", Invoices(("I2", "2021-08-02", 50)), share: 0);
+        var opened = Decide(Case.New("A1"), "2021-07-28", Invoices(("I1", "2021-07-30", 100)), share: 1);
+        var closed = Decide(opened.Case, "2021-07-29", [], share: 1, new PaymentReceived(new Actor("bank"), "p1", Money.Of(100, Currency.Aud)));
+        var scanned = Decide(closed.Case, "2021-07-30", Invoices(("I2", "2021-08-02", 50)), share: 0);
 
         Assert.Equal(CloseReason.Paid, closed.Case.CloseReason);
         Assert.Equal(ScanVerdict.LeftAlone, scanned.Verdict);
@@ -38,21 +38,24 @@ public sealed class AheadOfDueTests
     {
         // R4, R10: the disputed line falls due first and is not chased, so it is not what the reminder is about.
         var dispute = new Dispute("d1", "I1", Money.Of(100, Currency.Aud), DisputeKind.Other, null, Day("2021-07-01"), Day("2021-07-15"));
-        var opened = Decide(Case.New("A1"), "2021-07-28", Invoices(("I1", "2021-07-29", 100), ("I2", "2021-08-02", 50)), share: 1, disputes: [dispute]);
+        var opened = Decide(Case.New("A1"), "2021-07-30", Invoices(("I1", "2021-07-31", 100), ("I2", "2021-08-02", 50)), share: 1, disputes: [dispute]);
 
         Assert.Equal(Day("2021-08-02"), opened.Case.Ladders[0].Anchor);
     }
 
     [Fact]
-    public void Payment_OfTheInvoiceThatACaseOpenedAheadOf_MovesTheTimelineToTheNextOne()
+    public void Payment_OfTheInvoiceThatACaseOpenedAheadOf_ClosesIt_AndTheNextOneOpensOnItsOwnDay()
     {
         // R10: due Fri 30 Jul is paid; due Mon 2 Aug is reminded of two days before, which is a Saturday: on Fri 30 Jul.
-        var opened = Decide(Case.New("A1"), "2021-07-27", Invoices(("I1", "2021-07-30", 100), ("I2", "2021-08-02", 50)), share: 1);
+        var opened = Decide(Case.New("A1"), "2021-07-28", Invoices(("I1", "2021-07-30", 100), ("I2", "2021-08-02", 50)), share: 1);
         var paid = Decide(
-            opened.Case, "2021-07-28", Invoices(("I2", "2021-08-02", 50)), share: 1, new PaymentReceived(new Actor("bank"), "p1", Money.Of(100, Currency.Aud)));
+            opened.Case, "2021-07-29", Invoices(("I2", "2021-08-02", 50)), share: 1, new PaymentReceived(new Actor("bank"), "p1", Money.Of(100, Currency.Aud)));
+        var tooEarly = Decide(paid.Case, "2021-07-29", Invoices(("I2", "2021-08-02", 50)), share: 1);
+        var next = Decide(paid.Case, "2021-07-30", Invoices(("I2", "2021-08-02", 50)), share: 1);
 
-        Assert.True(paid.Case.IsOpen);
-        Assert.Equal((Day("2021-08-02"), Day("2021-07-30")), (paid.Case.Ladders[0].Anchor, paid.Case.Ladders[0].NextOn));
+        Assert.Equal(CloseReason.Paid, paid.Case.CloseReason);
+        Assert.Equal(ScanVerdict.LeftAlone, tooEarly.Verdict);
+        Assert.Equal((Day("2021-08-02"), Day("2021-07-30")), (next.Case.Ladders[0].Anchor, next.Case.Ladders[0].NextOn));
     }
 
     private static Decision Decide(
