@@ -4,8 +4,9 @@ namespace Collections.Local.Sqlite.Engine;
 
 /// <summary>The one writer: a thread that runs commands in the order in which they come, and commits together those that wait together.</summary>
 /// <remarks>
-/// A command is done when its commit is on the disk. One that fails takes nothing of the others with it: each runs in a savepoint of its own.
-/// The more callers wait, the more of them share a flush, so the disk's flushes set the latency and not the throughput.
+/// A command is done when its commit is on the disk. One that fails takes nothing of the others with it: they are run again without it, so a command
+/// may run twice, and only its last run counts. The more callers wait, the more of them share a flush, so that the disk's flushes set the latency and
+/// not the throughput.
 /// </remarks>
 internal sealed class Writer : IAsyncDisposable
 {
@@ -86,60 +87,86 @@ internal sealed class Writer : IAsyncDisposable
     {
         try
         {
-            _connection[Begin].Run();
-            Run(group[0]);
-            while (group.Count < MostInCommit && _queue.Reader.TryRead(out var next))
+            if (!TryRun(group))
             {
-                group.Add(next);
-                Run(next);
+                RunApart(group);
             }
-
-            _connection[Commit].Run();
-            Commits++;
         }
         catch (Exception e)
         {
-            // Nothing of the group is on the disk.
-            if (_connection.IsInTransaction)
-            {
-                _connection[Rollback].Run();
-            }
-
-            _onRollback();
+            // The disk is full, or fails: nothing of the group is on it.
+            RollBack();
             group.ForEach(command => command.Fail(e));
         }
 
         group.ForEach(command => command.Complete());
     }
 
-    private void Run(Command command)
+    // All of them, and what comes meanwhile, in one transaction. False if one failed: then nothing is written.
+    private bool TryRun(List<Command> group)
     {
-        if (command.IsCancelled)
+        _connection[Begin].Run();
+        for (var i = 0; i < group.Count; i++)
         {
-            return;
+            try
+            {
+                group[i].Run(_connection);
+            }
+            catch
+            {
+                RollBack();
+                return false;
+            }
+
+            if (group.Count < MostInCommit && i == group.Count - 1 && _queue.Reader.TryRead(out var next))
+            {
+                group.Add(next);
+            }
         }
 
-        _connection[Save].Run();
-        try
-        {
-            command.Run(_connection);
-        }
-        catch (Exception e) when (_connection.IsInTransaction)
-        {
-            _connection[Undo].Run();
-            _onRollback();
-            command.Fail(e);
-        }
-
-        _connection[Release].Run();
+        _connection[Commit].Run();
+        Commits++;
+        return true;
     }
 
-    private abstract class Command(CancellationToken cancel)
+    // The same again, each in a savepoint, so that the one that fails is found and takes nothing of the others with it. Savepoints keep copies of the
+    // pages that change in them, which slows large imports down many times; failures are rare.
+    private void RunApart(List<Command> group)
     {
-        public bool IsCancelled => Cancel.IsCancellationRequested;
+        _connection[Begin].Run();
+        foreach (var command in group)
+        {
+            _connection[Save].Run();
+            try
+            {
+                command.Run(_connection);
+            }
+            catch (Exception e) when (_connection.IsInTransaction)
+            {
+                _connection[Undo].Run();
+                _onRollback();
+                command.Fail(e);
+            }
 
-        protected CancellationToken Cancel { get; } = cancel;
+            _connection[Release].Run();
+        }
 
+        _connection[Commit].Run();
+        Commits++;
+    }
+
+    private void RollBack()
+    {
+        if (_connection.IsInTransaction)
+        {
+            _connection[Rollback].Run();
+        }
+
+        _onRollback();
+    }
+
+    private abstract class Command
+    {
         public abstract void Run(Connection connection);
 
         public abstract void Fail(Exception why);
@@ -147,7 +174,7 @@ internal sealed class Writer : IAsyncDisposable
         public abstract void Complete();
     }
 
-    private sealed class Command<T>(Func<Connection, T> run, CancellationToken cancel) : Command(cancel)
+    private sealed class Command<T>(Func<Connection, T> run, CancellationToken cancel) : Command
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _hasRun;
@@ -158,8 +185,12 @@ internal sealed class Writer : IAsyncDisposable
 
         public override void Run(Connection connection)
         {
-            _result = run(connection);
-            _hasRun = true;
+            _hasRun = false;
+            if (!cancel.IsCancellationRequested)
+            {
+                _result = run(connection);
+                _hasRun = true;
+            }
         }
 
         public override void Fail(Exception why) => _failure ??= why;
@@ -176,7 +207,7 @@ internal sealed class Writer : IAsyncDisposable
             }
             else
             {
-                _done.SetCanceled(Cancel);
+                _done.SetCanceled(cancel);
             }
         }
     }
