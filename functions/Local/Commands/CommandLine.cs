@@ -49,7 +49,9 @@ internal static class CommandLine
 
     private static RootCommand Root(Screen screen) => new("Collections: reminds customers of what they owe, by policies that people sign.")
     {
+        ServeCommand.Create(screen),
         ImportCommand.Create(screen),
+        ScanCommand.Create(screen),
         ReplayCommand.Create(screen),
         PoliciesCommand.Create(screen),
         VerifyCommand.Create(screen),

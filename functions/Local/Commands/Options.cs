@@ -15,6 +15,11 @@ internal static class Options
         Description = "the folder in which everything of the company is kept", HelpName = "DIR", DefaultValueFactory = _ => DataFolder.Default,
     };
 
+    public static Option<string> Urls() => new("--urls")
+    {
+        Description = "where to listen; several separated by semicolons", HelpName = "URL", DefaultValueFactory = _ => LocalServer.DefaultUrls,
+    };
+
     public static Option<string?> Map() => new("--map")
     {
         Description = "the file's column names for ours: theirs=ours,theirs=ours", HelpName = "theirs=ours,…",

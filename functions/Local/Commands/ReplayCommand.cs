@@ -1,23 +1,17 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Collections.App;
 using Collections.App.Files;
-using Collections.Core.Ledger;
 using Collections.Local.Hosting;
 using Collections.Local.Simulation;
 using Newtonsoft.Json;
-using Newtonsoft.Json.Serialization;
 
 namespace Collections.Local.Commands;
 
 /// <summary><c>replay</c>: lets a ledger with settlement dates happen again under a policy, and counts what would have been done.</summary>
 internal static class ReplayCommand
 {
-    private static readonly JsonSerializerSettings CamelCase = new()
-    {
-        ContractResolver = new CamelCasePropertyNamesContractResolver(), Formatting = Formatting.Indented, DateFormatString = "yyyy-MM-dd",
-    };
-
     public static Command Create(Screen screen)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "a file of invoices with a column 'settled': the day on which each was paid" };
@@ -55,7 +49,7 @@ internal static class ReplayCommand
         figures = figures with { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 2) };
         if (json)
         {
-            screen.Say(JsonConvert.SerializeObject(figures, CamelCase));
+            screen.Say(Json.Write(figures, Formatting.Indented));
         }
         else
         {

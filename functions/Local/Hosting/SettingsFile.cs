@@ -26,6 +26,12 @@ internal sealed class SettingsFile
 
     public string? Smtp { get; init; }
 
+    /// <summary>ASP.NET's own: how much is logged.</summary>
+    public JToken? Logging { get; init; }
+
+    /// <summary>ASP.NET's own: the web server's limits and certificates.</summary>
+    public JToken? Kestrel { get; init; }
+
     /// <summary>Reads the files that are there; a later one wins, setting by setting.</summary>
     /// <exception cref="CommandException">A file is not right; the message says where.</exception>
     public static SettingsFile Read(params IEnumerable<string> paths)
