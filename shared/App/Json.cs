@@ -35,6 +35,9 @@ public static class Json
         Converters = { new TextConverter(), new MoneyConverter(), new WordConverter() },
     };
 
+    // It keeps nothing between two uses, so that all threads share it.
+    private static JsonSerializer Serializer { get; } = JsonSerializer.Create(Settings);
+
     /// <summary>Writes a value.</summary>
     public static string Write(object? value, Formatting formatting = Formatting.None) => JsonConvert.SerializeObject(value, formatting, Settings);
 
@@ -43,7 +46,7 @@ public static class Json
     {
         using var text = new StreamWriter(stream, Utf8, leaveOpen: true);
         using var json = new JsonTextWriter(text) { CloseOutput = false };
-        JsonSerializer.Create(Settings).Serialize(json, value);
+        Serializer.Serialize(json, value);
     }
 
     /// <summary>Reads one JSON value: strict about UTF-8, about names given twice, and about anything after it.</summary>
@@ -86,16 +89,18 @@ public static class Json
         });
     }
 
-    private sealed class MoneyConverter : JsonConverter<Money>
+    private sealed class MoneyConverter : JsonConverter
     {
         public override bool CanRead => false;
 
-        public override Money ReadJson(JsonReader reader, Type objectType, Money existingValue, bool hasExistingValue, JsonSerializer serializer) =>
+        public override bool CanConvert(Type objectType) => (Nullable.GetUnderlyingType(objectType) ?? objectType) == typeof(Money);
+
+        public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer) =>
             throw new NotSupportedException("Requests are read field by field, so that every wrong one is named.");
 
-        public override void WriteJson(JsonWriter writer, Money value, JsonSerializer serializer)
+        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         {
-            if (value.Currency is null)
+            if (value is not Money { Currency: { } currency } money)
             {
                 writer.WriteNull();
                 return;
@@ -103,9 +108,9 @@ public static class Json
 
             writer.WriteStartObject();
             writer.WritePropertyName("amount");
-            writer.WriteRawValue(value.Amount.ToString(value.Currency.Decimals switch { 0 => "F0", 2 => "F2", _ => "F3" }, CultureInfo.InvariantCulture));
+            writer.WriteRawValue(money.Amount.ToString(currency.Decimals switch { 0 => "F0", 2 => "F2", _ => "F3" }, CultureInfo.InvariantCulture));
             writer.WritePropertyName("currency");
-            writer.WriteValue(value.Currency.Code);
+            writer.WriteValue(currency.Code);
             writer.WriteEndObject();
         }
     }

@@ -30,10 +30,16 @@ public sealed partial class SqliteStore
         ORDER BY a.code LIMIT ?3
         """);
 
-    private static readonly Query Payments = new("""
+    private const string PaymentColumns = """
         SELECT p.feed, p.bank_id, p.booked_on, p.received_at, p.amount, p.currency, p.reference, p.payer, p.state, a.code, p.unapplied, p.why,
                p.returned, p.id
         FROM payments p LEFT JOIN accounts a ON a.id = p.account_id
+        """;
+
+    private static readonly Query Payment = new($"{PaymentColumns} WHERE p.feed = ? AND p.bank_id = ?");
+
+    private static readonly Query Payments = new($"""
+        {PaymentColumns}
         WHERE p.id < ?1 AND (?2 IS NULL OR p.state = ?2) AND (?3 IS NULL OR p.account_id = ?3) ORDER BY p.id DESC LIMIT ?4
         """);
 
@@ -125,6 +131,21 @@ public sealed partial class SqliteStore
                 return Cursors.Page(rows, shown, row => row.Payment with { Allocations = ReadAllocations(db, row.Key, row.Payment.Amount.Currency) }, row => Cursors.Of(row.Key));
             },
             cancel);
+
+    /// <inheritdoc/>
+    public Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel)
+    {
+        var colon = paymentId.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0
+            ? Task.FromResult<PaymentRow?>(null)
+            : _readers.ReadAsync(
+                db =>
+                {
+                    var (payment, key) = db[Payment].Add(paymentId[..colon]).Add(paymentId[(colon + 1)..]).ReadFirst(row => (ReadPayment(row), row.Long(13)));
+                    return payment is null ? null : payment with { Allocations = ReadAllocations(db, key, payment.Amount.Currency) };
+                },
+                cancel);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfPayerAsync(

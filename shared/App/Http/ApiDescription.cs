@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Microsoft.AspNetCore.Builder;
@@ -26,10 +27,16 @@ internal static class ApiDescription
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string type = "application/json", params string[] others)
         where T : notnull => route.Accepts<T>(isOptional: false, type, others);
 
+    /// <summary>Says what body a route takes that may be left out.</summary>
+    public static RouteHandlerBuilder MayTake<T>(this RouteHandlerBuilder route)
+        where T : notnull => route.Accepts<T>(isOptional: true, "application/json");
+
     /// <summary>Says what a route answers.</summary>
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) => route.Produces<T>(status);
 
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict)
+        .AddOpenApi(options =>
     {
         options.AddDocumentTransformer(DescribeDocument);
         options.AddOperationTransformer(DescribeOperation);

@@ -35,19 +35,15 @@ internal static class BankEndpoints
         routes.MapPost("/api/bank/{feed}",
             async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
             {
-                var body = await RequestBody.ReadBytesAsync(http, options.MaxWebhookBytes);
                 var (name, keys) = feeds.Find(feed);
-                var headers = http.Request.Headers;
-                if (WebhookSignature.WhyNot(
-                    headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body, keys,
-                    clock.GetUtcNow(), options.WebhookToleranceSeconds) is { } why)
+                var (delivery, why) = await RequestBody.ReadAsync(http, options.MaxWebhookBytes, body => ReadSigned(http, body, keys, clock, options));
+                if (delivery is null)
                 {
                     http.Response.Headers.WWWAuthenticate = "Webhook-Signature";
-                    await Answer.WriteProblemAsync(http, Problem.Of(StatusCodes.Status401Unauthorized, why, http.Request.Path));
+                    await Answer.WriteProblemAsync(http, Problem.Of(StatusCodes.Status401Unauthorized, why!, http.Request.Path));
                     return;
                 }
 
-                var delivery = Delivery.Read(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
                 var results = await bank.ReceiveAsync(name, delivery.AsOf, delivery.Entries, cancel);
                 await poke.PokeAsync(cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
@@ -59,10 +55,21 @@ internal static class BankEndpoints
             .Takes<BankEntryBody>()
             .Answers<DeliveryAnswer>(StatusCodes.Status202Accepted);
 
+    // Nothing is parsed before the signature is known to be right.
+    private static (Delivery? Delivery, string? Why) ReadSigned(
+        HttpContext http, in ReadOnlySequence<byte> body, IReadOnlyList<byte[]> keys, TimeProvider clock, HttpOptions options)
+    {
+        var headers = http.Request.Headers;
+        var why = WebhookSignature.WhyNot(
+            headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body, keys,
+            clock.GetUtcNow(), options.WebhookToleranceSeconds);
+        return why is null ? (Delivery.Read(body), null) : (null, why);
+    }
+
     /// <summary>A delivery as it was read: the good entries, and what was wrong with the others.</summary>
     private sealed record Delivery(DateTimeOffset? AsOf, IReadOnlyList<BankEntry> Entries, int Count, IReadOnlyList<RejectedEntry> Rejected)
     {
-        public static Delivery Read(ReadOnlySpan<byte> utf8)
+        public static Delivery Read(in ReadOnlySequence<byte> utf8)
         {
             if (RequestBody.Parse(utf8) is not JObject json)
             {
@@ -79,13 +86,13 @@ internal static class BankEndpoints
             var rejected = new List<RejectedEntry>();
             var asOf = isSingle ? null : AsOfIn(json, rejected);
             var entries = EntriesIn(given, rejected);
-            if (given.Count > 0 && entries.Count == 0)
+            if (rejected.Count > 0 && entries.Count == 0)
             {
                 throw AllBad(rejected, isSingle);
             }
 
-            // With an entry missing nobody can say that all payments up to then are known.
-            return new Delivery(rejected.Count > 0 ? null : asOf, entries, given.Count, rejected);
+            // With an entry missing nobody can say that the payments since the first of these are all known: contacts must not rest on it (R20).
+            return new Delivery(rejected.Count > 0 ? StartOf(entries.Min(entry => entry.BookedOn)) : asOf, entries, given.Count, rejected);
         }
 
         public DeliveryAnswer Answer(IReadOnlyList<PaymentResult> results)
@@ -94,6 +101,8 @@ internal static class BankEndpoints
             return new DeliveryAnswer(
                 Count, Sum(PaymentState.Matched), Sum(PaymentState.Unmatched), Sum(PaymentState.Duplicate), Sum(PaymentState.Ignored), Rejected);
         }
+
+        private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
         private static DateTimeOffset? AsOfIn(JObject json, List<RejectedEntry> rejected)
         {
@@ -224,11 +233,17 @@ internal sealed class FeedKeys
 {
     private readonly Dictionary<string, (string Name, IReadOnlyList<byte[]> Keys)> _feeds = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="FormatException">A secret is none; the message names its feed.</exception>
+    /// <exception cref="FormatException">A feed's name or secret is none; the message names the feed.</exception>
     public FeedKeys(HttpOptions options)
     {
         foreach (var (feed, secrets) in options.FeedSecrets)
         {
+            // A payment's id is its feed's name, a colon, and the bank's id.
+            if (feed.Length is 0 or > 64 || !feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            {
+                throw new FormatException($"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
+            }
+
             try
             {
                 _feeds.Add(feed, (feed, [.. secrets.Select(WebhookSignature.KeyOf)]));

@@ -325,7 +325,7 @@ internal sealed class Fields(JObject json, FieldErrors errors, string path = "")
 /// <summary>What texts from outside may hold.</summary>
 internal static class TextRules
 {
-    /// <summary>Why a text cannot be kept, or null: characters that no screen shows, and halves of characters.</summary>
+    /// <summary>Why a text cannot be kept, or null: characters that no screen shows, and what is none.</summary>
     public static string? WhyNot(string text, bool lines = false)
     {
         for (var i = 0; i < text.Length; i++)
@@ -336,9 +336,10 @@ internal static class TextRules
                 return "has characters that cannot be printed";
             }
 
-            if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
+            // The JSON reader puts U+FFFD in the place of half a character.
+            if (c == '\uFFFD' || (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[++i]))))
             {
-                return "has half a character in it";
+                return "has something in it that is no character";
             }
         }
 

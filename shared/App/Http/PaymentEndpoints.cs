@@ -1,11 +1,34 @@
 using System.Globalization;
 using Collections.App.Payments;
 using Collections.App.Stores;
+using Collections.Core.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Collections.App.Http;
+
+/// <summary>A payment.</summary>
+/// <param name="Id">The feed's name, a colon and the bank's id.</param>
+/// <param name="BookedOn">When the bank booked it.</param>
+/// <param name="ReceivedAt">When it was taken in.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Reference">What the payer wrote.</param>
+/// <param name="Payer">Who paid.</param>
+/// <param name="Status">Whether it is known whose it is.</param>
+/// <param name="Account">The account, or null.</param>
+/// <param name="Allocations">What it settled.</param>
+/// <param name="Unapplied">The part that settled nothing.</param>
+/// <param name="Why">Why it was matched so, or not.</param>
+/// <param name="Reversed">True if it came back (R37).</param>
+internal sealed record PaymentView(
+    string Id, DateOnly BookedOn, DateTimeOffset ReceivedAt, Money Amount, string? Reference, string? Payer, PaymentState Status, string? Account,
+    IReadOnlyList<Allocation> Allocations, Money Unapplied, string Why, bool Reversed)
+{
+    public static PaymentView Of(PaymentRow payment) => new(
+        payment.Id, payment.BookedOn, payment.ReceivedAt, payment.Amount, payment.Reference, payment.Payer, payment.State, payment.Account,
+        payment.Allocations, payment.Unapplied, payment.Why, payment.Reversed);
+}
 
 /// <summary>Payments, and whose they are.</summary>
 internal static class PaymentEndpoints
@@ -19,10 +42,11 @@ internal static class PaymentEndpoints
                 var state = parameters.Word<PaymentState>("status", status);
                 var (code, from, most) = (parameters.Text("account", account), parameters.Text("cursor", cursor), parameters.Limit(limit));
                 parameters.Check();
-                return new Answer(await desk.PaymentsAsync(state, code, from, most, cancel));
+                var page = await desk.PaymentsAsync(state, code, from, most, cancel);
+                return new Answer(new Page<PaymentView>([.. page.Items.Select(PaymentView.Of)], page.Next));
             })
             .Describe("list-payments", "Payments, newest first.")
-            .Answers<Page<PaymentRow>>();
+            .Answers<Page<PaymentView>>();
 
         clerk.MapPost("/api/payments/{id}/allocate",
             async (HttpContext http, string id, IDeskStore desk, BankDesk bank, HttpOptions options, IPoke poke, CancellationToken cancel) =>
@@ -38,11 +62,11 @@ internal static class PaymentEndpoints
                 }
 
                 await poke.PokeAsync(cancel);
-                return new Answer(await FindAsync(payment.Id, desk, cancel));
+                return new Answer(PaymentView.Of(await FindAsync(payment.Id, desk, cancel)));
             })
             .Describe("allocate-payment", "Says which invoices a payment settles, in place of what it settled before; the rest is unapplied credit (R3).")
             .Takes<AllocateRequest>()
-            .Answers<PaymentRow>();
+            .Answers<PaymentView>();
     }
 
     private static async Task<PaymentRow> FindAsync(string id, IDeskStore desk, CancellationToken cancel) =>

@@ -12,23 +12,18 @@ internal static class RequestBody
     /// <summary>Reads a JSON object; no body at all is an empty object, whose lack of fields is then told field by field.</summary>
     public static async Task<Fields> ReadAsync(HttpContext http, HttpOptions options, FieldErrors errors)
     {
-        var body = await ReadBytesAsync(http, options.MaxBodyBytes);
-        if (body.IsEmpty)
-        {
-            return new Fields([], errors);
-        }
-
-        return Parse(body.IsSingleSegment ? body.FirstSpan : body.ToArray()) is JObject json
-            ? new Fields(json, errors)
+        var json = await ReadAsync(http, options.MaxBodyBytes, static body => body.IsEmpty ? new JObject() : Parse(body));
+        return json is JObject fields
+            ? new Fields(fields, errors)
             : throw new ProblemException(StatusCodes.Status400BadRequest, "the body must be a JSON object");
     }
 
     /// <summary>Parses JSON from outside.</summary>
-    public static JToken Parse(ReadOnlySpan<byte> utf8)
+    public static JToken Parse(in ReadOnlySequence<byte> utf8)
     {
         try
         {
-            return Json.Parse(utf8);
+            return Json.Parse(utf8.IsSingleSegment ? utf8.FirstSpan : utf8.ToArray());
         }
         catch (JsonException e)
         {
@@ -40,8 +35,8 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Reads a body whole.</summary>
-    public static async ValueTask<ReadOnlySequence<byte>> ReadBytesAsync(HttpContext http, int most)
+    /// <summary>Reads a body whole, and makes something of it while its buffers are there.</summary>
+    public static async ValueTask<T> ReadAsync<T>(HttpContext http, int most, Func<ReadOnlySequence<byte>, T> make)
     {
         if (http.Request.ContentLength > most)
         {
@@ -52,20 +47,26 @@ internal static class RequestBody
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > most)
+            var isWhole = false;
+            try
             {
-                throw TooLong(most);
-            }
+                if (read.Buffer.Length > most)
+                {
+                    isWhole = true;
+                    throw TooLong(most);
+                }
 
-            if (read.IsCompleted)
+                if (read.IsCompleted)
+                {
+                    isWhole = true;
+                    return make(read.Buffer);
+                }
+            }
+            finally
             {
-                // The server takes its buffer back, and would end the connection of a body that was never said to be read.
-                var body = new ReadOnlySequence<byte>(read.Buffer.ToArray());
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
+                // Every read must be answered by an advance, or the connection cannot go on to its next request.
+                reader.AdvanceTo(isWhole ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
             }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 

@@ -96,11 +96,11 @@ internal sealed record ContactRequest(
     // What a file's contact must be, one given here must be too.
     private void CheckAsImported(Fields fields)
     {
-        var row = new[] { new { account = "-", name = Name, role = Role ?? ContactRole.Accounts, email = Email, phone = Phone, preferred = Preferred, language = Language } };
+        var row = new[] { new { account = "-", name = "-", role = Role ?? ContactRole.Accounts, email = Email, phone = Phone, preferred = Preferred, language = Language } };
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(Json.Write(row)));
         foreach (var read in ContactReader.Read(file, ImportOptions.Canonical))
         {
-            if (read.Error is { Field: not "name" } error)
+            if (read.Error is { } error)
             {
                 fields.Errors.Add(fields.NameOf(error.Field), error.Why);
             }

@@ -63,7 +63,7 @@ internal static class ScanEndpoints
                     report.Id, report.AsOf, dryRun, report.Opened, report.Joined, report.LeftAlone, [.. report.Lines.Select(ScanAnswerLine.Of)]));
             })
             .Describe("scan", "Opens cases on accounts that owe, once (R5, R6); or previews the same decisions and writes nothing.")
-            .Takes<ScanRequest>()
+            .MayTake<ScanRequest>()
             .Answers<ScanAnswer>();
 
     private static Policy PolicyOf(ScanRequest request, PolicyBook policies, FieldErrors errors)

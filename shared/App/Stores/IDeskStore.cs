@@ -44,23 +44,7 @@ public interface IDeskStore
     Task<Page<PaymentRow>> PaymentsAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel);
 
     /// <summary>One payment; null for an id that is not there.</summary>
-    /// <remarks>A store that can look an id up does so; this walks through the pages.</remarks>
-    async Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await PaymentsAsync(state: null, account: null, cursor, limit: 500, cancel);
-            if (page.Items.FirstOrDefault(payment => payment.Id == paymentId) is { } found)
-            {
-                return found;
-            }
-
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return null;
-    }
+    Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel);
 
     /// <summary>The last calls, letters and notes of an account, newest first: how the next call begins (R24).</summary>
     Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel);

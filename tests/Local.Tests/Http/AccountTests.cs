@@ -1,0 +1,267 @@
+using Newtonsoft.Json.Linq;
+
+namespace Collections.Local.Tests.Http;
+
+/// <summary>Accounts, what people ask for on them, and the rest of the desk, over the wire and on a real store.</summary>
+public sealed class AccountTests : IAsyncLifetime
+{
+    private readonly LiveHost _host = new();
+
+    public async Task InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        await _host.OpenCasesAsync();
+    }
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task View_HasEveryPart()
+    {
+        var view = await _host.AccountAsync("SMITH");
+
+        Assert.Equal(
+            ["account", "contacts", "class", "position", "case", "promises", "disputes", "holds", "letters", "tasks", "record"],
+            ((JObject)view).Properties().Select(part => part.Name));
+        Assert.Equal("Smith & Sons", (string?)view["account"]!["name"]);
+        Assert.Equal("new", (string?)view["class"]!["class"]);
+        Assert.Equal(1000m, (decimal)view["position"]!["owing"]!["amount"]!);
+        var month = Assert.Single(view["position"]!["months"]!);
+        Assert.Equal(("2021-07", 1000m, 2), ((string?)month["month"], (decimal)month["owing"]!["amount"]!, month["items"]!.Count()));
+        Assert.Equal(1000m, (decimal)view["position"]!["buckets"]!["days1To30"]!["amount"]!);
+        Assert.Equal(("open", "call-1"), ((string?)view["case"]!["status"], (string?)view["case"]!["step"]));
+        Assert.All(view["record"]!, line => Assert.Matches("^R[0-9]+$", (string?)line["rule"]));
+    }
+
+    [Fact]
+    public async Task List_FindsByNameAndPages()
+    {
+        var found = (await _host.GetAsync("/api/accounts?query=smith")).Ok;
+        Assert.Equal(("SMITH", 1000m), ((string?)Assert.Single(found["items"]!)["account"], (decimal)found["items"]![0]!["owing"]!["amount"]!));
+
+        var first = (await _host.GetAsync("/api/accounts?limit=1")).Ok;
+        var second = (await _host.GetAsync($"/api/accounts?limit=1&cursor={first["next"]}")).Ok;
+        Assert.Equal("QUIET", (string?)Assert.Single(first["items"]!)["account"]);
+        Assert.Equal("SMITH", (string?)Assert.Single(second["items"]!)["account"]);
+        Assert.Null((string?)second["next"]);
+    }
+
+    [Fact]
+    public async Task Account_ThatIsNotThere_Is404()
+    {
+        (await _host.GetAsync("/api/accounts/NOBODY")).Problem(404);
+        (await _host.PostAsync("/api/accounts/NOBODY/notes", """{"text": "x"}""")).Problem(404);
+        (await _host.GetAsync("/api/letters/preview?account=NOBODY&template=reminder")).Problem(404);
+    }
+
+    [Fact]
+    public async Task Account_WithASlashInItsCode_IsFound()
+    {
+        await _host.SendAsync(HttpMethod.Post, "/api/ledger/accounts", "account,name\nA/1 ü,Slash", LiveHost.ManagerToken, "text/csv");
+
+        Assert.Equal("Slash", (string?)(await _host.AccountAsync(Uri.EscapeDataString("A/1 ü")))["account"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Promise_SuspendsTheLadder_R33()
+    {
+        var after = (await _host.PostAsync("/api/accounts/SMITH/promises", """{"date": "2021-08-11"}""", clerk: "Ann")).Ok;
+
+        Assert.Equal("waiting", (string?)after["status"]);
+        Assert.Equal(1000m, (decimal)after["promise"]!["amount"]!["amount"]!);
+        Assert.Contains((await _host.AccountAsync("SMITH"))["record"]!, line => (string?)line["kind"] == "promise-made" && (string?)line["by"] == "Ann");
+    }
+
+    [Fact]
+    public async Task Promise_TooFarAhead_NeedsAManager_R33()
+    {
+        const string Christmas = """{"date": "2021-12-24"}""";
+        var problem = (await _host.PostAsync("/api/accounts/SMITH/promises", Christmas)).Problem(422);
+
+        Assert.Equal("R33", (string?)problem["rule"]);
+        Assert.NotNull(problem["errors"]!["date"]);
+        _ = (await _host.PostAsync("/api/accounts/SMITH/promises", Christmas, LiveHost.ManagerToken)).Ok;
+    }
+
+    [Fact]
+    public async Task Note_WithTheSameIdempotencyKey_IsKeptOnce()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/accounts/SMITH/notes") { Content = new StringContent("""{"text": "pays by cheque"}""") };
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.Add("Authorization", $"Bearer {LiveHost.ClerkToken}");
+            request.Headers.Add("Idempotency-Key", "one");
+            Assert.Equal(200, (await _host.SendAsync(request)).Status);
+        }
+
+        Assert.Single((await _host.AccountAsync("SMITH"))["record"]!, line => (string?)line["kind"] == "note" && (string?)line["why"] == "pays by cheque");
+    }
+
+    [Fact]
+    public async Task Dispute_RaisedAndRejected_ComesBackAtTheFirstStep_R4()
+    {
+        var raised = (await _host.PostAsync(
+            "/api/accounts/SMITH/disputes", """{"invoice": "INV-1", "amount": 300, "kind": "returned-without-credit", "note": "two boxes"}""")).Ok;
+        Assert.Equal(700m, (decimal)raised["owing"]!["amount"]!);
+        var dispute = Assert.Single((await _host.AccountAsync("SMITH"))["disputes"]!);
+        Assert.Equal(("INV-1", "open", "Sam"), ((string?)dispute["invoice"], (string?)dispute["state"], (string?)dispute["owner"]));
+
+        var path = $"/api/accounts/SMITH/disputes/{(string?)dispute["id"]}/resolve";
+        var ended = (await _host.PostAsync(path, """{"how": "rejected"}""")).Ok;
+        Assert.Equal(1000m, (decimal)ended["owing"]!["amount"]!);
+        Assert.Contains(ended["ladders"]!, ladder => (string?)ladder["invoice"] == "INV-1");
+        Assert.Equal(ended.ToString(), (await _host.PostAsync(path, """{"how": "rejected"}""")).Ok.ToString());
+        (await _host.PostAsync(path, """{"how": "credited"}""")).Problem(409);
+        (await _host.PostAsync("/api/accounts/SMITH/disputes/d99-SMITH/resolve", """{"how": "credited"}""")).Problem(404);
+    }
+
+    [Fact]
+    public async Task Hold_PlacedAndLiftedTwice_R36()
+    {
+        var held = (await _host.PostAsync("/api/accounts/SMITH/holds", """{"reason": "moving office", "until": "2021-08-20"}""", clerk: "Ann")).Ok;
+        Assert.Equal(("held", "Ann"), ((string?)held["status"], (string?)held["hold"]!["owner"]));
+
+        var path = $"/api/accounts/SMITH/holds/{(string?)held["hold"]!["id"]}/lift";
+        Assert.Equal("open", (string?)(await _host.PostAsync(path, "")).Ok["status"]);
+        Assert.Equal("open", (string?)(await _host.PostAsync(path, "")).Ok["status"]);
+        (await _host.PostAsync("/api/accounts/SMITH/holds/h99-SMITH/lift", "")).Problem(404);
+        Assert.NotNull((await _host.PostAsync("/api/accounts/SMITH/holds", """{"reason": "x", "until": "2021-08-02"}""")).Problem(422)["errors"]!["until"]);
+    }
+
+    [Fact]
+    public async Task Supply_IsForManagers_R11()
+    {
+        (await _host.PostAsync("/api/accounts/SMITH/supply", """{"stop": true}""")).Problem(403);
+        Assert.True((bool)(await _host.PostAsync("/api/accounts/SMITH/supply", """{"stop": true}""", LiveHost.ManagerToken)).Ok["onStop"]!);
+        Assert.False((bool)(await _host.PostAsync("/api/accounts/SMITH/supply", """{"stop": false}""", LiveHost.ManagerToken)).Ok["onStop"]!);
+    }
+
+    [Fact]
+    public async Task Contact_AddedAndWrong()
+    {
+        _ = (await _host.PostAsync("/api/accounts/SMITH/contacts", """{"name": "Olga", "role": "owner", "phone": "02 5550 0009"}""")).Ok;
+        Assert.Contains((await _host.AccountAsync("SMITH"))["contacts"]!, contact => (string?)contact["name"] == "Olga" && (string?)contact["role"] == "owner");
+
+        var errors = (await _host.PostAsync("/api/accounts/SMITH/contacts", """{"role": "king", "email": "nowhere"}""")).Problem(400)["errors"]!;
+        Assert.Equal(["email", "name", "role"], ((JObject)errors).Properties().Select(error => error.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Payment_DeliveredAllocatedAndRepeated()
+    {
+        const string Entry = """{"id": "b/1", "bookedOn": "2021-08-02", "amount": 400, "currency": "AUD", "direction": "credit", "reference": "thanks"}""";
+        var first = await _host.DeliverAsync(Entry);
+        var again = await _host.DeliverAsync(Entry);
+        Assert.Equal((202, 1, 0), (first.Status, (int)first.Json["unmatched"]!, (int)first.Json["duplicates"]!));
+        Assert.Equal((202, 0, 1), (again.Status, (int)again.Json["unmatched"]!, (int)again.Json["duplicates"]!));
+        var payment = Assert.Single((await _host.GetAsync("/api/payments?status=unmatched")).Ok["items"]!);
+        Assert.Equal("main:b/1", (string?)payment["id"]);
+
+        var path = $"/api/payments/{Uri.EscapeDataString("main:b/1")}/allocate";
+        Assert.Equal(422, (await _host.PostAsync(path, """{"allocations": [{"invoice": "INV-77", "amount": 400}]}""")).Status);
+        Assert.Equal(422, (await _host.PostAsync(path, """{"allocations": [{"invoice": "INV-1", "amount": 401}]}""")).Status);
+        Assert.Equal(400, (await _host.PostAsync(path, """{"allocations": [{"invoice": "INV-1", "amount": {"amount": 400, "currency": "USD"}}]}""")).Status);
+        (await _host.PostAsync("/api/payments/main:nothing/allocate", """{"allocations": []}""")).Problem(404);
+        var allocated = (await _host.PostAsync(path, """{"allocations": [{"invoice": "INV-1", "amount": 400}]}""")).Ok;
+        Assert.Equal(("matched", "SMITH", 400m), ((string?)allocated["status"], (string?)allocated["account"], (decimal)allocated["allocations"]![0]!["amount"]!["amount"]!));
+        Assert.Equal(600m, (decimal)(await _host.AccountAsync("SMITH"))["case"]!["owing"]!["amount"]!);
+    }
+
+    [Fact]
+    public async Task Payment_OfEverything_ClosesTheCaseBeforeTheAnswer_R31()
+    {
+        var paid = await _host.DeliverAsync(
+            """{"entries": [{"id": "b1", "bookedOn": "2021-08-02", "amount": 1000, "currency": "AUD", "direction": "credit", "reference": "INV-1 INV-2"}]}""");
+
+        Assert.Equal(1, (int)paid.Ok["matched"]!);
+        var view = await _host.AccountAsync("SMITH");
+        Assert.Equal(("closed", "paid"), ((string?)view["case"]!["status"], (string?)view["case"]!["closeReason"]));
+        Assert.Empty((await _host.GetAsync("/api/tasks")).Ok["items"]!);
+    }
+
+    [Fact]
+    public async Task Scan_PreviewThenAgain_SaysTheSameAndWritesNothing_R5()
+    {
+        var preview = (await _host.PostAsync("/api/scans", """{"asOf": "2021-08-20", "dryRun": true}""", LiveHost.ManagerToken)).Ok;
+        var lines = preview["lines"]!.ToDictionary(line => (string)line["account"]!, line => (string?)line["decision"]);
+        Assert.Equal(("opened", "left-alone"), (lines["QUIET"], lines["SMITH"]));
+        Assert.Equal("none", (string?)(await _host.AccountAsync("QUIET"))["case"]!["status"]);
+
+        var today = (await _host.PostAsync("/api/scans", "", LiveHost.ManagerToken)).Ok;
+        Assert.Equal((0, 0), ((int)today["opened"]!, (int)today["joined"]!));
+        Assert.All(today["lines"]!, line => Assert.Matches(@"\(R\d+\)$", (string?)line["why"]));
+        (await _host.PostAsync("/api/scans", """{"asOf": "2021-08-20"}""", LiveHost.ManagerToken)).Problem(422);
+        Assert.NotNull((await _host.PostAsync("/api/scans", """{"policy": "none"}""", LiveHost.ManagerToken)).Problem(400)["errors"]!["policy"]);
+    }
+
+    [Fact]
+    public async Task Letters_PreviewListAndGet()
+    {
+        var preview = (await _host.GetAsync("/api/letters/preview?account=SMITH&template=first-letter")).Ok;
+        Assert.Contains("INV-1", (string?)preview["text"], StringComparison.Ordinal);
+        Assert.Equal("jane@smith.example", (string?)preview["to"]);
+        Assert.Empty((await _host.GetAsync("/api/letters")).Ok["items"]!);
+        Assert.Empty(_host.Sent);
+        (await _host.GetAsync("/api/letters/l9-SMITH")).Problem(404);
+        Assert.NotNull((await _host.GetAsync("/api/letters/preview?account=SMITH&template=poem")).Problem(400)["errors"]!["template"]);
+    }
+
+    [Fact]
+    public async Task Reports_AgingAndActivity_AsJsonAndCsv()
+    {
+        var aging = (await _host.GetAsync("/api/reports/aging?asOf=2021-08-02")).Ok;
+        Assert.False((bool)aging["payments"]!["watched"]!);
+        Assert.Equal(1000m, (decimal)Assert.Single(aging["totals"]!)["days1To30"]!["amount"]!);
+
+        await _host.SendAsync(HttpMethod.Post, "/api/ledger/accounts", "account,name\nSMITH,\"=cmd|' /C calc'!A0, \"\"Smith\"\"\"", LiveHost.ManagerToken, "text/csv");
+        var csv = await _host.SendAsync(HttpMethod.Get, "/api/reports/aging?asOf=2021-08-02", null, LiveHost.ClerkToken, accept: "text/csv");
+        Assert.Equal("text/csv", csv.Type);
+        Assert.Contains("SMITH,\"'=cmd|' /C calc'!A0, \"\"Smith\"\"\",AUD,0.00,1000.00,0.00", csv.Body, StringComparison.Ordinal);
+
+        var activity = (await _host.GetAsync("/api/reports/activity?asOf=2021-08-31")).Ok;
+        Assert.Contains(activity["rows"]!, row => (string?)row["kind"] == "opened" && (int)row["count"]! == 1);
+    }
+
+    [Fact]
+    public async Task Policies_AreSignedByManagers_R39()
+    {
+        var list = (await _host.GetAsync("/api/policies")).Ok["items"]!.ToDictionary(policy => (string)policy["name"]!, policy => (bool)policy["signed"]!);
+        Assert.Equal((true, false), (list["three-calls"], list["acc-monthly"]));
+
+        (await _host.PostAsync("/api/policies/acc-monthly/sign", "")).Problem(403);
+        (await _host.PostAsync("/api/policies/none/sign", "", LiveHost.ManagerToken)).Problem(404);
+        var policy = (await _host.GetAsync("/api/policies/three-calls")).Ok;
+        Assert.Equal("Mia", (string?)Assert.Single(policy["signatures"]!)["person"]);
+        Assert.Equal("three-calls", (string?)policy["settings"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Clock_MovesOnAndTellsWhatItDid()
+    {
+        var moved = await _host.MoveToAsync("2021-08-25T12:00:00+10:00");
+        Assert.Equal("2021-08-25T02:00:00+00:00", (string?)moved["now"]);
+        Assert.True((int)moved["scans"]! >= 20 && (int)moved["tasks"]! >= 1, moved.ToString());
+
+        var problem = (await _host.PostAsync("/api/clock", """{"to": "2021-08-02T09:00:00+10:00"}""", LiveHost.ManagerToken)).Problem(422);
+        Assert.NotNull(problem["errors"]!["to"]);
+        (await _host.PostAsync("/api/clock", """{"to": "2031-08-02T09:00:00+10:00"}""", LiveHost.ManagerToken)).Problem(422);
+        Assert.True((bool)(await _host.GetAsync("/api/clock", LiveHost.ManagerToken)).Ok["isVirtual"]!);
+    }
+
+    [Fact]
+    public async Task Lists_WithACursorThatNoPageGave_Are400()
+    {
+        foreach (var list in new[] { "tasks", "letters", "payments" })
+        {
+            Assert.NotNull((await _host.GetAsync($"/api/{list}?cursor=abc")).Problem(400)["errors"]!["cursor"]);
+        }
+    }
+
+    [Fact]
+    public async Task HealthAndReady_NeedNoToken()
+    {
+        Assert.Equal("ok", (string?)(await _host.GetAsync("/api/health", token: null)).Ok["status"]);
+        Assert.Equal("ok", (string?)(await _host.GetAsync("/api/ready", token: null)).Ok["status"]);
+    }
+}
