@@ -38,7 +38,8 @@ internal ref partial struct Turn
     // The step before a due date whose day has come, rolled back to an office day (R10); -1 if there is none.
     private readonly int RungAhead()
     {
-        if (_position.NextDue is not { } due)
+        // On the due date itself nothing is reminded of any more, and nothing is owing yet (R1).
+        if (_position.NextDue is not { } due || due <= _today)
         {
             return -1;
         }
