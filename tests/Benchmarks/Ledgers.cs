@@ -19,6 +19,7 @@ namespace Collections.Benchmarks;
 internal sealed class Ledgers : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private bool _keep;
 
     private Ledgers(string folder, ServiceProvider services) => (Folder, _services) = (folder, services);
 
@@ -30,6 +31,13 @@ internal sealed class Ledgers : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The folder outlives this object; the caller deletes it.</summary>
+    public string KeepFolder()
+    {
+        _keep = true;
+        return Folder;
+    }
 
     public static async Task<Ledgers> OpenAsync(string? folder = null)
     {
@@ -96,7 +104,10 @@ internal sealed class Ledgers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (!_keep)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private static async Task LoadAsync(StringBuilder csv, Func<Stream, ImportOptions, IProgress<long>?, CancellationToken, Task<ImportReport>> load)

@@ -23,6 +23,11 @@ if (Wants("scan") || Wants("tenfold"))
     await ScanBench.RunAsync(100_000 / small, Wants("tenfold"));
 }
 
+if (Wants("webhook"))
+{
+    await WebhookBench.RunAsync(50_000 / small);
+}
+
 if (Wants("worklist"))
 {
     await WorklistBench.RunAsync(1_000_000 / small);
