@@ -1,0 +1,180 @@
+// The console's frame: who is signed in, which view the address asks for, the keyboard. The views are in files of their own;
+// each is a function of the address that gives the nodes to show, and throws what the server refused.
+
+import { person, query, token } from './api.js';
+import { fill, h } from './dom.js';
+import { clockBar, readClock } from './clock.js';
+import { account } from './account.js';
+import { accounts } from './accounts.js';
+import { letter, letters } from './letters.js';
+import { payments } from './payments.js';
+import { policies } from './policies.js';
+import { reports } from './reports.js';
+import { task } from './task.js';
+import { worklist } from './worklist.js';
+
+const main = document.getElementById('main');
+const bar = document.querySelector('.bar');
+const search = document.getElementById('search');
+
+const views = {
+  worklist: { title: 'Worklist', list: worklist }, tasks: { one: task, under: 'worklist' },
+  accounts: { title: 'Accounts', list: accounts, one: account },
+  letters: { title: 'Letters', list: letters, one: letter },
+  payments: { title: 'Payments', list: payments },
+  reports: { title: 'Reports', list: reports },
+  policies: { title: 'Policies', list: policies },
+};
+
+let turn = 0;
+
+/** Shows what the address asks for. A slow answer to an earlier address is dropped. */
+async function show({ quietly = false } = {}) {
+  const mine = ++turn;
+  const [path, text] = location.hash.slice(2).split('?');
+  const [name, id] = path.split('/').map(decodeURIComponent);
+  const view = views[name];
+  const open = id ? view?.one : view?.list;
+  if (!open) return location.replace('#/worklist');
+  markPlace(view.under ?? name);
+  search.elements.query.value = name === 'accounts' ? new URLSearchParams(text).get('query') ?? '' : '';
+  // Most answers come at once; a word about waiting that flashes by only disturbs.
+  const waiting = quietly ? null : setTimeout(() => fill(main, h('p', { class: 'loading', role: 'status' }, 'Loading…')), 150);
+  let nodes;
+  try {
+    nodes = await open({ id, query: new URLSearchParams(text), reload: () => show({ quietly: true }) });
+  } catch (problem) {
+    nodes = failure(problem);
+  }
+  clearTimeout(waiting);
+  if (mine !== turn || !token.get()) return;
+  fill(main, nodes);
+  const heading = main.querySelector('h1');
+  document.title = `${heading?.textContent ?? view.title} – Collections`;
+  if (!quietly) {
+    scrollTo(0, 0);
+    // A screen reader begins to read at the heading, as it would on a new page; a form that wants the focus keeps it.
+    if (!main.contains(document.activeElement)) (main.querySelector('[data-first]') ?? main).focus({ preventScroll: true });
+  }
+}
+
+function failure(problem) {
+  if (problem.status === undefined) console.error(problem);
+  return [
+    h('h1', null, problem.status === 404 ? 'Not found' : 'That didn’t work'),
+    h('p', { class: 'complaint', role: 'alert' }, problem.message),
+    h('p', null, h('button', { type: 'button', onclick: () => show() }, 'Try again')),
+  ];
+}
+
+function markPlace(name) {
+  for (const link of bar.querySelectorAll('nav a')) {
+    if (link.hash === '#/' + name) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+// A link such as /#token=… signs in. The token is taken out of the address at once, so that it isn't bookmarked or read over a shoulder.
+function takeTokenFromAddress() {
+  const given = /^#token=([^&]+)/.exec(location.hash);
+  if (!given) return;
+  token.set(decodeURIComponent(given[1]));
+  history.replaceState(null, '', location.pathname + '#/worklist');
+}
+
+async function enter() {
+  takeTokenFromAddress();
+  if (!token.get()) return askForToken();
+  bar.hidden = false;
+  try {
+    await readClock();
+    clockBar(() => show({ quietly: true }));
+  } catch (problem) {
+    // Not let in: the sign-in page is up already. Anything else the view will meet too, and say.
+    if (problem.status === 401) return;
+  }
+  await show();
+}
+
+function askForToken(problem) {
+  turn++;
+  bar.hidden = true;
+  document.getElementById('clock').hidden = true;
+  const name = h('input', { id: 'name', autocomplete: 'name', maxlength: 100, value: person.get() });
+  const secret = h('input', { id: 'token', type: 'password', required: true, autocomplete: 'current-password', 'aria-describedby': 'token-hint' });
+  const sign = h('form', { class: 'sign-in' },
+    h('h1', null, 'Collections'),
+    problem && h('p', { class: 'complaint', role: 'alert' }, problem),
+    h('div', { class: 'field' }, h('label', { for: 'token' }, 'Access token'), secret,
+      h('p', { class: 'hint', id: 'token-hint' }, 'The server printed it when it started; whoever runs it can give it to you. It is forgotten when you close this tab.')),
+    h('div', { class: 'field' }, h('label', { for: 'name' }, 'Your name', h('small', null, ' optional')), name,
+      h('p', { class: 'hint' }, 'As the record shall show it.')),
+    h('div', { class: 'buttons' }, h('button', { class: 'primary' }, 'Sign in')));
+  sign.addEventListener('submit', event => {
+    event.preventDefault();
+    token.set(secret.value.trim());
+    person.set(name.value.trim());
+    enter();
+  });
+  fill(main, sign);
+  document.title = 'Sign in – Collections';
+  secret.focus();
+}
+
+const shortcuts = [
+  ['j k', 'the next and the previous line of a list'], ['Enter', 'open it'], ['/', 'search accounts'],
+  ['g w', 'worklist'], ['g a', 'accounts'], ['g l', 'letters'], ['g p', 'payments'], ['g r', 'reports'], ['g s', 'policies'],
+  ['Ctrl Enter', 'send the form'], ['Esc', 'leave a field, close this'], ['?', 'these keys'],
+];
+const places = { w: 'worklist', a: 'accounts', l: 'letters', p: 'payments', r: 'reports', s: 'policies' };
+
+function help() {
+  const dialog = h('dialog', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() },
+    h('h2', { id: 'help-title' }, 'Keys'),
+    h('dl', { class: 'keys' }, shortcuts.map(([keys, what]) => h('div', null, h('dt', null, keys.split(' ').map(key => h('kbd', null, key))), h('dd', null, what)))),
+    h('form', { method: 'dialog' }, h('button', null, 'Close')));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+let wentTo = 0;
+
+function onKey(event) {
+  const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+  if (event.key === 'Escape' && typing) return typing.blur();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') || bar.hidden) return;
+  const place = performance.now() - wentTo < 1500 && places[event.key];
+  wentTo = event.key === 'g' ? performance.now() : 0;
+  if (place) location.hash = '#/' + place;
+  else if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
+  else if (event.key === '/') search.elements.query.select();
+  else if (event.key === '?') help();
+  else return;
+  event.preventDefault();
+}
+
+// The lines of a list are links, so moving the focus is all there is to it: Enter opens the link by itself.
+function step(by) {
+  const lines = [...main.querySelectorAll('[data-line]')];
+  const at = lines.findIndex(line => line.closest('tr, li') === document.activeElement?.closest('tr, li'));
+  const next = lines[at < 0 ? (by > 0 ? 0 : lines.length - 1) : Math.min(lines.length - 1, Math.max(0, at + by))];
+  next?.focus();
+  next?.closest('tr, li')?.scrollIntoView({ block: 'nearest' });
+}
+
+search.addEventListener('submit', event => {
+  event.preventDefault();
+  location.hash = '#/accounts' + query({ query: search.elements.query.value.trim() });
+});
+document.getElementById('help').addEventListener('click', help);
+document.getElementById('leave').addEventListener('click', () => { token.clear(); askForToken(); });
+addEventListener('signed-out', () => { token.clear(); askForToken('That token is not valid here, or not any more.'); });
+addEventListener('hashchange', () => /^#token=/.test(location.hash) ? enter() : token.get() && show());
+addEventListener('keydown', onKey);
+// The place where one is already is asked for again when its link is pressed, and lists when somebody comes back to the tab.
+bar.addEventListener('click', event => { if (event.target.hash && event.target.hash === location.hash) show(); });
+document.addEventListener('visibilitychange', () => {
+  const isList = !location.hash.slice(2).includes('/') && !document.querySelector('dialog[open]');
+  if (!document.hidden && token.get() && isList) show({ quietly: true });
+});
+enter();
