@@ -92,10 +92,15 @@ internal sealed class TaskDesk(
             throw Held(taskId, holder);
         }
 
-        await RunAsync(account, new TurnRequest(account, new TaskCompleted(by, taskId, completion.Outcome), KeyOf(taskId, completion, moves)), completion, cancel);
+        var request = new TurnRequest(account, new TaskCompleted(by, taskId, completion.Outcome), KeyOf(taskId, completion, moves));
+        if (await RunAsync(account, request, completion, cancel) is { Ignored: { Code: Because.IgnoredTask, Text: { } ignored } } && ignored == taskId)
+        {
+            // What waited in the account's inbox, a payment perhaps, has withdrawn the task in the same turn.
+            throw new RefusalException(RefusalKind.Conflict, await HowItEndedAsync(await FindAsync(taskId, cancel), cancel));
+        }
     }
 
-    private async Task RunAsync(string account, TurnRequest request, Completion completion, CancellationToken cancel)
+    private async Task<TurnReport?> RunAsync(string account, TurnRequest request, Completion completion, CancellationToken cancel)
     {
         var bank = await collector.BankAsync(cancel);
         if (completion.Contact is { } contact)
@@ -106,7 +111,9 @@ internal sealed class TaskDesk(
             await actions.SaveContactAsync(account, contact, cancel);
         }
 
-        ThrowIfRefused(await turns.RunAsync(request, bank, cancel));
+        var report = await turns.RunAsync(request, bank, cancel);
+        ThrowIfRefused(report);
+        return report;
     }
 
     // A callback leaves its task open: the same words again before that moment are a repeat, and afterwards another call.
@@ -117,7 +124,7 @@ internal sealed class TaskDesk(
             return moves > 0 && task.DueAt > clock.GetUtcNow() && await accounts.IsKnownAsync(task.Account!, KeyOf(task.Id, completion, moves - 1), cancel);
         }
 
-        for (var n = 0; n <= moves; n++)
+        for (var n = 0; task.State == TaskState.Done && n <= moves; n++)
         {
             if (await accounts.IsKnownAsync(task.Account!, KeyOf(task.Id, completion, n), cancel))
             {

@@ -49,7 +49,7 @@ internal static class BankEndpoints
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
             })
             .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed by Standard Webhooks; 202 says that it is stored.",
-                "The body is one entry, or `{\"asOf\": instant, \"entries\": […]}`, complete up to `asOf`; an empty list is a heartbeat. A repeat is 202 and "
+                "Headers: webhook-id, webhook-timestamp, webhook-signature. The body is one entry, or `{\"asOf\": instant, \"entries\": […]}`, complete up to `asOf`; an empty list is a heartbeat. A repeat is 202 and "
                 + "changes nothing. A bad entry is told in `rejected`, and the good ones are kept; if all are bad, 400. A feed that is not known is "
                 + "answered like a wrong signature.")
             .Takes<BankEntryBody>()

@@ -1,3 +1,7 @@
+using Collections.App.Payments;
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+
 namespace Collections.Local.Tests.Http;
 
 /// <summary>The worklist and what clerks do of it, as they would over the wire.</summary>
@@ -139,6 +143,22 @@ public sealed class TaskTests : IAsyncLifetime
         (await CompleteAsync("""{"outcome": "done", "contact": {"name": "Jane O'Neill", "phone": "02 5550 7777"}}""")).Problem(422);
 
         Assert.Equal("02 5550 0001", (string?)(await _host.AccountAsync("SMITH"))["contacts"]![0]!["phone"]);
+    }
+
+    [Fact]
+    public async Task Complete_WhenAPaymentCameFirst_Is409AndSaysSo_R31()
+    {
+        var id = (string)(await _host.TaskAsync("call"))["id"]!;
+        var entry = new BankEntry("b1", new DateOnly(2021, 8, 2), Money.Of(1000m, Currency.Aud), IsCredit: true, "INV-1 INV-2", null, null, null);
+        await _host.Store.ReceiveAsync(new BankDelivery("main", _host.Clock.GetUtcNow(), null, [entry]), new SimpleMatcher(), CancellationToken.None);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var problem = (await _host.PostAsync($"/api/tasks/{id}/complete", Promise)).Problem(409);
+            Assert.Contains("withdrawn", (string?)problem["detail"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal("paid", (string?)(await _host.AccountAsync("SMITH"))["case"]!["closeReason"]);
     }
 
     [Fact]
