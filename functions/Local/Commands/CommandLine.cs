@@ -50,6 +50,7 @@ internal static class CommandLine
     private static RootCommand Root(Screen screen) => new("Collections: reminds customers of what they owe, by policies that people sign.")
     {
         ServeCommand.Create(screen),
+        DemoCommand.Create(screen),
         ImportCommand.Create(screen),
         ScanCommand.Create(screen),
         ReplayCommand.Create(screen),

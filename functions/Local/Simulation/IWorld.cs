@@ -18,4 +18,5 @@ internal interface IWorld
 /// <summary>What a person makes of a task.</summary>
 /// <param name="By">Who.</param>
 /// <param name="Outcome">What came of it.</param>
-internal sealed record TaskAnswer(Actor By, Outcome Outcome);
+/// <param name="IfRefused">What they say if the rules don't take that, or null if they always do.</param>
+internal sealed record TaskAnswer(Actor By, Outcome Outcome, Outcome? IfRefused = null);

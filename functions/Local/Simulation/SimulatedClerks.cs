@@ -1,4 +1,5 @@
 using Collections.App.Clocks;
+using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;
@@ -22,23 +23,18 @@ internal sealed class SimulatedClerks(IDeskStore desk, TurnRunner turns, Collect
         {
             // One task an account at a time: what comes of it may end the others.
             var answers = (await DueAsync(cancel))
-                .Select(task => (Task: task, Answer: task.Account is null ? null : world.Answer(task, day)))
+                .Where(task => task.Account is not null)
+                .Select(task => (Task: task, Answer: world.Answer(task, day)))
                 .Where(one => one.Answer is not null)
+                .Select(one => (one.Task, Answer: one.Answer!))
                 .DistinctBy(one => one.Task.Account)
-                .Select(one => new TurnRequest(one.Task.Account!, new TaskCompleted(one.Answer!.By, one.Task.Id, one.Answer.Outcome)))
                 .ToList();
             if (answers.Count == 0)
             {
                 return;
             }
 
-            foreach (var report in await turns.RunAsync(answers, bank, cancel))
-            {
-                if (report?.Refusal is { } why)
-                {
-                    throw new InvalidOperationException($"{report.Account}: {why}");
-                }
-            }
+            await FinishAsync(answers, bank, cancel);
         }
 
         throw new InvalidOperationException($"the tasks of {day:O} do not end");
@@ -57,5 +53,20 @@ internal sealed class SimulatedClerks(IDeskStore desk, TurnRunner turns, Collect
         }
         while (cursor is not null);
         return [.. tasks.OrderBy(task => task.OpenedAt).ThenBy(task => task.Id.Length).ThenBy(task => task.Id, StringComparer.Ordinal)];
+    }
+
+    private async Task FinishAsync(List<(TaskRow Task, TaskAnswer Answer)> answers, BankFreshness bank, CancellationToken cancel)
+    {
+        var requests = answers.ConvertAll(one => new TurnRequest(one.Task.Account!, new TaskCompleted(one.Answer.By, one.Task.Id, one.Answer.Outcome)));
+        var reports = await turns.RunAsync(requests, bank, cancel);
+        for (var i = 0; i < answers.Count; i++)
+        {
+            if (reports[i]?.Refusal is { } why)
+            {
+                var (task, answer) = answers[i];
+                var other = answer.IfRefused ?? throw new InvalidOperationException($"{task.Account}: {why}");
+                await turns.RunAsync(new TurnRequest(task.Account!, new TaskCompleted(answer.By, task.Id, other)), bank, cancel);
+            }
+        }
     }
 }
