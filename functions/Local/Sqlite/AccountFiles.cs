@@ -15,8 +15,8 @@ internal sealed class AccountFiles(Regions regions)
     private static readonly Query Head = new("""
         SELECT a.code, a.name, a.currency, a.terms, a.policy, a.region, a.time_zone, a.billing_account, a.sales_rep, a.credit_limit, a.language,
                a.customer_since, a.status, a.notes, a.settled, a.late, a.late_days,
-               c.version, c.record_count, c.record_hash, c.inbox_at, c.state
-        FROM accounts a JOIN cases c ON c.account_id = a.id
+               v.version, c.record_count, c.record_hash, c.inbox_at, c.state
+        FROM accounts a JOIN cases c ON c.account_id = a.id JOIN versions v ON v.account_id = a.id
         WHERE a.id = ?
         """);
 

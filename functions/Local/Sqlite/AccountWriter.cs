@@ -26,9 +26,10 @@ internal sealed class AccountWriter(AccountKeys keys)
           IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """);
 
+    private static readonly Query InsertVersion = new("INSERT INTO versions (account_id) VALUES (?)");
     private static readonly Query InsertCase = new("INSERT INTO cases (account_id, code) VALUES (?, ?)");
     private static readonly Query Currency = new("SELECT currency FROM accounts WHERE code = ?");
-    private static readonly Query HasCase = new("SELECT 1 FROM cases WHERE account_id = ? AND status IN ('open', 'waiting', 'held')");
+    private static readonly Query HasCase = new("SELECT 1 FROM versions WHERE account_id = ? AND collecting = 2");
     private static readonly Query Billing = new("SELECT id, billing_account, currency FROM accounts WHERE code = ?");
     private static readonly Query Children = new("SELECT code FROM accounts WHERE billing_account = ?");
     private static readonly Query SetPayer = new("UPDATE accounts SET payer_id = ? WHERE id = ?");
@@ -101,7 +102,9 @@ internal sealed class AccountWriter(AccountKeys keys)
             .Add(PaymentReference.For(account.Code).Value).Run() == 1;
         if (inserted)
         {
-            db[InsertCase].Add(db.LastId).Add(account.Code).Run();
+            var id = db.LastId;
+            db[InsertVersion].Add(id).Run();
+            db[InsertCase].Add(id).Add(account.Code).Run();
         }
 
         return inserted;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Local.Sqlite.Engine;
@@ -7,14 +8,20 @@ namespace Collections.Local.Sqlite;
 /// <summary>What is put before an account's next turn. All of it runs on the writer's thread.</summary>
 internal static class Inbox
 {
+    /// <summary>Whether anything was ever collected on an account, as it is stored.</summary>
+    public const int Never = 0;
+
+    /// <summary>Something was, and it is over.</summary>
+    public const int IsOver = 1;
+
+    /// <summary>A case is open.</summary>
+    public const int IsOpen = 2;
+
     private static readonly Query Remember = new("INSERT INTO known_keys (account_id, key) VALUES (?, ?) ON CONFLICT DO NOTHING");
-    private static readonly Query Insert = new("INSERT INTO inbox (account_id, key, at, happening) VALUES (?, ?, ?, ?)");
+    private static readonly Query InsertItem = new("INSERT INTO inbox (account_id, key, at, happening) VALUES (?, ?, ?, ?)");
 
-    private static readonly Query MakeDue = new(
-        "UPDATE cases SET version = version + 1, inbox_at = min(ifnull(inbox_at, ?1), ?1) WHERE account_id = ?2");
-
-    private static readonly Query Touched = new("UPDATE cases SET version = version + 1 WHERE account_id = ? RETURNING status, version");
-    private static readonly Query EverCollected = new("SELECT 1 FROM cases WHERE account_id = ? AND number > 0");
+    private static readonly Query Touch = new("UPDATE versions SET version = version + 1 WHERE account_id = ? RETURNING collecting, version");
+    private static readonly Query MakeDue = new("UPDATE cases SET inbox_at = min(ifnull(inbox_at, ?1), ?1) WHERE account_id = ?2");
 
     /// <summary>Remembers a key; false if it was known.</summary>
     public static bool TryRemember(Connection db, long account, string key) => db[Remember].Add(account).Add(key).Run() == 1;
@@ -22,33 +29,41 @@ internal static class Inbox
     /// <summary>Puts something in the inbox and makes the account due; what was decided on its file before is out of date.</summary>
     public static void Post(Connection db, long account, string key, Happening happening, DateTimeOffset now)
     {
-        db[Insert].Add(account).Add(key).Add(now.Millis()).Add(HappeningFormat.Write(happening)).Run();
-        db[MakeDue].Add(now.Millis()).Add(account).Run();
+        _ = TouchAccount(db, account);
+        Insert(db, account, key, happening, now);
     }
 
     /// <summary>The books changed something of the account: an open case looks at it.</summary>
     public static void BooksChanged(Connection db, long account, DateTimeOffset now)
     {
-        var touched = db[Touched].Add(account);
-        _ = touched.Step();
-        var (isOpen, version) = (touched.Text(0) is "open" or "waiting" or "held", touched.Long(1));
-        touched.Reset();
-        if (isOpen)
+        var (collecting, version) = TouchAccount(db, account);
+        if (collecting == IsOpen)
         {
-            Post(db, account, $"ledger:{version}", new LedgerChanged(), now);
+            Insert(db, account, string.Create(CultureInfo.InvariantCulture, $"ledger:{version}"), new LedgerChanged(), now);
         }
     }
 
     /// <summary>Money came or went: where anything was ever collected, the next turn weighs it.</summary>
     public static void MoneyMoved(Connection db, long account, string key, Happening happening, DateTimeOffset now)
     {
-        if (db[EverCollected].Add(account).RunForLong() is not null)
+        if (TouchAccount(db, account).Collecting != Never)
         {
-            Post(db, account, key, happening, now);
+            Insert(db, account, key, happening, now);
         }
-        else
-        {
-            db[Touched].Add(account).Run();
-        }
+    }
+
+    private static (int Collecting, long Version) TouchAccount(Connection db, long account)
+    {
+        var touched = db[Touch].Add(account);
+        _ = touched.Step();
+        var result = (touched.Int(0), touched.Long(1));
+        touched.Reset();
+        return result;
+    }
+
+    private static void Insert(Connection db, long account, string key, Happening happening, DateTimeOffset now)
+    {
+        db[InsertItem].Add(account).Add(key).Add(now.Millis()).Add(HappeningFormat.Write(happening)).Run();
+        db[MakeDue].Add(now.Millis()).Add(account).Run();
     }
 }

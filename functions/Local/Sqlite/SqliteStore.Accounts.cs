@@ -32,10 +32,13 @@ public sealed partial class SqliteStore
         """);
 
     // A pause whose day has passed and that goes on waits for the bank too: while it is silent nobody can say whether money came (R20).
-    private static readonly Query WakeWaiting = new("""
-        UPDATE cases SET version = version + 1, wake = min(ifnull(wake, ?1), ?1)
-        WHERE pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until < ?2)
-        """);
+    private const string WaitForBank =
+        "pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until < ?2)";
+
+    private static readonly Query TouchWaiting = new(
+        $"UPDATE versions SET version = version + 1 WHERE ?1 IS NOT NULL AND account_id IN (SELECT account_id FROM cases WHERE {WaitForBank})");
+
+    private static readonly Query WakeWaiting = new($"UPDATE cases SET wake = min(ifnull(wake, ?1), ?1) WHERE {WaitForBank}");
 
     /// <inheritdoc/>
     public Task<AccountFile?> ReadAsync(string account, CancellationToken cancel) => _readers.ReadAsync(
@@ -107,5 +110,12 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<int> WakeWaitingForBankAsync(DateTimeOffset now, CancellationToken cancel) =>
-        _writer.RunAsync(db => db[WakeWaiting].Add(now.Millis()).Add(DateOnly.FromDateTime(now.UtcDateTime)).Run(), cancel);
+        _writer.RunAsync(
+            db =>
+            {
+                var today = DateOnly.FromDateTime(now.UtcDateTime);
+                db[TouchWaiting].Add(now.Millis()).Add(today).Run();
+                return db[WakeWaiting].Add(now.Millis()).Add(today).Run();
+            },
+            cancel);
 }

@@ -8,13 +8,16 @@ namespace Collections.Local.Sqlite;
 /// <summary>Writes a turn's outcome: the case, its effects, the record. Runs on the writer's thread.</summary>
 internal sealed class TurnWriter(AccountKeys keys)
 {
-    // The first statement of a turn decides: if the version is not the one that it was decided on, no row is touched.
+    // The first statement of a turn decides: if the version is not the one that it was decided on, no other follows.
+    private static readonly Query TakeVersion = new(
+        "UPDATE versions SET version = version + 1, collecting = ? WHERE account_id = ? AND version = ?");
+
     private static readonly Query UpdateCase = new("""
         UPDATE cases SET
-          version = version + 1, status = ?, number = ?, step = ?, stage = ?, pause = ?, pause_until = ?, on_stop = ?, wake = ?, state = ?,
+          status = ?, number = ?, step = ?, stage = ?, pause = ?, pause_until = ?, on_stop = ?, wake = ?, state = ?,
           record_count = ifnull(?, record_count), record_hash = ifnull(?, record_hash),
           inbox_at = CASE WHEN inbox_at IS NULL THEN NULL ELSE (SELECT min(at) FROM inbox i WHERE i.account_id = cases.account_id AND i.seq > ?) END
-        WHERE account_id = ? AND version = ?
+        WHERE account_id = ?
         """);
 
     private static readonly Query TakeInbox = new("DELETE FROM inbox WHERE account_id = ? AND seq <= ?");
@@ -82,10 +85,13 @@ internal sealed class TurnWriter(AccountKeys keys)
             throw new InvalidOperationException($"a turn was decided on {turn.Account}, which is not an account that is billed");
         }
 
-        if (!TryUpdateCase(db, account.Id, turn))
+        var collecting = turn.Case.IsOpen ? Inbox.IsOpen : turn.Case.Number > 0 ? Inbox.IsOver : Inbox.Never;
+        if (db[TakeVersion].Add(collecting).Add(account.Id).Add(turn.Version).Run() == 0)
         {
             return false;
         }
+
+        UpdateCaseRow(db, account.Id, turn);
 
         if (turn.InboxThrough > 0)
         {
@@ -116,7 +122,7 @@ internal sealed class TurnWriter(AccountKeys keys)
         return true;
     }
 
-    private static bool TryUpdateCase(Connection db, long account, TurnCommit turn)
+    private static void UpdateCaseRow(Connection db, long account, TurnCommit turn)
     {
         var (value, last) = (turn.Case, turn.Record.Count > 0 ? turn.Record[^1] : default);
         var update = db[UpdateCase]
@@ -127,7 +133,7 @@ internal sealed class TurnWriter(AccountKeys keys)
         // An account on which nothing was ever collected needs no stored case.
         _ = value.Number == 0 && value.NextId == 1 ? update.AddNull() : update.Add(CaseFormat.Write(value));
         _ = turn.Record.Count > 0 ? update.Add(last.Seq).AddBlob(Convert.FromHexString(last.Hash)) : update.AddNull().AddNull();
-        return update.Add(turn.InboxThrough).Add(account).Add(turn.Version).Run() == 1;
+        update.Add(turn.InboxThrough).Add(account).Run();
     }
 
     private static void WriteRecord(Connection db, long account, IReadOnlyList<SealedLine> lines)

@@ -83,11 +83,18 @@ CREATE TABLE disputes (
   UNIQUE (account_id, dispute_id)
 ) STRICT;
 
+-- Counts the changes of everything that a turn reads of an account. Apart from the case, because imports touch it a hundred times as often as turns do.
+CREATE TABLE versions (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id),
+  version INTEGER NOT NULL DEFAULT 1,
+  -- 0 nothing was ever collected, 1 something was, 2 a case is open.
+  collecting INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 -- One row for every account. The columns beside the state are copies of it, for queries.
 CREATE TABLE cases (
   account_id INTEGER PRIMARY KEY REFERENCES accounts (id),
   code TEXT NOT NULL,
-  version INTEGER NOT NULL DEFAULT 1,
   status TEXT NOT NULL DEFAULT 'none',
   number INTEGER NOT NULL DEFAULT 0,
   step TEXT,
