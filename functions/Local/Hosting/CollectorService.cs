@@ -8,6 +8,12 @@ internal sealed partial class CollectorService(Collector collector, BackgroundPo
     /// <summary>It looks again at least so often: the machine's clock may be set, and other processes import.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// One round answers all the pokes of this time: under a flood of payments the machine's cores belong to the feeds. Nothing goes out meanwhile that
+    /// a payment forbids, because whatever goes out is decided on what is committed.
+    /// </summary>
+    public static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
 
     private bool _recovered;
@@ -23,6 +29,7 @@ internal sealed partial class CollectorService(Collector collector, BackgroundPo
                 try
                 {
                     await poke.WaitAsync(await RunAsync(stoppingToken), stoppingToken);
+                    await Task.Delay(ShortestWait, clock, stoppingToken);
                     backoff = FirstBackoff;
                 }
                 catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
