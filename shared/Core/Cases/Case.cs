@@ -237,7 +237,7 @@ public sealed class Case
     /// <summary>The last day on which a letter went to this account, over all efforts (R21).</summary>
     public DateOnly? LastLetterOn { get; internal set; }
 
-    /// <summary>What was owing when the decider last looked; a part payment is measured against it (R32).</summary>
+    /// <summary>What was chased, or owing without a case, when the decider last looked; a part payment is measured against it (R32).</summary>
     public Money Owing { get; internal set; }
 
     /// <summary>When to look again, or null if only an event can change anything.</summary>

@@ -62,16 +62,15 @@ internal ref partial struct Turn
     /// <summary>A payment came back: its debt is back, and a case that it had closed goes on where it stood (R37).</summary>
     public void Reverse(PaymentReversed payment)
     {
-        var why = new Why(Because.Reversed, Amount: payment.Amount);
-        if (!HasReopened())
+        if (!BringsTheCaseBack())
         {
-            Record(RecordKind.Payment, why, payment.PaymentId);
+            Record(RecordKind.Payment, new Why(Because.Reversed, Amount: payment.Amount), payment.PaymentId);
             CountAgainstPromise(payment.Amount);
             return;
         }
 
         (_case.IsOpen, _case.ClosedOn, _case.CloseReason) = (true, null, CloseReason.None);
-        Record(RecordKind.Reopened, why, payment.PaymentId);
+        Record(RecordKind.Reopened, new Why(Because.ReopenedByReversal, Amount: payment.Amount), payment.PaymentId);
         if (_case.StopIsByRule)
         {
             StopSupply(new Why(Because.StopAgain, Amount: Chased));
@@ -79,7 +78,7 @@ internal ref partial struct Turn
     }
 
     // Money had closed the case, and something of what was owing then is owing again. What has fallen due since is the next scan's.
-    private readonly bool HasReopened() =>
+    private readonly bool BringsTheCaseBack() =>
         !_case.IsOpen && _case.CloseReason is CloseReason.Paid or CloseReason.CoveredByCredit
         && _position.Owing > Small && _position.OldestDue < _case.ClosedOn;
 

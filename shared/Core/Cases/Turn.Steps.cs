@@ -17,26 +17,38 @@ internal ref partial struct Turn
         }
     }
 
-    // Takes the first step that is due; false if none is.
+    // Takes one step that is due; false if none is, or may be taken today.
     private bool TakeDueStep()
     {
-        for (var i = 0; i < _case.Ladders.Length; i++)
+        while (LongestWaiting() is >= 0 and var at)
         {
-            var ladder = _case.Ladders[i];
-            if (ladder is { State: RungState.Finished, TaskId: null } && ladder.NextOn <= _today && AreAllAtTheirEnd())
-            {
-                AskManagement(i);
-                return true;
-            }
-
-            if (ladder.State == RungState.Planned && IsDue(ladder, _policy.Steps[ladder.Rung]) && TryTake(i))
+            if (TryTake(at))
             {
                 return true;
             }
         }
 
-        return false;
+        return AskManagementAtTheEnd();
     }
+
+    // Of several ladders with a step that is due, the one on which nothing has happened for longest goes first, so that none starves another.
+    private readonly int LongestWaiting()
+    {
+        var longest = -1;
+        for (var i = 0; i < _case.Ladders.Length; i++)
+        {
+            var ladder = _case.Ladders[i];
+            var isDue = ladder.State == RungState.Planned && IsDue(ladder, _policy.Steps[ladder.Rung]);
+            if (isDue && (longest < 0 || LastMove(ladder) < LastMove(_case.Ladders[longest])))
+            {
+                longest = i;
+            }
+        }
+
+        return longest;
+    }
+
+    private static DateOnly LastMove(Ladder ladder) => ladder.PreviousOn ?? ladder.BegunOn;
 
     private readonly bool IsDue(Ladder ladder, Step step) =>
         ladder.NextOn <= _today && (step.Timing.At is not { } at || _now >= At(ladder.NextOn, at));
@@ -68,7 +80,8 @@ internal ref partial struct Turn
             return false;
         }
 
-        Suspend(PauseKind.StaleBank, null, new Why(Because.BankSilent, since), new Why(Because.PauseWithdraws));
+        var why = new Why(Because.BankSilent, since);
+        Suspend(PauseKind.StaleBank, null, why, why);
         return true;
     }
 
@@ -174,6 +187,24 @@ internal ref partial struct Turn
         }
     }
 
+    // A timeline that ends without an agency must not leave the debt lying there: a manager looks, and again later.
+    private bool AskManagementAtTheEnd()
+    {
+        for (var i = 0; i < _case.Ladders.Length && AreAllAtTheirEnd(); i++)
+        {
+            var ladder = _case.Ladders[i];
+            if (ladder is { State: RungState.Finished, TaskId: null } && ladder.NextOn <= _today)
+            {
+                var why = new Why(Because.LadderEnded);
+                var id = Open(TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), why);
+                Put(i, ladder with { TaskId = id });
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private readonly bool AreAllAtTheirEnd()
     {
         foreach (var ladder in _case.Ladders)
@@ -185,13 +216,5 @@ internal ref partial struct Turn
         }
 
         return true;
-    }
-
-    // A timeline that ends without an agency must not leave the debt lying there: a manager looks, and again later.
-    private void AskManagement(int at)
-    {
-        var id = Open(
-            TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), new Why(Because.LadderEnded));
-        Put(at, _case.Ladders[at] with { TaskId = id });
     }
 }

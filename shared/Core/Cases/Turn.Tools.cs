@@ -63,7 +63,8 @@ internal ref partial struct Turn
     {
         var id = NewId('t');
         _case.Tasks = _case.Tasks.Add(new OpenTask(id, kind, step, due));
-        Do(new TaskOpened(id, kind, role, step, script, due, why, Chased, _case.FailedCalls));
+        var owing = kind == TaskKind.Allocate ? _position.GrossOwing : Chased;
+        Do(new TaskOpened(id, kind, role, step, script, due, why, owing, _case.FailedCalls));
         Record(RecordKind.TaskOpened, why, id);
         return id;
     }
@@ -112,10 +113,10 @@ internal ref partial struct Turn
 
     private string NewId(char kind) => Ids.Of(kind, _case.NextId++, _case.Account);
 
-    private void Do(Effect effect) => (_effects ??= new List<Effect>(2)).Add(effect);
+    private void Do(Effect effect) => _effects.Add(effect);
 
     private void Record(RecordKind kind, Why why, string? reference = null) =>
-        (_lines ??= new List<RecordLine>(2)).Add(new RecordLine(_now, _by.Name, kind, why, reference));
+        _lines.Add(new RecordLine(_now, _by.Name, kind, why, reference));
 
     private void Ignore(Because code, string? text = null) => Record(RecordKind.Ignored, new Why(code, Text: text), text);
 

@@ -24,8 +24,8 @@ internal ref partial struct Turn
 
     // What is owing, with what this very turn changes of it: a dispute that it opens or rejects.
     private Position _position;
-    private List<Effect>? _effects;
-    private List<RecordLine>? _lines;
+    private Few<Effect> _effects;
+    private Few<RecordLine> _lines;
     private ScanVerdict _verdict;
     private Why _verdictWhy;
     private Why? _refusal;
@@ -59,10 +59,9 @@ internal ref partial struct Turn
         }
 
         Settle();
-        var same = _effects is null && _lines is null && _case.WakeAt == _before.WakeAt && _case.Owing == _before.Owing
+        var same = _effects.IsEmpty && _lines.IsEmpty && _case.WakeAt == _before.WakeAt && _case.Owing == _before.Owing
             && _case.Pause == _before.Pause && _case.Ladders == _before.Ladders;
-        return new Decision(
-            same ? _before : _case, (IReadOnlyList<Effect>?)_effects ?? [], (IReadOnlyList<RecordLine>?)_lines ?? [], _verdict, _verdictWhy)
+        return new Decision(same ? _before : _case, _effects.ToList(), _lines.ToList(), _verdict, _verdictWhy)
         {
             HasChangedCase = !same,
         };
@@ -71,8 +70,8 @@ internal ref partial struct Turn
     // Whatever happened, a turn ends the same way: close what is paid, end what has run out, take the step that is due, say when to look again.
     private void Settle()
     {
-        _case.Owing = _position.Owing;
-        if (_case.IsOpen && Chased <= Small)
+        _case.Owing = _case.IsOpen ? Chased : _position.Owing;
+        if (_case.IsOpen && _case.Owing <= Small)
         {
             CloseAsSettled();
         }

@@ -33,7 +33,22 @@ internal sealed class Story(Policy policy)
 
     public DateOnly Today => LocalClock.DateAt(Now, Dates.Sydney);
 
+    public static DateTimeOffset Moment(string text)
+    {
+        var local = DateTime.ParseExact(text, "ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return LocalClock.ToInstant(
+            DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), Dates.Sydney, GapRule.EndOfGap, OverlapRule.Earlier);
+    }
+
     // Given
+
+    /// <summary>What the first examples of <c>acc-monthly</c> begin with: June's $1,200, and the scan of Tue 3 Aug 2021 that opened the case.</summary>
+    public static Story OfAugust() =>
+        new Story(TestPolicies.AccMonthly).Owes("J1", "2021-06-10", "2021-07-31", 1200).At("Tue 2021-08-03 06:00").Scans();
+
+    /// <summary>What the examples of <c>three-calls</c> begin with: $1,000 due on Sat 31 Jul 2021, and the scan of the day after.</summary>
+    public static Story OfThreeCalls() =>
+        new Story(TestPolicies.ThreeCalls).Owes("I1", "2021-07-01", "2021-07-31", 1000).At("Sun 2021-08-01 06:00").Scans();
 
     public Story Owes(string number, string issued, string due, decimal amount)
     {
@@ -68,9 +83,7 @@ internal sealed class Story(Policy policy)
     /// <summary>The local time from now on: <c>Tue 2021-08-03 09:00</c>; the weekday guards against a slip in the test itself.</summary>
     public Story At(string moment)
     {
-        var local = DateTime.ParseExact(moment, "ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        Now = LocalClock.ToInstant(
-            DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), Dates.Sydney, GapRule.EndOfGap, OverlapRule.Earlier);
+        Now = Moment(moment);
         return this;
     }
 
@@ -147,12 +160,45 @@ internal sealed class Story(Policy policy)
 
     public Story IsHeld(string until, string reason = "asked to wait") => When(new HoldPlaced(_person, reason, null, Dates.Day(until)));
 
+    /// <summary>Every letter goes and every call is tried in vain on its day, up to a call that is tried at a moment of its own.</summary>
+    public Story Climbs(string lastCall, string at)
+    {
+        while (Step(Case) != lastCall)
+        {
+            _ = Case.Letter is not null ? LetterGoes() : CurrentCall is { } call ? AnswersOnTime(call) : WakesByItself();
+        }
+
+        if (CurrentCall is null)
+        {
+            WakesByItself();
+        }
+
+        return At(at).When(new TaskCompleted(Clerk, CurrentCall!.Id, new Outcome(OutcomeKind.NoAnswer)));
+    }
+
+    private OpenTask? CurrentCall => Case.Tasks.FirstOrDefault(task => task.Kind == TaskKind.Call);
+
+    private string Step(Case @case) => policy.Steps[@case.Ladders[0].Rung].Name;
+
+    private Story AnswersOnTime(OpenTask call)
+    {
+        Now = call.Due;
+        return When(new TaskCompleted(Clerk, call.Id, new Outcome(OutcomeKind.NoAnswer)));
+    }
+
     // Then
+
+    public Story ThenNowIs(string utc)
+    {
+        Assert.Equal(Dates.Moment(utc), Now);
+        return this;
+    }
 
     /// <summary>The whole of what came out of the last happening; and once it is decided, waking again adds nothing.</summary>
     public Story Then(string expected)
     {
-        Assert.Equal(expected.ReplaceLineEndings("\n").Trim() + "\n", Told.Of(_last, policy));
+        var told = Told.Of(_last, policy);
+        Assert.True(expected.ReplaceLineEndings("\n").Trim() == told.Trim(), $"It came to:\n{told}\nrather than to:\n{expected}");
         var again = Decider.Decide(Case, new Woke(), new Facts(Books.Account, Books.On(Today, policy), ShareOfLedger, SilentSince), policy, Now);
         Assert.True(again.IsEmpty, $"waking again: {Told.Of(again, policy)}");
         return this;
@@ -162,6 +208,18 @@ internal sealed class Story(Policy policy)
     public Story ThenIs(string expected)
     {
         Assert.Equal(expected, Told.Of(Case, policy));
+        return this;
+    }
+
+    public Story ThenNoLetterIsOut()
+    {
+        Assert.Null(Case.Letter);
+        return this;
+    }
+
+    public Story ThenHasFailed(int calls)
+    {
+        Assert.Equal(calls, Case.FailedCalls);
         return this;
     }
 }

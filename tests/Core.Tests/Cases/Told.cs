@@ -86,6 +86,6 @@ internal static class Told
 
     private static string Day(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
-    private static string At(DateTimeOffset moment) =>
+    public static string At(DateTimeOffset moment) =>
         LocalClock.ToLocal(moment, Dates.Sydney).ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture);
 }
