@@ -2,7 +2,7 @@
 
 import { get, post, url } from './api.js';
 import { ask } from './dialog.js';
-import { empty, facts, h, section, table, tell } from './dom.js';
+import { empty, facts, h, line, section, table, tell } from './dom.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
 import { badge, day, due, instant, mail, money, month, phone, today, words } from './format.js';
 import { letterColumns } from './letters.js';
@@ -52,13 +52,17 @@ function actions({ account: head, case: effort, ...known }, reload) {
       { name: 'owner', label: 'Who looks after it', hint: 'Left empty: you.' }] }),
     action('Note', { to: 'notes', fields: [{ name: 'text', label: 'Note', kind: 'long', required: true }] }),
     action('Contact', { to: 'contacts', intro: 'A contact of the same role and name is changed.', fields: contactFields() }),
-    action(effort.onStop ? 'Release supply' : 'Stop supply', { to: 'supply', intro: 'Only a manager may do this.', fields: [], shape: () => ({ stop: !effort.onStop }) }));
+    action(effort.onStop ? 'Release supply' : 'Stop supply', {
+      to: 'supply', intro: 'Only a manager may do this.', fields: [], shape: () => ({ stop: !effort.onStop }) }));
 }
 
-const buckets = [['notDue', 'Not due'], ['days1To30', '1–30 days'], ['days31To60', '31–60'], ['days61To90', '61–90'], ['over90', 'Over 90']];
+/** Days past due: the field's name and the words for it. */
+export const buckets = [
+  ['notDue', 'Not due'], ['days1To30', '1–30 days'], ['days31To60', '31–60'], ['days61To90', '61–90'], ['over90', 'Over 90']];
 
 function position(at) {
   if (!at.months.length) return section('Position', empty('Nothing is open.'));
+  const rows = at.months.toReversed().flatMap(months => [{ months }, ...months.items.map(item => ({ item }))]);
   return section('Position',
     facts([
       ['Owing before credit', money(at.grossOwing)], ['Unapplied credit', at.unappliedCredit.amount ? money(at.unappliedCredit) : null],
@@ -67,14 +71,16 @@ function position(at) {
     ages(at.buckets),
     table('Open invoices, the newest month first', [
       { title: 'Month', cell: row => row.months && h('b', null, month(row.months.month)) },
-      { title: 'Invoice', main: true, cell: row => row.item ? [row.item.invoice, row.item.part ? `/${row.item.part}` : '', row.item.kind === 'credit' && h('small', null, 'credit note')]
-        : row.months.owing.amount ? ['of this owing ', money(row.months.owing)] : 'not owing yet' },
+      { title: 'Invoice', main: true, cell: ({ item, months }) =>
+        item ? [item.invoice, item.part ? `/${item.part}` : '', item.kind === 'credit' && h('small', null, 'credit note')]
+          : months.owing.amount ? ['of this owing ', money(months.owing)] : 'not owing yet' },
       { title: 'Issued', cell: ({ item }) => day(item?.issued) },
-      { title: 'Due', cell: ({ item }) => [day(item?.due), item?.daysPastDue > 0 && item.kind !== 'credit' && h('small', null, `${item.daysPastDue} days past`)] },
+      { title: 'Due', cell: ({ item }) => [
+        day(item?.due), item?.daysPastDue > 0 && item.kind !== 'credit' && h('small', null, `${item.daysPastDue} days past`)] },
       { title: 'Amount', num: true, cell: ({ item }) => money(item?.amount) },
       { title: 'Disputed', num: true, cell: ({ item }) => item?.disputed.amount ? money(item.disputed) : '' },
       { title: 'Open', num: true, cell: ({ item, months }) => item ? money(item.open) : h('b', null, money(months.open)) },
-    ], at.months.toReversed().flatMap(months => [{ months }, ...months.items.map(item => ({ item }))]), { rowAttributes: row => row.months && { class: 'group' } }));
+    ], rows, { rowAttributes: row => row.months && { class: 'group' } }));
 }
 
 /** Amounts by age, as a bar and as figures; the bar only repeats what the figures say. */
@@ -88,19 +94,26 @@ export function ages(sums) {
   };
   return [
     h('div', { class: 'ages', 'aria-hidden': 'true' }, buckets.filter(([key]) => share(key) > 0).map(([key]) => part(key))),
-    h('dl', { class: 'facts ages-key' }, buckets.map(([key, name]) => h('div', { class: key }, h('dt', null, name), h('dd', null, money(sums[key]))))),
+    h('dl', { class: 'facts ages-key' }, buckets.map(([key, name]) =>
+      h('div', { class: key }, h('dt', null, name), h('dd', null, money(sums[key]))))),
   ];
 }
 
 function theCase({ case: effort }, policy) {
   if (!effort.number) return section('Case', empty('There has never been a case on this account.'));
+  const steps = policy?.version === effort.policyVersion ? policy.settings.steps : null;
   return section('Case',
     facts([
-      ['Effort', `${effort.number}`], ['Opened', day(effort.openedOn)], ['Closed', effort.closedOn && [day(effort.closedOn), ', ', effort.closeReason]],
-      ['Policy', `${effort.policy}, version ${effort.policyVersion}`], ['Waits for', effort.waiting && [words(effort.waiting.for), effort.waiting.until && [', until ', day(effort.waiting.until)]]],
-      ['Broken promises', effort.brokenPromises || null], ['Calls that reached nobody', effort.failedCalls || null], ['Last date given', day(effort.lastDate)],
+      ['Effort', `${effort.number}`],
+      ['Opened', day(effort.openedOn)],
+      ['Closed', effort.closedOn && [day(effort.closedOn), ', ', words(effort.closeReason).toLowerCase()]],
+      ['Policy', `${effort.policy}, version ${effort.policyVersion}`],
+      ['Waits for', effort.waiting && [words(effort.waiting.for), effort.waiting.until && [', until ', day(effort.waiting.until)]]],
+      ['Broken promises', effort.brokenPromises || null],
+      ['Calls that reached nobody', effort.failedCalls || null],
+      ['Last date given', day(effort.lastDate)],
     ]),
-    effort.status !== 'closed' && effort.ladders.map(rungs => ladder(rungs, policy?.version === effort.policyVersion ? policy.settings.steps : null)));
+    effort.status !== 'closed' && effort.ladders.map(one => ladder(one, steps)));
 }
 
 // The steps of the policy with the present one marked; a case under an older version of it shows its present step alone.
@@ -132,7 +145,8 @@ function customer({ account: head, contacts, class: payer }) {
 
 const promises = list => section('Promises', list.length
   ? h('ul', { class: 'lines' }, list.map(promise => h('li', null,
-    money(promise.amount), ' for ', day(promise.date), ' ', badge(promise.state), h('small', null, 'made ', day(promise.madeOn), promise.received?.amount ? [', received ', money(promise.received)] : ''))))
+    money(promise.amount), ' for ', day(promise.date), ' ', badge(promise.state),
+    h('small', null, 'made ', day(promise.madeOn), promise.received?.amount ? [', received ', money(promise.received)] : ''))))
   : empty('None.'));
 
 function disputes({ account: head, disputes: list }, reload) {
@@ -149,7 +163,8 @@ function disputes({ account: head, disputes: list }, reload) {
   return section('Disputes', list.length
     ? h('ul', { class: 'lines' }, list.map(dispute => h('li', null,
       money(dispute.amount), ` of ${dispute.invoice}: `, words(dispute.kind).toLowerCase(), ' ', badge(dispute.state),
-      h('small', null, 'since ', day(dispute.openedOn), dispute.owner && `, with ${dispute.owner}`, dispute.state === 'open' && [', looked at again ', day(dispute.lookAgainOn)]),
+      h('small', null, 'since ', day(dispute.openedOn), dispute.owner && `, with ${dispute.owner}`,
+        dispute.state === 'open' && [', looked at again ', day(dispute.lookAgainOn)]),
       dispute.note && h('p', null, dispute.note),
       dispute.state === 'open' && h('button', { type: 'button', class: 'quiet', onclick: () => resolve(dispute) }, 'Resolve'))))
     : empty('None.'));
@@ -172,7 +187,8 @@ function holds({ account: head, holds: list }, reload) {
 function tasks({ tasks: list, account: head }) {
   return section('Tasks', list.length ? table('Tasks', [
     { title: 'Due', cell: task => task.status === 'open' ? due(task.dueAt) : instant(task.closedAt) },
-    { title: 'What', main: true, cell: task => [h('a', { href: '#/tasks/' + encodeURIComponent(task.id), 'data-line': true }, words(task.kind)), h('small', null, task.step)] },
+    { title: 'What', main: true, cell: task => [
+      line('tasks', task.id, words(task.kind)), h('small', null, task.step)] },
     { title: 'Why', wide: true, cell: task => [task.why, task.note && h('small', null, task.note)] },
     { title: 'State', cell: task => task.status === 'open' ? claim({ ...task, accountName: head.name }) : badge(task.outcome ?? task.status) },
   ], list) : empty('No tasks.'));
@@ -194,6 +210,9 @@ function record(lines) {
     { title: 'By', cell: line => line.by },
   ], newest.slice(0, count)));
   show(mostRecordLines);
-  const all = newest.length > mostRecordLines && h('button', { type: 'button', onclick: event => { show(newest.length); event.target.remove(); } }, `Show all ${newest.length} lines`);
+  const all = newest.length > mostRecordLines && h('button', { type: 'button', onclick: () => {
+    show(newest.length);
+    all.remove();
+  } }, `Show all ${newest.length} lines`);
   return section('Record', place, all);
 }

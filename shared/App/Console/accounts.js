@@ -1,6 +1,6 @@
 // Accounts: find one, and see at a glance where each stands.
 
-import { h } from './dom.js';
+import { h, line } from './dom.js';
 import { badge, instant, money, words } from './format.js';
 import { pages } from './list.js';
 
@@ -14,7 +14,7 @@ export async function accounts({ query }) {
       caption: 'Accounts',
       columns: [
         { title: 'Account', main: true, cell: row => [
-          h('a', { href: '#/accounts/' + encodeURIComponent(row.account), 'data-line': true }, row.name), h('small', null, row.account)] },
+          line('accounts', row.account, row.name), h('small', null, row.account)] },
         { title: 'Owing', num: true, cell: row => money(row.owing) },
         { title: 'Status', cell: row => [row.status === 'none' ? '' : badge(row.status), row.onStop && [' ', badge('on-stop', 'bad')]] },
         { title: 'Step', cell: row => [row.step, h('small', null, row.stage && words(row.stage))] },

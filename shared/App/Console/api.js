@@ -17,7 +17,7 @@ export const person = {
 };
 
 /** What the server refused, with the fields that were wrong: `fields` maps a field's path to what is wrong with it. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, body) {
     super(body?.detail ?? body?.title ?? meaning(status));
     this.status = status;

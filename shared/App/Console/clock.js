@@ -20,8 +20,8 @@ export function clockBar(after) {
   bar.hidden = !virtual;
   if (!virtual) return;
   const move = (words, days) => h('button', { type: 'button', onclick: () => forward(days, after) }, words);
-  fill(bar, h('span', null, h('span', { class: 'roomy' }, 'Virtual clock '), h('strong', null, instant(virtual.now))), move('Next day', 1), move('Next week', 7),
-    h('span', { class: 'busy', hidden: true }, 'Working…'));
+  fill(bar, h('span', null, h('span', { class: 'roomy' }, 'Virtual clock '), h('strong', null, instant(virtual.now))),
+    move('Next day', 1), move('Next week', 7), h('span', { class: 'busy', hidden: true }, 'Working…'));
 }
 
 async function forward(days, after) {

@@ -18,12 +18,13 @@ const bar = document.querySelector('.bar');
 const search = document.getElementById('search');
 
 const views = {
-  worklist: { title: 'Worklist', list: worklist }, tasks: { one: task, under: 'worklist' },
-  accounts: { title: 'Accounts', list: accounts, one: account },
-  letters: { title: 'Letters', list: letters, one: letter },
-  payments: { title: 'Payments', list: payments },
-  reports: { title: 'Reports', list: reports },
-  policies: { title: 'Policies', list: policies },
+  worklist: { list: worklist },
+  tasks: { one: task, under: 'worklist' },
+  accounts: { list: accounts, one: account },
+  letters: { list: letters, one: letter },
+  payments: { list: payments },
+  reports: { list: reports },
+  policies: { list: policies },
 };
 
 let turn = 0;
@@ -31,8 +32,7 @@ let turn = 0;
 /** Shows what the address asks for. A slow answer to an earlier address is dropped. */
 async function show({ quietly = false } = {}) {
   const mine = ++turn;
-  const [path, text] = location.hash.slice(2).split('?');
-  const [name, id] = path.split('/').map(decodeURIComponent);
+  const { name, id, text } = place();
   const view = views[name];
   const open = id ? view?.one : view?.list;
   if (!open) return location.replace('#/worklist');
@@ -48,14 +48,33 @@ async function show({ quietly = false } = {}) {
   }
   clearTimeout(waiting);
   if (mine !== turn || !token.get()) return;
+  const same = whereabouts(document.activeElement);
   fill(main, nodes);
-  const heading = main.querySelector('h1');
-  document.title = `${heading?.textContent ?? view.title} – Collections`;
-  if (!quietly) {
-    scrollTo(0, 0);
-    // A screen reader begins to read at the heading, as it would on a new page; a form that wants the focus keeps it.
-    if (!main.contains(document.activeElement)) (main.querySelector('[data-first]') ?? main).focus({ preventScroll: true });
+  document.title = `${main.querySelector('h1').textContent} – Collections`;
+  if (!quietly) scrollTo(0, 0);
+  // Where the focus was, or else at the top of the content, where a screen reader begins to read.
+  if (document.activeElement === document.body) (same && main.querySelector(same) || main).focus({ preventScroll: true });
+}
+
+/** What the address asks for: `#/accounts/A100` or `#/accounts?query=smith`. */
+function place() {
+  const [path, text] = location.hash.slice(2).split('?');
+  try {
+    const [name, id] = path.split('/').map(decodeURIComponent);
+    return { name, id, text };
+  } catch {
+    // Somebody typed a percent sign that stands for nothing.
+    return {};
   }
+}
+
+/** How to find an element again after the page is drawn anew: whoever moves by keyboard stays where they were. */
+function whereabouts(element) {
+  if (!main.contains(element)) return null;
+  const address = element.getAttribute('href');
+  if (address) return `a[href="${CSS.escape(address)}"]`;
+  if (!element.matches('.filters input')) return null;
+  return element.id ? '#' + element.id : `[name="${element.name}"]:checked`;
 }
 
 function failure(problem) {
@@ -106,7 +125,8 @@ function askForToken(problem) {
     h('h1', null, 'Collections'),
     problem && h('p', { class: 'complaint', role: 'alert' }, problem),
     h('div', { class: 'field' }, h('label', { for: 'token' }, 'Access token'), secret,
-      h('p', { class: 'hint', id: 'token-hint' }, 'The server printed it when it started; whoever runs it can give it to you. It is forgotten when you close this tab.')),
+      h('p', { class: 'hint', id: 'token-hint' },
+        'The server printed it when it started; whoever runs it can give it to you. It is forgotten when you close this tab.')),
     h('div', { class: 'field' }, h('label', { for: 'name' }, 'Your name', h('small', null, ' optional')), name,
       h('p', { class: 'hint' }, 'As the record shall show it.')),
     h('div', { class: 'buttons' }, h('button', { class: 'primary' }, 'Sign in')));
@@ -131,7 +151,8 @@ const places = { w: 'worklist', a: 'accounts', l: 'letters', p: 'payments', r: '
 function help() {
   const dialog = h('dialog', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() },
     h('h2', { id: 'help-title' }, 'Keys'),
-    h('dl', { class: 'keys' }, shortcuts.map(([keys, what]) => h('div', null, h('dt', null, keys.split(' ').map(key => h('kbd', null, key))), h('dd', null, what)))),
+    h('dl', { class: 'keys' }, shortcuts.map(([keys, what]) =>
+      h('div', null, h('dt', null, keys.split(' ').map(key => h('kbd', null, key))), h('dd', null, what)))),
     h('form', { method: 'dialog' }, h('button', null, 'Close')));
   document.body.append(dialog);
   dialog.showModal();
@@ -143,9 +164,9 @@ function onKey(event) {
   const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
   if (event.key === 'Escape' && typing) return typing.blur();
   if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') || bar.hidden) return;
-  const place = performance.now() - wentTo < 1500 && places[event.key];
+  const goal = performance.now() - wentTo < 1500 && places[event.key];
   wentTo = event.key === 'g' ? performance.now() : 0;
-  if (place) location.hash = '#/' + place;
+  if (goal) location.hash = '#/' + goal;
   else if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
   else if (event.key === '/') search.elements.query.select();
   else if (event.key === '?') help();
@@ -174,7 +195,7 @@ addEventListener('keydown', onKey);
 // The place where one is already is asked for again when its link is pressed, and lists when somebody comes back to the tab.
 bar.addEventListener('click', event => { if (event.target.hash && event.target.hash === location.hash) show(); });
 document.addEventListener('visibilitychange', () => {
-  const isList = !location.hash.slice(2).includes('/') && !document.querySelector('dialog[open]');
+  const isList = !place().id && !document.querySelector('dialog[open]');
   if (!document.hidden && token.get() && isList) show({ quietly: true });
 });
 enter();

@@ -31,6 +31,16 @@ export function table(caption, columns, rows, { rowAttributes = () => null, styl
       h('td', { class: kind(column), 'data-title': column.title }, column.cell(row)))))));
 }
 
+/** A link to one account, task or letter. */
+export const link = (view, id, words, style) => h('a', { href: `#/${view}/${encodeURIComponent(id)}`, class: style }, words);
+
+/** The link of a list's line: what j and k move between, and Enter opens. */
+export function line(view, id, words) {
+  const element = link(view, id, words);
+  element.dataset.line = '';
+  return element;
+}
+
 /** Facts, each with its name. Those without a value are left out. */
 export const facts = pairs => h('dl', { class: 'facts' },
   pairs.filter(([, value]) => present([value]).length).map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))));

@@ -30,7 +30,8 @@ export const contactFields = ({ prefix = '', required = true } = {}) => [
 export function openInvoices(account) {
   const sums = new Map();
   for (const item of (account?.position.months ?? []).flatMap(month => month.items)) {
-    if (item.kind === 'invoice') sums.set(item.invoice, { open: (sums.get(item.invoice)?.open ?? 0) + item.open.amount, currency: item.open.currency });
+    if (item.kind !== 'invoice') continue;
+    sums.set(item.invoice, { amount: (sums.get(item.invoice)?.amount ?? 0) + item.open.amount, currency: item.open.currency });
   }
-  return [...sums].map(([number, { open, currency }]) => [number, `${number}, ${money({ amount: open, currency }).textContent} open`]);
+  return [...sums].map(([number, open]) => [number, `${number}, ${money(open).textContent} open`]);
 }

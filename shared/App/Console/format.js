@@ -12,8 +12,6 @@ export function setClock(timeZone, now) {
   nowOf = now ?? (() => new Date());
 }
 
-export const now = () => nowOf();
-
 /** An amount with two decimals, or as many as its currency has. */
 export function money(value) {
   if (!value) return '';
@@ -24,14 +22,15 @@ export function money(value) {
     catch { format = new Intl.NumberFormat('en-AU', { minimumFractionDigits: 2 }); }
     numbers.set(value.currency, format);
   }
-  const text = format.formatToParts(value.amount).filter(part => part.type !== 'currency' && part.type !== 'literal').map(part => part.value).join('');
+  const figures = format.formatToParts(value.amount).filter(({ type }) => type !== 'currency' && type !== 'literal');
+  const text = figures.map(figure => figure.value).join('');
   return h('span', { class: 'money' }, text, ' ', h('small', null, value.currency));
 }
 
 /** The day of an instant, as `2021-08-03`, where the seller is. */
-export const dayOf = instant => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(instant));
+const dayOf = instant => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(instant));
 
-export const today = () => dayOf(now());
+export const today = () => dayOf(nowOf());
 
 /** A day some days later, both as `2021-08-03`. */
 export const addDays = (day, count) => new Date(Date.parse(day + 'T00:00Z') + count * 86400000).toISOString().slice(0, 10);

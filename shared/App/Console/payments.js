@@ -2,7 +2,7 @@
 
 import { get, post, query as toQuery, url } from './api.js';
 import { ask } from './dialog.js';
-import { fill, h, table, tell } from './dom.js';
+import { fill, h, link, table, tell } from './dom.js';
 import { amount } from './form.js';
 import { badge, day, money } from './format.js';
 import { filters, pages } from './list.js';
@@ -21,10 +21,12 @@ export async function payments({ query, reload }) {
         { title: 'Payer', main: true, cell: payment => [payment.payer ?? 'Unknown payer', h('small', null, payment.reference)] },
         { title: 'Amount', num: true, cell: payment => money(payment.amount) },
         { title: 'Unapplied', num: true, cell: payment => payment.unapplied?.amount ? money(payment.unapplied) : '' },
-        { title: 'Account', cell: payment => payment.account && h('a', { href: '#/accounts/' + encodeURIComponent(payment.account) }, payment.account) },
+        { title: 'Account', cell: payment => payment.account
+          && link('accounts', payment.account, payment.account) },
         { title: 'Why', wide: true, cell: payment => [payment.why, payment.reversed && [' ', badge('reversed', 'bad')]] },
-        { title: 'Settle', cell: payment => !payment.reversed && h('button', { type: 'button', class: 'quiet', 'data-line': true, 'aria-label': `Allocate the payment of ${payment.payer ?? 'an unknown payer'}`,
-          onclick: () => allocate(payment, reload) }, 'Allocate') },
+        { title: 'Settle', cell: payment => !payment.reversed && h('button', {
+          type: 'button', class: 'quiet', 'data-line': true, onclick: () => allocate(payment, reload),
+          'aria-label': `Allocate the payment of ${payment.payer ?? 'an unknown payer'}` }, 'Allocate') },
       ],
       nothing: status === 'unmatched' ? ['Every payment is matched.'] : ['No payment has been matched yet.'],
     }),
@@ -45,7 +47,8 @@ async function allocate(payment, reload) {
     extra: [h('div', { class: 'field' }, h('label', null, 'Account', search)), found],
     submit: 'Allocate', fields: [],
     send: async () => {
-      const allocations = fields.filter(([, input]) => input.value.trim()).map(([invoice, input]) => ({ invoice, amount: amount(input.value.trim()) }));
+      const told = fields.map(([invoice, input]) => [invoice, input.value.trim()]).filter(([, text]) => text);
+      const allocations = told.map(([invoice, text]) => ({ invoice, amount: amount(text) }));
       await post(url`/api/payments/${payment.id}/allocate`, { allocations });
       tell('The payment is allocated.');
       await reload();
@@ -57,7 +60,8 @@ async function allocate(payment, reload) {
     fields = [];
     if (exact) return choose(exact.account);
     fill(found, page.items.length ? h('ul', { class: 'choices' }, page.items.slice(0, 8).map(row =>
-      h('li', null, h('button', { type: 'button', class: 'quiet', onclick: () => choose(row.account) }, row.name, ' ', h('small', null, row.account), money(row.owing)))))
+      h('li', null, h('button', { type: 'button', class: 'quiet', onclick: () => choose(row.account) },
+        row.name, ' ', h('small', null, row.account), money(row.owing)))))
       : h('p', { class: 'empty' }, 'No account is called that.'));
   };
   const choose = async code => {

@@ -39,7 +39,7 @@ function onePolicy(policy, isDefault, reload) {
 }
 
 const from = {
-  due: 'the due date', opening: 'the opening of the case', previous: 'the step before', 'final-date': 'the last date given', promise: 'the promised day',
+  due: 'the due date', opening: 'the opening of the case', previous: 'the step before', 'final-date': 'the last date given',
 };
 
 /** When a step comes, in words. */

@@ -1,16 +1,17 @@
 // Two reports for people: what is owed by age, and what was done. Both can be had as CSV.
 
 import { get, getFile, query as toQuery } from './api.js';
-import { ages } from './account.js';
-import { empty, fill, h, section, table, tell } from './dom.js';
+import { ages, buckets } from './account.js';
+import { empty, fill, h, line, section, table, tell } from './dom.js';
 import { day, instant, money, today, words } from './format.js';
 
 const mostRows = 100;
 
 export async function reports({ query }) {
   const asOf = query.get('asOf') ?? '';
-  const [aging, activity] = await Promise.all([get('/api/reports/aging' + toQuery({ asOf })), get('/api/reports/activity' + toQuery({ asOf }))]);
-  const input = h('input', { type: 'date', id: 'as-of', value: asOf || aging.asOf || today(), onchange: () => { location.hash = '#/reports' + toQuery({ asOf: input.value }); } });
+  const [aging, activity] = await Promise.all(['aging', 'activity'].map(name => get(`/api/reports/${name}` + toQuery({ asOf }))));
+  const input = h('input', { type: 'date', id: 'as-of', value: aging.asOf });
+  input.addEventListener('change', () => { location.hash = '#/reports' + toQuery({ asOf: input.value }); });
   const watch = aging.payments;
   return [
     h('h1', null, 'Reports'),
@@ -26,19 +27,22 @@ export async function reports({ query }) {
 function agingOf({ totals, rows }) {
   if (!rows.length) return empty('Nothing is open.');
   const columns = [
-    { title: 'Account', main: true, cell: row => [h('a', { href: '#/accounts/' + encodeURIComponent(row.account), 'data-line': true }, row.name), h('small', null, row.account)] },
-    ...[['Not due', 'notDue'], ['1–30', 'days1To30'], ['31–60', 'days31To60'], ['61–90', 'days61To90'], ['Over 90', 'over90'], ['Unapplied', 'unapplied'], ['Balance', 'balance']]
-      .map(([title, key]) => ({ title, num: true, cell: row => row[key].amount ? money(row[key]) : '' })),
+    { title: 'Account', main: true, cell: row => [
+      line('accounts', row.account, row.name), h('small', null, row.account)] },
+    ...[...buckets, ['unapplied', 'Unapplied'], ['balance', 'Balance']].map(([key, title]) => (
+      { title, num: true, cell: row => row[key].amount ? money(row[key]) : '' })),
   ];
   const byBalance = rows.toSorted((a, b) => b.balance.amount - a.balance.amount);
-  const place = h('div', null, table('What each account owes by age, the largest first', columns, byBalance.slice(0, mostRows)));
+  const show = count => table('What each account owes by age, the largest first', columns, byBalance.slice(0, count));
+  const place = h('div', null, show(mostRows));
+  const all = rows.length > mostRows && h('button', { type: 'button', onclick: () => {
+    fill(place, show(rows.length));
+    all.remove();
+  } }, `Show all ${rows.length} accounts`);
   return [
     totals.map(total => [h('h3', null, `${total.accounts} accounts, `, money(total.balance)), ages(total)]),
     place,
-    rows.length > mostRows && h('button', { type: 'button', onclick: event => {
-      fill(place, table('What each account owes by age', columns, byBalance));
-      event.target.remove();
-    } }, `Show all ${rows.length} accounts`),
+    all,
   ];
 }
 
@@ -47,8 +51,9 @@ function activityOf({ rows, from, asOf }) {
   if (!rows.length) return empty('Nothing happened between ', day(from), ' and ', day(asOf), '.');
   const kinds = [...new Set(rows.map(row => row.kind))];
   const days = Map.groupBy(rows, row => row.day);
-  const counts = [...days].toSorted(([a], [b]) => b.localeCompare(a)).map(([date, list]) => ({ date, of: new Map(list.map(row => [row.kind, row.count])) }));
-  return h('div', { class: 'wide-table', tabindex: 0, role: 'region', 'aria-label': 'Activity by day' }, table('How often each thing happened, day by day', [
+  const newest = [...days].toSorted(([a], [b]) => b.localeCompare(a));
+  const counts = newest.map(([date, list]) => ({ date, of: new Map(list.map(row => [row.kind, row.count])) }));
+  return h('div', { class: 'wide-table', tabindex: 0, role: 'region', 'aria-label': 'Activity by day' }, table('How often what happened', [
     { title: 'Day', main: true, cell: row => day(row.date) },
     ...kinds.map(kind => ({ title: words(kind), num: true, cell: row => row.of.has(kind) ? String(row.of.get(kind)) : '' })),
   ], counts, { style: null }));

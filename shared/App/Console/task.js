@@ -1,7 +1,7 @@
 // One task: what to say and what was said first, then what came of it, and what follows from that.
 
 import { get, post, url } from './api.js';
-import { empty, facts, fill, h, section } from './dom.js';
+import { empty, facts, fill, h, link, section } from './dom.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
 import { form } from './form.js';
 import { badge, due, instant, mail, money, phone, words } from './format.js';
@@ -56,7 +56,7 @@ export async function task({ id }) {
       ['Whom', item.contact && [item.contact.name, h('small', null, words(item.contact.role))]],
       ['Email', mail(item.contact?.email)],
       ['Due', due(item.dueAt)],
-      ['Account', item.account && h('a', { href: '#/accounts/' + encodeURIComponent(item.account) }, item.account)],
+      ['Account', item.account && link('accounts', item.account, item.account)],
       ['Supply', known?.case.onStop && badge('stopped', 'bad')],
       ['Taken by', isOpen && claim(item)],
     ]),
@@ -70,7 +70,7 @@ export async function task({ id }) {
   ];
 }
 
-export function history(lines) {
+function history(lines) {
   if (!lines.length) return empty('No contact so far.');
   return h('ol', { class: 'history' }, lines.map(line => h('li', null,
     h('p', null, instant(line.at), h('b', null, words(line.kind)), h('small', null, line.by)), h('p', null, line.text))));
@@ -112,12 +112,12 @@ async function whatComesNext(item, { task: after, case: effort, next }) {
   // That the next task can't be looked up is no reason to hide that this one is done.
   const following = await nextTask(item.id).catch(() => null);
   const go = following
-    ? h('a', { class: 'button primary', href: '#/tasks/' + encodeURIComponent(following.id) }, `Next: ${following.accountName ?? words(following.kind)}`)
+    ? link('tasks', following.id, `Next: ${following.accountName ?? words(following.kind)}`, 'button primary')
     : h('a', { class: 'button primary', href: worklistPlace() }, 'Back to the worklist');
   return [
     section(after?.status === 'open' ? 'Noted' : 'Completed',
       effort && h('p', { role: 'status' }, 'What comes next: ', h('strong', null, next?.what ?? effort.next.what)),
       facts([['When', instant(next?.at)], ['The case', effort && badge(effort.status)], ['Still owing', effort && money(effort.owing)]])),
-    h('div', { class: 'buttons' }, go, item.account && h('a', { class: 'button', href: '#/accounts/' + encodeURIComponent(item.account) }, 'The account')),
+    h('div', { class: 'buttons' }, go, item.account && link('accounts', item.account, 'The account', 'button')),
   ];
 }

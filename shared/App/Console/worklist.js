@@ -1,7 +1,7 @@
 // The ranked worklist: who, when, why, how much, which number. The order is the server's.
 
-import { get, post, query as toQuery, url } from './api.js';
-import { fill, h, tell } from './dom.js';
+import { get, person, post, query as toQuery, url } from './api.js';
+import { fill, h, line, tell } from './dom.js';
 import { addDays, due, money, phone, today, words } from './format.js';
 import { filters, pages } from './list.js';
 
@@ -39,9 +39,10 @@ const nothing = ({ due: choice, role, account }) => choice === 'all' && !role &&
 const columns = [
   { title: 'Due', cell: task => due(task.dueAt) },
   { title: 'Who', main: true, cell: task => [
-    h('a', { href: '#/tasks/' + encodeURIComponent(task.id), 'data-line': true }, task.accountName ?? 'The company'),
+    line('tasks', task.id, task.accountName ?? 'The company'),
     h('small', null, task.account)] },
-  { title: 'What', cell: task => [words(task.kind), task.step !== task.kind && h('small', null, task.step), task.attempts > 0 && h('small', null, `tried ${task.attempts}×`)] },
+  { title: 'What', cell: task => [
+    words(task.kind), task.step !== task.kind && h('small', null, task.step), task.attempts > 0 && h('small', null, `tried ${task.attempts}×`)] },
   { title: 'Why', wide: true, cell: task => task.why },
   { title: 'Owing', num: true, cell: task => money(task.owing) },
   { title: 'Phone', cell: task => [phone(task.phone), task.contact && h('small', null, task.contact.name)] },
@@ -52,8 +53,9 @@ const columns = [
 export function claim(task) {
   const place = h('span', { class: 'claim' });
   const draw = ({ claimedBy }) => fill(place, claimedBy,
-    h('button', { type: 'button', class: 'quiet', onclick: () => act(claimedBy ? 'release' : 'claim'), 'aria-label':
-      `${claimedBy ? 'Release' : 'Claim'} the task ${task.kind}${task.accountName ? ' for ' + task.accountName : ''}` }, claimedBy ? 'Release' : 'Claim'));
+    h('button', {
+      type: 'button', class: 'quiet', onclick: () => act(claimedBy ? 'release' : 'claim'),
+      'aria-label': `${claimedBy ? 'Release' : 'Claim'} the task: ${task.kind}, ${task.accountName ?? 'the company'}` }, claimedBy ? 'Release' : 'Claim'));
   const act = async what => {
     try {
       draw((await post(url`/api/tasks/${task.id}/` + what)).task);
@@ -67,9 +69,9 @@ export function claim(task) {
   return place;
 }
 
-/** The task that is most urgent now, other than one; null if nothing is due. */
+/** The task that is most urgent now, other than one, and nobody else's; null if nothing is due. */
 export async function nextTask(but) {
   const shown = new URLSearchParams(lastShown);
   const page = await get('/api/tasks' + toQuery({ status: 'open', role: shown.get('role'), dueBy: dueBy(shown.get('due') ?? '') }));
-  return page.items.find(task => task.id !== but) ?? null;
+  return page.items.find(task => task.id !== but && (!task.claimedBy || task.claimedBy === person.get())) ?? null;
 }
