@@ -120,8 +120,10 @@ internal sealed class DemoBooks
                 return invoice.Issued.Month < 6 ? [Pay(random.Next(4, 18))] : [];
             case Habit.Struggling:
                 return invoice.Issued.Month < 6 ? [Pay(random.Next(4, 18))] : [Pay(25, 0.25m), Pay(55, 0.25m)];
+            case Habit.Moved:
+                return [Pay(random.Next(25, 45))];
             default:
-                return [Pay(random.Next(6, 28))];
+                return [Pay(random.Next(12, 30))];
         }
     }
 

@@ -56,7 +56,7 @@ internal static class DemoCompany
     // So many of each, in this order; the rest pay promptly or slowly.
     private static readonly (Habit Habit, int Count)[] Habits =
     [
-        (Habit.Slow, 16), (Habit.InParts, 4), (Habit.Promising, 4), (Habit.Disputing, 3), (Habit.Silent, 2), (Habit.Struggling, 1), (Habit.Angry, 1),
+        (Habit.Slow, 16), (Habit.InParts, 4), (Habit.Promising, 4), (Habit.Disputing, 5), (Habit.Silent, 2), (Habit.Struggling, 1), (Habit.Angry, 1),
         (Habit.Moved, 2), (Habit.Overpaying, 1),
     ];
 
@@ -85,7 +85,7 @@ internal static class DemoCompany
         };
         var since = new DateOnly(2012 + random.Next(9), 1 + random.Next(12), 1 + random.Next(28));
         var account = new AccountRow(
-            code, name, Currency.Aud, terms, Policy: random.Next(3) == 0 ? "acc-monthly" : "three-calls", SalesRep: SalesReps[random.Next(SalesReps.Length)],
+            code, name, Currency.Aud, terms, Policy: random.Next(3) == 0 || habit == Habit.Moved ? "acc-monthly" : "three-calls", SalesRep: SalesReps[random.Next(SalesReps.Length)],
             CreditLimit: 5_000m * (1 + random.Next(6)), CustomerSince: since, Notes: NoteOf(habit));
         return new DemoCustomer(account, Contact(random, account), habit);
     }

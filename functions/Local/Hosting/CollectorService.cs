@@ -34,6 +34,8 @@ internal sealed partial class CollectorService(Collector collector, BackgroundPo
                 }
                 catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
                 {
+                    // A letter may have been under way: it is looked up before anything else, as after a crash.
+                    _recovered = false;
                     LogFailure(problem, backoff.TotalSeconds);
                     await Task.Delay(backoff, clock, stoppingToken);
                     backoff = backoff * 2 < LongestWait ? backoff * 2 : LongestWait;

@@ -1,0 +1,156 @@
+namespace Collections.Local.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Help_Always_NamesEveryCommand()
+    {
+        var answer = await Cli.RunAsync("--help");
+
+        Assert.Equal(0, answer.Code);
+        foreach (var command in (string[])["serve", "demo", "import", "scan", "replay", "policies", "verify"])
+        {
+            Assert.Contains($"\n  {command} ", answer.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Did you mean", "imprt")]
+    [InlineData("'tomorrow' is no date of the form 2021-08-03", "scan", "--as-of", "tomorrow")]
+    [InlineData("'DOLLAR' is no currency code of ISO 4217", "replay", "x.csv", "--currency", "DOLLAR")]
+    [InlineData("'8 o'clock' is no local time of the form 2021-08-03T08:00", "serve", "--clock", "8 o'clock")]
+    [InlineData("'Mars/Base' is no IANA time zone", "serve", "--clock", "2021-08-03T08:00", "--timezone", "Mars/Base")]
+    [InlineData("--timezone goes with --clock", "serve", "--timezone", "Australia/Sydney")]
+    public async Task CommandLine_ThatIsNotRight_SaysWhatIsWrongAndAnswers2(string expected, params string[] args)
+    {
+        var answer = await Cli.RunAsync(args);
+
+        Assert.Equal(2, answer.Code);
+        Assert.Contains(expected, answer.Output + answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_WithBadRows_LoadsTheRestListsThemAndAnswers1()
+    {
+        var accounts = _cli.File("accounts.csv", "account,name,terms\nA1,Alpha,net 30\nA2,Beta,whenever\nA3,Gamma,cod\n");
+
+        var first = await Cli.RunAsync("import", "accounts", accounts, "--data", _cli.Data);
+        var again = await Cli.RunAsync("import", "accounts", accounts, "--data", _cli.Data);
+
+        Assert.Equal((1, 1), (first.Code, again.Code));
+        Assert.Contains("accounts.csv: 2 accepted, 0 unchanged, 1 rejected", first.Output, StringComparison.Ordinal);
+        Assert.Matches(@"3 +terms +whenever ", first.Output);
+        Assert.Contains("accounts.csv: 0 accepted, 2 unchanged, 1 rejected", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OfSeveralFilesWithAMapAndAFormOfDates_LoadsThemAll()
+    {
+        var invoices = _cli.File("invoices.csv", "Number;Customer;Date;Total\n001;A1;31.07.2021;10.50\n");
+        var more = _cli.File("more.csv", "Number;Customer;Date;Total\n002;A1;01.08.2021;20.00\n");
+
+        var answer = await Cli.RunAsync(
+            "import", "invoices", invoices, more, "--data", _cli.Data, "--map", "Number=invoice,Customer=account,Date=issued,Total=amount", "--dates", "dd.MM.yyyy",
+            "--currency", "EUR");
+
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("more.csv: 1 accepted", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("2 invoices", (await Cli.RunAsync("verify", "--data", _cli.Data)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OfAFileThatIsNotThere_SaysSoBeforeItLoadsAnything()
+    {
+        var accounts = _cli.File("accounts.csv", "account,name\nA1,Alpha\n");
+
+        var answer = await Cli.RunAsync("import", "accounts", accounts, _cli.In("missing.csv"), "--data", _cli.Data);
+
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("missing.csv", answer.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_cli.Data));
+    }
+
+    [Fact]
+    public async Task Import_OfAFileWithoutARequiredColumn_NamesTheFileAndTheColumn()
+    {
+        var answer = await Cli.RunAsync("import", "contacts", _cli.File("contacts.csv", "account,name\nA1,Jane\n"), "--data", _cli.Data);
+
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("contacts.csv: ", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("role", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_DryRun_PrintsWhatEveryAccountWouldGetAndWritesNothing()
+    {
+        // R5, R6, R39: nobody has signed yet, and the preview says so.
+        await Cli.RunAsync("import", "invoices", _cli.File("invoices.csv", "invoice,account,issued,due,amount\n1,A1,2021-06-01,2021-07-01,100.00\n"), "--data", _cli.Data);
+
+        var table = await Cli.RunAsync("scan", "--data", _cli.Data, "--as-of", "2021-08-03", "--dry-run");
+        var json = await Cli.RunAsync("scan", "--data", _cli.Data, "--as-of", "2021-08-03", "--dry-run", "--json");
+
+        Assert.Equal((0, 0), (table.Code, json.Code));
+        Assert.Matches("A1 +left-alone +AUD 100.00 +policy three-calls version 1 is not signed", table.Output);
+        var scan = Newtonsoft.Json.Linq.JObject.Parse(json.Output);
+        Assert.Equal((0, 1, true), ((int)scan["opened"]!, (int)scan["leftAlone"]!, (bool)scan["dryRun"]!));
+        Assert.Equal(("A1", "left-alone"), ((string?)scan["lines"]![0]!["account"], (string?)scan["lines"]![0]!["decision"]));
+        Assert.Contains("0 cases", (await Cli.RunAsync("verify", "--data", _cli.Data)).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no policy 'nobody'", "--policy", "nobody")]
+    [InlineData("can only be previewed", "--as-of", "2999-01-01")]
+    public async Task Scan_ThatMakesNoSense_IsRefused(string expected, params string[] args)
+    {
+        var answer = await Cli.RunAsync(["scan", "--data", _cli.Data, .. args]);
+
+        Assert.Equal(2, answer.Code);
+        Assert.Contains(expected, answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Policies_Listed_SayWhoHasToSign()
+    {
+        var answer = await Cli.RunAsync("policies", "--data", _cli.Data);
+
+        Assert.Equal(0, answer.Code);
+        Assert.Matches(@"acc-monthly +1 +to be signed by a manager", answer.Output);
+        Assert.Contains("three-calls (default)", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PoliciesCheck_OfABuiltInPolicy_PrintsItsDates()
+    {
+        // R9: the ladder 2 / 9 / 16 of an invoice due on 31 July 2021.
+        var answer = await Cli.RunAsync("policies", "check", "three-calls", "--as-of", "2021-08-03", "--data", _cli.Data);
+
+        Assert.Equal(0, answer.Code);
+        foreach (var day in (string[])["Mon 2 Aug 2021", "Mon 9 Aug 2021", "Mon 16 Aug 2021", "Wed 1 Sep 2021"])
+        {
+            Assert.Contains(day, answer.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task PoliciesCheck_OfAFileWithMistakes_ListsThemAndAnswers1()
+    {
+        var answer = await Cli.RunAsync("policies", "check", _cli.File("ours.json", """{ "name": "ours", "version": 0, "colour": "red" }"""), "--data", _cli.Data);
+
+        Assert.Equal(1, answer.Code);
+        Assert.Contains("ours.json, line 1: version = 0", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("colour", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_WithoutData_SaysThatThereAreNone()
+    {
+        var answer = await Cli.RunAsync("verify", "--data", _cli.Data);
+
+        Assert.Equal(2, answer.Code);
+        Assert.False(Directory.Exists(_cli.Data));
+    }
+}
