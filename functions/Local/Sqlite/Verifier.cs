@@ -20,6 +20,10 @@ internal static class Verifier
         FROM invoices i JOIN accounts a ON a.id = i.payer_id ORDER BY i.id
         """);
 
+    private static readonly Query Strays = new("""
+        SELECT i.number FROM invoices i LEFT JOIN accounts a ON a.id = i.account_id WHERE a.payer_id IS NOT i.payer_id
+        """);
+
     private static readonly Query Payments = new("""
         SELECT feed, bank_id, amount, unapplied, returned, settled FROM (
           SELECT feed, bank_id, amount, unapplied, returned, (SELECT ifnull(sum(x.amount), 0) FROM allocations x WHERE x.payment_id = p.id) AS settled
@@ -49,6 +53,7 @@ internal static class Verifier
         var findings = new List<string>();
         findings.AddRange(db[Integrity].ReadAll(row => row.Text(0)).Where(line => line != "ok").Select(line => $"the file: {line}"));
         CheckInvoices(db, findings);
+        findings.AddRange(db[Strays].ReadAll(row => $"invoice {row.Text(0)}: its account is not there, or is billed to another"));
         findings.AddRange(db[Payments].ReadAll(row =>
             $"payment {row.Text(0)}:{row.Text(1)}: its {row.Long(2)} are not the {row.Long(5)} settled, {row.Long(3)} unapplied and {row.Long(4)} returned"));
         findings.AddRange(db[Histories].ReadAll(row =>

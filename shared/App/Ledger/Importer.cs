@@ -20,7 +20,7 @@ public sealed record ImportReport(long Accepted, long Unchanged, long RejectedCo
 public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook policies, CompanySettings company, TimeProvider clock)
 {
     /// <summary>Rows to a commit: enough to share a flush to disk, few enough for flat memory.</summary>
-    private const int BatchSize = 5_000;
+    private const int BatchSize = 20_000;
 
     /// <summary>Loads accounts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>

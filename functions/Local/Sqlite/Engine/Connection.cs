@@ -10,7 +10,14 @@ internal sealed class Connection : IDisposable
     private readonly sqlite3 _handle;
     private Statement?[] _statements = new Statement?[128];
 
-    static Connection() => Batteries_V2.Init();
+    static Connection()
+    {
+        Batteries_V2.Init();
+
+        // Nobody reads SQLite's own statistics of its memory, and keeping them takes a lock at every allocation.
+        const int ConfigMemoryStatistics = 9;
+        _ = raw.sqlite3_config(ConfigMemoryStatistics, 0);
+    }
 
     private Connection(sqlite3 handle) => _handle = handle;
 
@@ -28,11 +35,11 @@ internal sealed class Connection : IDisposable
     {
         var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
-        // A commit is on the disk when it returns; the log is folded into the file once it has grown to some 16 MB.
+        // A commit is on the disk when it returns; the log is folded into the file once it has grown to some 64 MB.
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA foreign_keys = ON");
-        connection.Execute("PRAGMA wal_autocheckpoint = 4000");
+        connection.Execute("PRAGMA wal_autocheckpoint = 16000");
         connection.Execute("PRAGMA cache_size = -131072");
         return connection;
     }
@@ -42,6 +49,7 @@ internal sealed class Connection : IDisposable
     {
         var connection = Open(path, raw.SQLITE_OPEN_READWRITE);
         connection.Execute("PRAGMA query_only = ON");
+        connection.Execute("PRAGMA mmap_size = 1073741824");
         connection.Execute("PRAGMA cache_size = -16384");
         return connection;
     }
@@ -102,7 +110,6 @@ internal sealed class Connection : IDisposable
         }
 
         _ = raw.sqlite3_busy_timeout(handle, BusyTimeoutMilliseconds);
-        connection.Execute("PRAGMA mmap_size = 1073741824");
         connection.Execute("PRAGMA temp_store = MEMORY");
         return connection;
     }
