@@ -94,6 +94,7 @@ internal static class LocalServer
         {
             say($"token for a clerk:   {tokens.Clerk}");
             say($"token for a manager: {tokens.Manager}");
+            say($"The console, signed in as the manager: {app.Urls.First()}/#token={tokens.Manager}");
             say("They were made for this run and are kept nowhere; set COLLECTIONS_TOKEN_CLERK and COLLECTIONS_TOKEN_MANAGER to have your own.");
         }
 

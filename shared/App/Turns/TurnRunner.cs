@@ -101,7 +101,9 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         var lines = RecordChain.Seal(file.RecordCount, file.RecordHash, turn.Lines);
         var by = request.Happening?.By ?? Actor.Clock;
         var key = turn.Refusal is null ? request.RequestKey : null;
-        return (report, new TurnCommit(turn.Account.Code, file.Version, turn.Case, now, by, through, turn.Effects, lines, drafts, RequestKey: key));
+        return (report, new TurnCommit(
+            turn.Account.Code, file.Version, turn.Case, now, by, through, turn.Effects, lines, drafts, RequestKey: key,
+            Step: turn.PresentStep?.Name, Stage: turn.PresentStep?.Stage));
     }
 
     private async Task<List<int>> TryAsync(
@@ -173,6 +175,10 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         public Why? Ignored { get; private set; }
 
         public bool Changed { get; private set; }
+
+        /// <summary>The step at which the main ladder stands; null at its end, and without an open case.</summary>
+        public Core.Policies.Step? PresentStep =>
+            Case is { IsOpen: true, Ladders: [var main, ..] } && main.Rung < _policy.Steps.Length ? _policy.Steps[main.Rung] : null;
 
         public void Settle() => Step(new Woke());
 

@@ -39,6 +39,8 @@ public sealed class AccountTests : IAsyncLifetime
         var found = (await _host.GetAsync("/api/accounts?query=smith")).Ok;
         Assert.Equal(("SMITH", 1000m), ((string?)Assert.Single(found["items"]!)["account"], (decimal)found["items"]![0]!["owing"]!["amount"]!));
 
+        Assert.Equal(("open", "call-1", "enquiry"), ((string?)found["items"]![0]!["status"], (string?)found["items"]![0]!["step"], (string?)found["items"]![0]!["stage"]));
+
         var first = (await _host.GetAsync("/api/accounts?limit=1")).Ok;
         var second = (await _host.GetAsync($"/api/accounts?limit=1&cursor={first["next"]}")).Ok;
         Assert.Equal("QUIET", (string?)Assert.Single(first["items"]!)["account"]);

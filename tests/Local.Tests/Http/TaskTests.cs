@@ -36,6 +36,17 @@ public sealed class TaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Task_ByItsId_IsTheOneOfTheListWithItsCase()
+    {
+        var listed = await _host.TaskAsync("call");
+        var answer = (await _host.GetAsync($"/api/tasks/{listed["id"]}")).Ok;
+
+        Assert.True(Newtonsoft.Json.Linq.JToken.DeepEquals(listed, answer["task"]));
+        Assert.Equal("call-1", (string?)answer["case"]!["step"]);
+        (await _host.GetAsync("/api/tasks/t999-SMITH")).Problem(404);
+    }
+
+    [Fact]
     public async Task Complete_Promise_AnswersWithTheCaseAndWhatComesNext_R33()
     {
         var answer = (await CompleteAsync(Promise)).Ok;
