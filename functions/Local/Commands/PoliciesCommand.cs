@@ -30,12 +30,13 @@ internal static class PoliciesCommand
 
     private static async Task<int> ListAsync(Screen screen, DataFolder data, CancellationToken cancel)
     {
-        await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
-        var book = host.Get<PolicyBook>();
+        // Looking makes no data: without any, nothing can be signed.
+        await using var host = data.HasDatabase ? await LocalHost.OpenAsync(new LocalHostOptions(data), cancel) : null;
+        var book = host?.Get<PolicyBook>() ?? Load(data);
         var rows = new List<IEnumerable<string>>();
         foreach (var policy in book.All)
         {
-            var missing = await host.Get<SignOff>().MissingAsync(policy, cancel);
+            var missing = host is null ? ["whoever answers for it"] : await host.Get<SignOff>().MissingAsync(policy, cancel);
             rows.Add(
             [
                 policy == book.Default ? $"{policy.Name} (default)" : policy.Name,
@@ -54,13 +55,19 @@ internal static class PoliciesCommand
         return book.Problems.Count == 0 ? ExitCodes.Done : ExitCodes.Faults;
     }
 
+    private static PolicyBook Load(DataFolder data)
+    {
+        var regions = Regions.Load(data.Regions);
+        return PolicyBook.Load(data.Policies, regions, LocalSettings.Load(data).Company(regions).DefaultPolicy);
+    }
+
     private static int CheckFile(Screen screen, FileInfo file, DateOnly? asOf, DataFolder data)
     {
         var regions = Regions.Load(data.Regions);
         var company = LocalSettings.Load(data).Company(regions);
         try
         {
-            var policy = PolicyBook.Load(data.Policies, regions).Find(file.ToString()) ?? Read(file, regions);
+            var policy = Load(data).Find(file.ToString()) ?? Read(file, regions);
             var today = asOf ?? LocalClock.DateAt(TimeProvider.System.GetUtcNow(), company.Place.TimeZone);
             screen.Say(PolicyPreview.Of(policy, today, place: company.Place).ToString());
             return ExitCodes.Done;

@@ -33,6 +33,7 @@ internal static class ScanCommand
     private static async Task<int> RunAsync(
         Screen screen, DataFolder data, string? policyName, DateOnly? asOf, bool dryRun, bool json, CancellationToken cancel)
     {
+        data.MustHaveData();
         await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
         var book = host.Get<PolicyBook>();
         var policy = policyName is null

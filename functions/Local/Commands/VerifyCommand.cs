@@ -17,11 +17,7 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(Screen screen, DataFolder data, CancellationToken cancel)
     {
-        if (!data.HasDatabase)
-        {
-            throw new CommandException($"there is nothing to verify in {data.Path}");
-        }
-
+        data.MustHaveData();
         await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
         var desk = host.Get<IDeskStore>();
         var faults = await desk.VerifyAsync(cancel);

@@ -24,6 +24,16 @@ internal sealed class DataFolder
 
     public bool HasDatabase => File.Exists(Database);
 
+    /// <summary>Says that a command needs data that are there.</summary>
+    /// <exception cref="CommandException">They aren't.</exception>
+    public void MustHaveData()
+    {
+        if (!HasDatabase)
+        {
+            throw new CommandException($"there are no data in {Path}; 'import' loads some, and --data names another folder");
+        }
+    }
+
     /// <summary>Makes the folder if it isn't there.</summary>
     /// <exception cref="CommandException">It can't be made.</exception>
     public void Create()

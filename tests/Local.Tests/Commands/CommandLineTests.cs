@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Collections.Local.Tests.Commands;
 
 public sealed class CommandLineTests : IDisposable
@@ -106,6 +108,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("can only be previewed", "--as-of", "2999-01-01")]
     public async Task Scan_ThatMakesNoSense_IsRefused(string expected, params string[] args)
     {
+        await Cli.RunAsync("import", "accounts", _cli.File("accounts.csv", "account,name\nA1,Alpha\n"), "--data", _cli.Data);
+
         var answer = await Cli.RunAsync(["scan", "--data", _cli.Data, .. args]);
 
         Assert.Equal(2, answer.Code);
@@ -115,6 +119,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Policies_Listed_SayWhoHasToSign()
     {
+        await Cli.RunAsync("import", "accounts", _cli.File("accounts.csv", "account,name\nA1,Alpha\n"), "--data", _cli.Data);
+
         var answer = await Cli.RunAsync("policies", "--data", _cli.Data);
 
         Assert.Equal(0, answer.Code);
@@ -146,11 +152,35 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_WithoutData_SaysThatThereAreNone()
+    public async Task Verify_OfARecordThatSomebodyChanged_FindsIt()
     {
+        // R40: the line says another thing now, and its hash does not.
+        await Cli.RunAsync(
+            "replay", _cli.File("ledger.csv", "invoice,account,issued,due,amount,settled\n1,A1,2021-07-01,2021-07-31,100.00,2021-08-20\n"), "--data", _cli.Data);
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_cli.Data, "collections.db")};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var change = connection.CreateCommand();
+            change.CommandText = "DROP TRIGGER record_is_not_changed; UPDATE record SET why = 'reached' WHERE kind = 'call-made'";
+            Assert.True(await change.ExecuteNonQueryAsync() > 0);
+        }
+
         var answer = await Cli.RunAsync("verify", "--data", _cli.Data);
 
-        Assert.Equal(2, answer.Code);
+        Assert.Equal(1, answer.Code);
+        Assert.Contains("A1", answer.Output, StringComparison.Ordinal);
+        Assert.Matches("[0-9]+ faults in 1 accounts", answer.Output);
+    }
+
+    [Fact]
+    public async Task Look_WithoutData_SaysThatThereAreNoneAndMakesNone()
+    {
+        var verify = await Cli.RunAsync("verify", "--data", _cli.Data);
+        var scan = await Cli.RunAsync("scan", "--data", _cli.Data, "--dry-run");
+        var policies = await Cli.RunAsync("policies", "--data", _cli.Data);
+
+        Assert.Equal((2, 2, 0), (verify.Code, scan.Code, policies.Code));
+        Assert.Contains("there are no data", scan.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_cli.Data));
     }
 }
