@@ -45,7 +45,10 @@ internal sealed class AccountKeys
     /// <summary>The account with a key that a row names.</summary>
     public AccountKey Get(Connection db, long id) => db[ById].Add(id).ReadFirst(Read)!;
 
-    /// <summary>Forgets everything: an account changed, or what was read was rolled back.</summary>
+    /// <summary>Forgets an account that changed.</summary>
+    public void Forget(string code) => _byCode.Remove(code);
+
+    /// <summary>Forgets everything: what was read was rolled back.</summary>
     public void Forget() => _byCode.Clear();
 
     private static AccountKey Read(Statement row) => new(row.Long(0), row.Long(1), row.Text(2), row.Currency(3), Stored.Zone(row.Text(4)));

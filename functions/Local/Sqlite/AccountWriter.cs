@@ -31,10 +31,23 @@ internal sealed class AccountWriter(AccountKeys keys)
     private static readonly Query Currency = new("SELECT currency FROM accounts WHERE code = ?");
     private static readonly Query HasCase = new("SELECT 1 FROM versions WHERE account_id = ? AND collecting = 2");
     private static readonly Query Billing = new("SELECT id, billing_account, currency FROM accounts WHERE code = ?");
-    private static readonly Query Children = new("SELECT code FROM accounts WHERE billing_account = ?");
+    private static readonly Query Branches = new("SELECT code FROM accounts WHERE billing_account = ?");
     private static readonly Query SetPayer = new("UPDATE accounts SET payer_id = ? WHERE id = ?");
-    private static readonly Query MoveInvoices = new("UPDATE invoices SET payer_id = ? WHERE account_id = ?");
     private static readonly Query MovePayments = new("UPDATE payments SET account_id = ? WHERE account_id = ?");
+
+    private const string NewPayer = "(SELECT a.payer_id FROM accounts a WHERE a.id = i.account_id)";
+
+    private static readonly Query MovingHistories = new($"""
+        SELECT i.payer_id, {NewPayer}, count(*), sum(i.settled_on > i.due), sum(max(0, i.settled_on - i.due))
+        FROM invoices i WHERE i.settled_on IS NOT NULL AND i.payer_id <> {NewPayer} GROUP BY 1, 2
+        """);
+
+    private static readonly Query MoveInvoices = new($"UPDATE invoices AS i SET payer_id = {NewPayer} WHERE payer_id <> {NewPayer}");
+
+    private static readonly Query MoveDisputes = new("""
+        UPDATE disputes SET account_id = i.payer_id FROM (SELECT DISTINCT number, payer_id FROM invoices WHERE number IN (SELECT invoice FROM disputes)) i
+        WHERE i.number = disputes.invoice AND i.payer_id <> disputes.account_id
+        """);
 
     private static readonly Query InsertContact = new("""
         INSERT INTO contacts (account_id, role, name, email, phone, preferred, language, bounced) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -47,16 +60,33 @@ internal sealed class AccountWriter(AccountKeys keys)
           AND ((email, phone, preferred, language) IS NOT (?4, ?5, ?6, ?7) OR bounced < ?8)
         """);
 
-    /// <summary>Adds or changes an account.</summary>
-    public RowResult Save(Connection db, Account account, DateTimeOffset now)
+    /// <summary>Adds or changes accounts.</summary>
+    public IReadOnlyList<RowResult> Save(Connection db, IReadOnlyList<Account> accounts, DateTimeOffset now)
+    {
+        var results = new RowResult[accounts.Count];
+        var moved = false;
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = Save(db, accounts[i], now, ref moved);
+        }
+
+        // Once for all of them: it looks through the whole ledger.
+        if (moved)
+        {
+            MoveToPayers(db);
+        }
+
+        return results;
+    }
+
+    private RowResult Save(Connection db, Account account, DateTimeOffset now, ref bool moved)
     {
         if (WhyNotBilledSo(db, account) is { } why)
         {
             return new RowResult(RowState.Rejected, "billing_account", why);
         }
 
-        var isNew = TryInsert(db, account);
-        if (!isNew)
+        if (!TryInsert(db, account))
         {
             var currency = db[Currency].Add(account.Code).RunForText();
             if (currency != account.Currency.Code)
@@ -70,8 +100,8 @@ internal sealed class AccountWriter(AccountKeys keys)
             }
         }
 
-        keys.Forget();
-        SetPayers(db, account.Code, now);
+        keys.Forget(account.Code);
+        SetPayers(db, account.Code, now, ref moved);
         Inbox.BooksChanged(db, keys.Find(db, account.Code)!.PayerId, now);
         return new RowResult(RowState.Accepted);
     }
@@ -158,34 +188,55 @@ internal sealed class AccountWriter(AccountKeys keys)
     }
 
     // The account and all that are billed through it: each is billed to the end of its chain, as far as that is known.
-    private void SetPayers(Connection db, string code, DateTimeOffset now)
+    private void SetPayers(Connection db, string code, DateTimeOffset now, ref bool moved)
     {
-        var (id, payer) = (0L, 0L);
+        var account = keys.Find(db, code)!;
+        var payer = PayerOf(db, code);
+        if (account.PayerId != payer)
+        {
+            db[SetPayer].Add(payer).Add(account.Id).Run();
+            if (account.PayerId == account.Id)
+            {
+                db[MovePayments].Add(payer).Add(account.Id).Run();
+            }
+
+            keys.Forget(code);
+            Inbox.BooksChanged(db, account.PayerId, now);
+            Inbox.BooksChanged(db, payer, now);
+            moved = true;
+        }
+
+        foreach (var branch in db[Branches].Add(code).ReadAll(row => row.Text(0)))
+        {
+            SetPayers(db, branch, now, ref moved);
+        }
+    }
+
+    private static long PayerOf(Connection db, string code)
+    {
+        var payer = 0L;
         string? next = code;
         for (var hops = 0; next is not null && hops <= MostHops; hops++)
         {
             var (found, billing, _) = db[Billing].Add(next).ReadFirst(row => (row.Long(0), row.TextOrNull(1), row.Text(2)));
-            (id, payer) = (id == 0 ? found : id, found == 0 ? payer : found);
-            next = found == 0 ? null : billing;
+            (payer, next) = found == 0 ? (payer, null) : (found, billing);
         }
 
-        var before = keys.Find(db, code)!.PayerId;
-        if (before != payer)
+        return payer;
+    }
+
+    // Invoices, with their history and their disputes, follow their account to the one that is billed for it now.
+    private static void MoveToPayers(Connection db)
+    {
+        var histories = db[MovingHistories].ReadAll(row =>
+            (From: row.Long(0), To: row.Long(1), History: new PaymentHistory(row.Int(2), row.Int(3), row.Int(4))));
+        foreach (var (from, to, history) in histories)
         {
-            db[SetPayer].Add(payer).Add(id).Run();
-            db[MoveInvoices].Add(payer).Add(id).Run();
-            if (before == id)
-            {
-                db[MovePayments].Add(payer).Add(id).Run();
-            }
-
-            keys.Forget();
-            Inbox.BooksChanged(db, before, now);
+            Settlements.Add(db, from, history, -1);
+            Settlements.Add(db, to, history, 1);
         }
 
-        foreach (var child in db[Children].Add(code).ReadAll(row => row.Text(0)))
-        {
-            SetPayers(db, child, now);
-        }
+        db[MoveInvoices].Run();
+        db[MoveDisputes].Run();
     }
 }

@@ -38,8 +38,6 @@ internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
     private static readonly Query EndDispute = new(
         "UPDATE disputes SET state = 'credited', resolved_on = ? WHERE account_id = ? AND dispute_id = ? AND state = 'open'");
 
-    private readonly Settlements _settlements = new();
-
     /// <summary>Adds or changes an item.</summary>
     /// <param name="db">The writer's connection.</param>
     /// <param name="entry">The item.</param>
@@ -83,7 +81,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
             .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(settledOn).Run() == 1;
         if (inserted && settledOn is { } on)
         {
-            _settlements.Count(db, account.PayerId, invoice.Due, on);
+            Settlements.Count(db, account.PayerId, invoice.Due, on);
         }
 
         return inserted;
@@ -119,7 +117,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
             .Add(invoice.Reference).Add(invoice.Order).RunForLong();
         DateOnly? nowSettledOn = open != 0 || invoice.IsCredit ? null
             : settledOn ?? known.SettledOn ?? LocalClock.DateAt(now, account.TimeZone);
-        _settlements.Change(db, known.Id, known.PayerId, (known.Due, known.SettledOn), (invoice.Due, nowSettledOn));
+        Settlements.Change(db, known.Id, known.PayerId, (known.Due, known.SettledOn), (invoice.Due, nowSettledOn));
         return new RowResult(RowState.Accepted);
     }
 

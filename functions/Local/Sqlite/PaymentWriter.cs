@@ -70,8 +70,6 @@ internal sealed class PaymentWriter(AccountKeys keys)
         UPDATE invoices SET ledger_balance = ledger_balance + min(?2, max(0, (amount - ledger_balance) + allocated - amount)) WHERE id = ?1
         """);
 
-    private readonly Settlements _settlements = new();
-
     /// <summary>Takes in a delivery.</summary>
     public IReadOnlyList<PaymentResult> Receive(Connection db, BankDelivery delivery, IPaymentMatcher matcher)
     {
@@ -270,7 +268,7 @@ internal sealed class PaymentWriter(AccountKeys keys)
 
         // Settled on the day of the last payment, unless the books gave a day; whichever payment was heard of first.
         var after = open != 0 ? null : before is null || amount > 0 ? lastPaidOn ?? before : before;
-        _settlements.Change(db, invoice, payer, (due, before), (due, after));
+        Settlements.Change(db, invoice, payer, (due, before), (due, after));
     }
 
     private string? WhyNotAllocated(Connection db, Payment payment, IReadOnlyList<Allocation> allocations, out long payer)

@@ -4,7 +4,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Keeps each account's payment history (R16) in step with the days on which its invoices were settled.</summary>
-internal sealed class Settlements
+internal static class Settlements
 {
     private static readonly Query SetDay = new("UPDATE invoices SET settled_on = ? WHERE id = ?");
 
@@ -12,10 +12,10 @@ internal sealed class Settlements
         "UPDATE accounts SET settled = settled + ?, late = late + ?, late_days = late_days + ? WHERE id = ?");
 
     /// <summary>Counts an invoice that was settled on a day.</summary>
-    public void Count(Connection db, long payer, DateOnly due, DateOnly on) => Add(db, payer, default(PaymentHistory).With(due, on), 1);
+    public static void Count(Connection db, long payer, DateOnly due, DateOnly on) => Add(db, payer, default(PaymentHistory).With(due, on), 1);
 
     /// <summary>Says anew when an invoice was due and when it was settled, and counts the difference.</summary>
-    public void Change(Connection db, long invoice, long payer, (DateOnly Due, DateOnly? On) before, (DateOnly Due, DateOnly? On) after)
+    public static void Change(Connection db, long invoice, long payer, (DateOnly Due, DateOnly? On) before, (DateOnly Due, DateOnly? On) after)
     {
         if (before == after)
         {
@@ -38,6 +38,7 @@ internal sealed class Settlements
         }
     }
 
-    private static void Add(Connection db, long payer, PaymentHistory one, int sign) =>
+    /// <summary>Adds a history to an account's, or takes it off.</summary>
+    public static void Add(Connection db, long payer, PaymentHistory one, int sign) =>
         db[AddToHistory].Add(sign * one.Settled).Add(sign * one.Late).Add(sign * one.LateDays).Add(payer).Run();
 }

@@ -8,7 +8,7 @@ namespace Collections.Local.Sqlite;
 // Accounts, one at a time: what a turn reads and writes.
 public sealed partial class SqliteStore
 {
-    private const int FilesInBatch = 500;
+    private const int FilesInBatch = 1000;
 
     private static readonly Query WithOpenItems = new("""
         SELECT a.id FROM (SELECT DISTINCT payer_id FROM invoices WHERE open <> 0) i JOIN accounts a ON a.id = i.payer_id

@@ -14,7 +14,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<Account> accounts, DateTimeOffset now, CancellationToken cancel) =>
-        SaveAsync(accounts, (db, account, _) => _accounts.Save(db, account, now), now, cancel);
+        _writer.RunAsync(db => _accounts.Save(db, accounts, now), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RowResult>> SaveContactsAsync(IReadOnlyList<ContactEntry> contacts, DateTimeOffset now, CancellationToken cancel) =>

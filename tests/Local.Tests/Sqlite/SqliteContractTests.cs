@@ -8,3 +8,7 @@ public sealed class SqliteLedgerTests : LedgerContract<SqliteHost>;
 public sealed class SqliteTurnTests : TurnContract<SqliteHost>;
 
 public sealed class SqlitePaymentTests : PaymentContract<SqliteHost>;
+
+public sealed class SqliteDeskTests : DeskContract<SqliteHost>;
+
+public sealed class SqliteFiguresTests : FiguresContract<SqliteHost>;
