@@ -14,7 +14,7 @@ namespace Collections.Benchmarks;
 /// </summary>
 internal static class WebhookBench
 {
-    private const int Connections = 64;
+    private const int Connections = 128;
     private const int GoalPerSecond = 5_000;
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
 

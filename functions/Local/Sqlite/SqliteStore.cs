@@ -13,6 +13,7 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStor
 {
     private readonly Regions _regions;
     private readonly Writer _writer;
+    private readonly Checkpointer _checkpointer;
     private readonly Readers _readers;
     private readonly AccountFiles _files;
     private readonly AccountKeys _keys = new();
@@ -30,7 +31,8 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStor
         _payments = new PaymentWriter(_keys);
         _invoices = new InvoiceWriter(_keys, _payments);
         _readers = new Readers(path);
-        _writer = new Writer(connection, _keys.Forget);
+        _checkpointer = new Checkpointer(path);
+        _writer = new Writer(connection, _keys.Forget, _checkpointer.Nudge);
     }
 
     /// <summary>Commits so far; callers that wait together share one.</summary>
@@ -69,5 +71,8 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStor
     {
         _readers.Dispose();
         await _writer.DisposeAsync();
+
+        // The last connection to close folds what is left of the log into the file.
+        _checkpointer.Dispose();
     }
 }

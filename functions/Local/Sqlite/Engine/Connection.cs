@@ -24,6 +24,9 @@ internal sealed class Connection : IDisposable
     /// <summary>The rows that the last statement inserted, updated or deleted.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>The rows that were inserted, updated or deleted since the connection was opened.</summary>
+    public long TotalChanges => raw.sqlite3_total_changes(_handle);
+
     /// <summary>The key of the last row inserted.</summary>
     public long LastId => raw.sqlite3_last_insert_rowid(_handle);
 
@@ -35,12 +38,20 @@ internal sealed class Connection : IDisposable
     {
         var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
-        // A commit is on the disk when it returns; the log is folded into the file once it has grown to some 64 MB.
+        // A commit is on the disk when it returns. The log is folded into the file by the checkpointer; by the writer itself only at some 512 MB.
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA foreign_keys = ON");
-        connection.Execute("PRAGMA wal_autocheckpoint = 16000");
+        connection.Execute("PRAGMA wal_autocheckpoint = 131072");
         connection.Execute("PRAGMA cache_size = -131072");
+        return connection;
+    }
+
+    /// <summary>Opens the connection that folds the log into the file.</summary>
+    public static Connection OpenCheckpointer(string path)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE);
+        connection.Execute("PRAGMA synchronous = FULL");
         return connection;
     }
 

@@ -13,6 +13,9 @@ internal sealed class Writer : IAsyncDisposable
     // Enough to share a flush well, few enough that the first of them does not wait long for the last.
     private const int MostInCommit = 4096;
 
+    // The log is folded into the file after so many changed rows.
+    private const long ChangesInLog = 5_000;
+
     private static readonly Query Begin = new("BEGIN IMMEDIATE");
     private static readonly Query Commit = new("COMMIT");
     private static readonly Query Rollback = new("ROLLBACK");
@@ -23,14 +26,17 @@ internal sealed class Writer : IAsyncDisposable
     private readonly Channel<Command> _queue = Channel.CreateUnbounded<Command>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Connection _connection;
     private readonly Action _onRollback;
+    private readonly Action _onLogGrown;
     private readonly Thread _thread;
+    private long _changesFolded;
 
     /// <summary>Starts the writer; it owns the connection from now on.</summary>
     /// <param name="connection">The connection that writes.</param>
     /// <param name="onRollback">Called on the writer's thread when something was rolled back: what was remembered of it is forgotten.</param>
-    public Writer(Connection connection, Action onRollback)
+    /// <param name="onLogGrown">Called on the writer's thread when the log has grown enough to be folded into the file; it must not wait.</param>
+    public Writer(Connection connection, Action onRollback, Action onLogGrown)
     {
-        (_connection, _onRollback) = (connection, onRollback);
+        (_connection, _onRollback, _onLogGrown) = (connection, onRollback, onLogGrown);
         _thread = new Thread(Work) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -124,8 +130,7 @@ internal sealed class Writer : IAsyncDisposable
             }
         }
 
-        _connection[Commit].Run();
-        Commits++;
+        CommitGroup();
         return true;
     }
 
@@ -151,8 +156,18 @@ internal sealed class Writer : IAsyncDisposable
             _connection[Release].Run();
         }
 
+        CommitGroup();
+    }
+
+    private void CommitGroup()
+    {
         _connection[Commit].Run();
         Commits++;
+        if (_connection.TotalChanges - _changesFolded > ChangesInLog)
+        {
+            _changesFolded = _connection.TotalChanges;
+            _onLogGrown();
+        }
     }
 
     private void RollBack()
