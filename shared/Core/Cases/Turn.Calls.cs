@@ -60,7 +60,7 @@ internal ref partial struct Turn
 
         if (IsForManager(task))
         {
-            HearManagement(task, outcome);
+            HearManagement(task);
         }
 
         Follow(task, outcome);
@@ -177,9 +177,9 @@ internal ref partial struct Turn
     }
 
     // The boss has called, or management has: whatever came of it, the case goes on from there, and clerks may call again after the boss.
-    private void HearManagement(OpenTask task, Outcome outcome)
+    private void HearManagement(OpenTask task)
     {
-        if (task.Kind == TaskKind.BossCall && outcome.Kind != OutcomeKind.Abusive)
+        if (task.Kind == TaskKind.BossCall)
         {
             _case.CallsBlocked = false;
         }

@@ -99,10 +99,17 @@ internal ref partial struct Turn
         }
 
         _case.Pause = new Pause(PauseKind.Promise, tellDay);
-        if (!_case.CallsBlocked && !HasTask(TaskKind.Call) && NextOpening() < Opening(tellDay))
+        if (NextOpening() < Opening(tellDay))
         {
-            var why = new Why(Because.PromiseDay, promise.Date, promise.Amount);
-            Open(TaskKind.Call, Role.Clerk, "promise", "promise-check", NextOpening(), why);
+            OpenCheck("promise", new Why(Because.PromiseDay, promise.Date, promise.Amount));
+        }
+    }
+
+    private void OpenCheck(string what, Why why)
+    {
+        if (!_case.CallsBlocked)
+        {
+            Open(TaskKind.Call, Role.Clerk, what, $"{what}-check", NextOpening(), why);
         }
     }
 
@@ -172,9 +179,9 @@ internal ref partial struct Turn
             Break(promise);
         }
 
-        if (_case.Pause.Kind == PauseKind.None && !_case.CallsBlocked)
+        if (_case.Pause.Kind == PauseKind.None)
         {
-            Open(TaskKind.Call, Role.Clerk, "claim", "claim-check", NextOpening(), why);
+            OpenCheck("claim", why);
         }
     }
 }

@@ -20,7 +20,8 @@ internal ref partial struct Turn
     // Takes one step that is due; false if none is, or may be taken today.
     private bool TakeDueStep()
     {
-        while (LongestWaiting() is >= 0 and var at)
+        // A step that may not be taken today moves to another day, so that each ladder is tried once.
+        for (var tried = 0; tried < _case.Ladders.Length && LongestWaiting() is >= 0 and var at; tried++)
         {
             if (TryTake(at))
             {

@@ -70,11 +70,12 @@ internal ref partial struct Turn
     // Whatever happened, a turn ends the same way: close what is paid, end what has run out, take the step that is due, say when to look again.
     private void Settle()
     {
-        _case.Owing = _case.IsOpen ? Chased : _position.Owing;
-        if (_case.IsOpen && _case.Owing <= Small)
+        if (_case.IsOpen && Chased <= Small)
         {
             CloseAsSettled();
         }
+
+        _case.Owing = _case.IsOpen ? Chased : _position.Owing;
 
         WithdrawAllocationIfDone();
         ReleaseSupplyIfClear();
@@ -88,7 +89,7 @@ internal ref partial struct Turn
         EndHoldIfOver();
         if (_case.Hold is null)
         {
-            EndPausesThatAreOver();
+            EndPauseIfOver();
             TakeDueSteps();
         }
 
@@ -196,15 +197,6 @@ internal ref partial struct Turn
         }
     }
 
-    // After an outage several may be over: the wait for the bank, then a promise that it had hidden.
-    private void EndPausesThatAreOver()
-    {
-        while (_case.Pause.Kind != PauseKind.None && IsPauseOver())
-        {
-            EndPause();
-        }
-    }
-
     // While the bank is silent nobody can say whether money came: nothing is asked, nothing is called broken (R20).
     private readonly bool IsPauseOver() => _case.Pause.Kind switch
     {
@@ -214,8 +206,13 @@ internal ref partial struct Turn
         _ => false,
     };
 
-    private void EndPause()
+    private void EndPauseIfOver()
     {
+        if (!IsPauseOver())
+        {
+            return;
+        }
+
         var until = _case.Pause.Until ?? _today;
         switch (_case.Pause.Kind)
         {

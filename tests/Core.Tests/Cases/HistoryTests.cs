@@ -19,5 +19,6 @@ public sealed class HistoryTests
     [InlineData(90)]
     [InlineData(204)]
     [InlineData(48014)]
+    [InlineData(77152)]
     public void Decide_HistoryOfASeed_KeepsTheInvariants(int seed) => Assert.True(History.Live(seed) > 0);
 }

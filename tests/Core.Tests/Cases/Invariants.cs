@@ -197,6 +197,7 @@ internal sealed class Invariants(Policy policy)
     private void CheckBooksOfCase(Case before, Decision decision)
     {
         Must(_tasks.SetEquals(_case.Tasks.Select(task => task.Id)), "the case has the tasks that were opened and not closed");
+        Must(_case.Tasks.Where(task => task.Kind != TaskKind.Dispute).GroupBy(task => task.Kind).All(kind => kind.Count() == 1), "one task of a kind");
         Must(_case.Letter?.Id == _letter, "the case has the letter that was intended and did not go");
         Must(_case.Number >= before.Number && _case.NextId >= before.NextId, "counts only grow");
         foreach (var ladder in _case.IsOpen ? _case.Ladders : [])

@@ -199,6 +199,32 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public void R11_PaidButForAPartInDispute_ReleasesSupply() => AtCallOne()
+        .Answers("t1", OutcomeKind.NoAnswer).Climbs("call-3", "Mon 2021-08-16 10:00")
+        .Disputes("I1", 300).ThenIs("open, on stop; final-letter planned Mon 23 Aug; wakes Mon 23 Aug 08:30")
+        .Pays(700, "I1")
+        .ThenIs("closed paid");
+
+    [Fact]
+    public void R37_ReversalInALaterCaseThatNeverStopped_StopsNothing() => AtCallOne()
+        .Answers("t1", OutcomeKind.NoAnswer).Climbs("call-3", "Mon 2021-08-16 10:00").Pays(1000, "I1")
+        .Owes("I2", "2021-08-01", "2021-08-31", 400)
+        .At("Wed 2021-09-01 06:00").Scans()
+        .At("Thu 2021-09-02 07:00").Pays(400, "I2").PaymentIsReversed(400, "I2")
+        .ThenIs("open; call-1 task-open");
+
+    [Fact]
+    public void R32_WhatIsOwingAfterAChangeInTheBooks_IsWhatALaterPartIsMeasuredAgainst()
+    {
+        var story = BeforeCallTwo();
+        story.Books.Allocate("I1", Books.Aud(300));
+        story.When(new LedgerChanged());
+        Assert.Equal(Books.Aud(700), story.Case.Owing);
+        story.At("Tue 2021-08-10 07:00").Pays(350, "I1")
+            .ThenIs("waiting for part-payment; call-2 planned Wed 11 Aug; wakes Tue 17 Aug 08:30");
+    }
+
+    [Fact]
     public void R11_StopByAManager_IsNotReleasedByMoney() => AtCallOne()
         .ByManager().When(new SupplySet(new Actor("Mara", IsManager: true), Stop: true))
         .Then("""

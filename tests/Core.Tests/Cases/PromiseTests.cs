@@ -116,6 +116,55 @@ public sealed class PromiseTests
             """);
 
     [Fact]
+    public void R33_ThirdBrokenPromiseWhileTheManagementCallIsOpen_AsksForNoSecondOne() => AtManagementCall()
+        .PromisesByMail("2021-08-25").WakesByItself().WakesByItself()
+        .PromisesByMail("2021-08-27").WakesByItself().WakesByItself()
+        .PromisesByMail("2021-08-31").WakesByItself().WakesByItself()
+        .Then("""
+            promise p10 of 1,000.00 for Tue 31 Aug broken, 0.00 received
+            task t11 withdrawn
+            - R33 promise-broken p10: the AUD 1,000.00 promised for Tue 31 Aug 2021 did not come; 3 broken so far
+            - R33 task-withdrawn t11: the AUD 1,000.00 promised for Tue 31 Aug 2021 did not come; 3 broken so far
+            - R33 suspended: 3 promises were broken: no more promises, management calls
+            = waiting for management, on stop; management-call task-open
+            """);
+
+    [Fact]
+    public void R33_ClaimThatAnotherPauseHid_IsWaitedForAgain() => AtManagementCall()
+        .PromisesByMail("2021-08-25").WakesByItself()
+        .At("Wed 2021-08-25 10:00").Answers("t7", OutcomeKind.ReachedPaidClaim)
+        .ByManager().Answers("t5", OutcomeKind.ReachedPlanWanted)
+        .ThenIs("waiting for plan-wanted, on stop; agency planned Thu 2 Sep")
+        .Answers("t8", OutcomeKind.Done)
+        .ThenIs("waiting for paid-claim, on stop; agency planned Thu 2 Sep; wakes Thu 26 Aug 08:30");
+
+    [Fact]
+    public void R33_PromisedDayThatWasSleptThrough_IsNotCalledOnAfterHours() => AtCallOne()
+        .Promises("t1", "2021-08-11")
+        .At("Wed 2021-08-11 18:00").Wakes()
+        .Then("""
+            = waiting for promise; call-2 planned Mon 9 Aug; wakes Thu 12 Aug 08:30
+            """);
+
+    [Fact]
+    public void R28_PromiseOfAnAbusiveCustomer_IsNotCheckedByAClerk() => AtCallOne()
+        .Answers("t1", OutcomeKind.Abusive).Pays(1000, "I1")
+        .Owes("I2", "2021-08-01", "2021-08-31", 400)
+        .At("Wed 2021-09-01 06:00").Scans().PromisesByMail("2021-09-02").WakesByItself()
+        .Then("""
+            = waiting for promise; call-1 planned Thu 2 Sep; wakes Fri 3 Sep 08:30
+            """)
+        .WakesByItself()
+        .Then("""
+            promise p3 of 400.00 for Thu 2 Sep broken, 0.00 received
+            task t4 boss-call manager boss-call by boss-call, due Fri 3 Sep 08:30, 400.00 owing, 0 failed
+            - R33 promise-broken p3: the AUD 400.00 promised for Thu 2 Sep 2021 did not come; 1 broken so far
+            - R28 suspended: the customer was abusive: no more calls by clerks, the boss calls today; look at the account's history and references
+            - R28 task-opened t4: the customer was abusive: no more calls by clerks, the boss calls today; look at the account's history and references
+            = waiting for management; call-1 planned Thu 2 Sep
+            """);
+
+    [Fact]
     public void R33_PromiseBeyondFourteenDays_NeedsAManager() => AtCallOne()
         .Promises("t1", "2021-08-17")
         .Then("""
@@ -203,6 +252,11 @@ public sealed class PromiseTests
             - R4 closed: nothing is left but AUD 1,000.00 in dispute
             = closed nothing-owing
             """);
+
+    private static Story AtManagementCall() => AtCallOne().Answers("t1", OutcomeKind.NoAnswer)
+        .Climbs("call-3", "Mon 2021-08-16 10:00")
+        .WakesByItself().LetterGoes().WakesByItself()
+        .ThenIs("open, on stop; management-call task-open");
 
     private static Story AtCallOne() => Story.OfThreeCalls().WakesByItself().At("Mon 2021-08-02 10:00");
 }

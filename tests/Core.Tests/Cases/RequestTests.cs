@@ -75,6 +75,23 @@ public sealed class RequestTests
             """);
 
     [Fact]
+    public void R4_ReturnedPartPaidWhileItsLetterIsOut_TheLetterCounts() => Story.OfAugust()
+        .Owes("J2", "2021-06-20", "2021-07-31", 400).Disputes("J2", 400)
+        .Climbs("call-1", "Wed 2021-08-04 10:00").DisputeEnds("d2", "J2", 400, credited: false)
+        .WakesByItself().LetterGoes().WakesByItself().At("Fri 2021-08-06 10:00").Answers("t6", OutcomeKind.NoAnswer)
+        .WakesByItself().LetterIsReady()
+        .ThenIs("open; letter-3 planned Tue 10 Aug and [J2 400.00] letter-1 letter-out")
+        .Pays(400, "J2")
+        .ThenIs("open; letter-3 planned Tue 10 Aug and [J2 400.00] letter-1 letter-out")
+        .LetterIsSent()
+        .Then("""
+            letter l7 is sent
+            - R19 letter-sent l7: letter-1 was sent
+            - R4 note: J2 is settled: its ladder stands aside
+            = open; letter-3 planned Thu 12 Aug and [J2 400.00] call-1 cleared; wakes Thu 12 Aug 08:30
+            """);
+
+    [Fact]
     public void R4_EverythingButTheReturnedPartPaid_TheMainLadderStandsAside() => Story.OfAugust()
         .Owes("J2", "2021-06-20", "2021-07-31", 400).Disputes("J2", 400)
         .Climbs("call-1", "Wed 2021-08-04 10:00").DisputeEnds("d2", "J2", 400, credited: false)

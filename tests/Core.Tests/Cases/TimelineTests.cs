@@ -149,6 +149,19 @@ public sealed class TimelineTests
             """);
 
     [Fact]
+    public void R9_BrokenPromise_BringsOneThirdCallForwardOnly()
+    {
+        var story = Story.OfThreeCalls()
+            .WakesByItself().At("Mon 2021-08-02 10:00").Promises("t1", "2021-08-04")
+            .WakesByItself().WakesByItself()
+            .Climbs("call-2", "Mon 2021-08-09 10:00")
+            .ThenIs("open; call-3 planned Tue 10 Aug; wakes Tue 10 Aug 08:30");
+        Assert.NotNull(story.Case.BrokenOn);
+        story.Climbs("call-3", "Tue 2021-08-10 10:00");
+        Assert.Null(story.Case.BrokenOn);
+    }
+
+    [Fact]
     public void R9_AfterAnOutage_OneStepAtATimeWithItsSpacing() => Story.OfThreeCalls()
         .At("Sat 2021-09-04 12:00").Wakes()
         .Then("""
@@ -212,6 +225,16 @@ public sealed class TimelineTests
             - R31 payment b1: AUD 1,000.00 received, of AUD 1,000.00 owing
             - R31 closed: everything owing is paid
             = closed paid
+            """);
+
+    [Fact]
+    public void R10_InvoiceThatTheCaseWasOpenedAheadOf_DoesNotJoinItOnceItIsOwing() => new Story(TestPolicies.ThreeCalls)
+        .Owes("I1", "2021-07-02", "2021-08-02", 1000).IsLarge()
+        .At("Fri 2021-07-30 06:00").Scans().LetterGoes()
+        .At("Tue 2021-08-03 06:00").Scans()
+        .Then("""
+            left-alone R6: a case is open already, and nothing new is owing
+            = open; call-1 planned Wed 4 Aug; wakes Wed 4 Aug 08:30
             """);
 
     [Fact]
