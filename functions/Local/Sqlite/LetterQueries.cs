@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using Collections.Core.Cases;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -12,24 +13,31 @@ internal static class LetterQueries
         FROM letters l JOIN accounts a ON a.id = l.account_id LEFT JOIN letter_drafts d ON d.letter_id = l.id
         """;
 
-    /// <summary>Handed over, and their fate not stored.</summary>
-    public static readonly Query InFlight = new($"{Columns} WHERE l.state = 'attempted' ORDER BY l.attempted_at, l.letter_id");
+    private const string NewestBefore = "l.id < ?1 AND (?2 IS NULL OR l.state = ?2)";
+    private const string Newest = "ORDER BY l.id DESC LIMIT ?3";
 
-    /// <summary>One letter.</summary>
-    public static readonly Query ById = new($"{Columns} WHERE l.letter_id = ?");
+    private static readonly Query Flying = new($"{Columns} WHERE l.state = 'attempted' ORDER BY l.attempted_at, l.letter_id");
+    private static readonly Query ById = new($"{Columns} WHERE l.letter_id = ?");
+    private static readonly Query All = new($"{Columns} WHERE {NewestBefore} {Newest}");
+    private static readonly Query OfAccount = new($"{Columns} WHERE {NewestBefore} AND l.account_id = ?4 {Newest}");
 
-    /// <summary>Newest first, before a key; of any state or one.</summary>
-    public static readonly Query All = new($"{Columns} WHERE l.id < ?1 AND (?2 IS NULL OR l.state = ?2) ORDER BY l.id DESC LIMIT ?3");
+    /// <summary>Those that were handed over and whose fate was not stored, oldest first.</summary>
+    public static List<LetterRow> InFlight(Connection db) => db[Flying].ReadAll(Read);
 
-    /// <summary>As <see cref="All"/>, of one account.</summary>
-    public static readonly Query OfAccount = new(
-        $"{Columns} WHERE l.id < ?1 AND (?2 IS NULL OR l.state = ?2) AND l.account_id = ?4 ORDER BY l.id DESC LIMIT ?3");
+    /// <summary>One letter, or null.</summary>
+    public static LetterRow? Find(Connection db, string letterId) => db[ById].Add(letterId).ReadFirst(Read);
 
-    /// <summary>The column of the letter's key, which is the cursor.</summary>
-    public const int Key = 16;
+    /// <summary>A page of letters, newest first; of one account that is billed, or of all.</summary>
+    public static Page<LetterRow> Page(Connection db, LetterState? state, long? account, string? cursor, int limit)
+    {
+        var shown = Cursors.Limit(limit);
+        var statement = db[account is null ? All : OfAccount]
+            .Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+        var rows = (account is { } id ? statement.Add(id) : statement).ReadAll(row => (Letter: Read(row), Key: row.Long(16)));
+        return Cursors.Page(rows, shown, row => row.Letter, row => Cursors.Of(row.Key));
+    }
 
-    /// <summary>Reads a letter.</summary>
-    public static LetterRow Read(Statement row) => new(
+    private static LetterRow Read(Statement row) => new(
         row.Text(0),
         row.Text(1),
         row.Text(2),

@@ -20,7 +20,7 @@ internal sealed class PaymentWriter(AccountKeys keys)
         """);
 
     private static readonly Query Find = new("""
-        SELECT p.id, p.feed, p.bank_id, p.kind, p.booked_on, p.amount, p.currency, p.state, p.account_id, p.unapplied, p.returned
+        SELECT p.id, p.feed, p.bank_id, p.kind, p.amount, p.currency, p.state, p.account_id, p.unapplied, p.returned
         FROM payments p WHERE p.feed = ? AND p.bank_id = ?
         """);
 
@@ -34,11 +34,22 @@ internal sealed class PaymentWriter(AccountKeys keys)
 
     private static readonly Query MatchReversal = new("UPDATE payments SET state = ?, account_id = ?, why = ? WHERE id = ?");
     private static readonly Query MatchPayment = new("UPDATE payments SET state = 'matched', account_id = ?, why = ? WHERE id = ?");
+    private static readonly Query UnappliedOf = new("SELECT unapplied FROM payments WHERE id = ?");
+
+    private static readonly Query Room = new("""
+        SELECT i.payer_id, sum(i.amount - i.allocated), a.currency FROM invoices i JOIN accounts a ON a.id = i.payer_id
+        WHERE i.number = ? AND i.amount > 0 GROUP BY i.payer_id, a.currency
+        """);
+
+    private static readonly Query OwnAllocations = new("""
+        SELECT i.number, a.amount FROM allocations a JOIN invoices i ON i.id = a.invoice_id WHERE a.payment_id = ?
+        """);
+
     private static readonly Query TakeFromUnapplied = new("UPDATE payments SET unapplied = unapplied - ? WHERE id = ?");
     private static readonly Query GiveBack = new("UPDATE payments SET returned = returned + ?, returned_at = ?, unapplied = unapplied - ? WHERE id = ?");
 
     private static readonly Query Items = new("""
-        SELECT id, payer_id, due, amount - allocated FROM invoices
+        SELECT id, amount - allocated FROM invoices
         WHERE number = ? AND payer_id = ? AND amount > 0 ORDER BY due, part
         """);
 
@@ -88,8 +99,7 @@ internal sealed class PaymentWriter(AccountKeys keys)
     /// <returns>Null if it is done, else why not.</returns>
     public string? Allocate(Connection db, string paymentId, IReadOnlyList<Allocation> allocations, Actor by, DateTimeOffset now)
     {
-        var colon = paymentId.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || FindPayment(db, paymentId[..colon], paymentId[(colon + 1)..]) is not { Kind: IsPayment } payment)
+        if (!PaymentQueries.TrySplit(paymentId, out var feed, out var bankId) || FindPayment(db, feed, bankId) is not { Kind: IsPayment } payment)
         {
             return $"there is no payment {paymentId}";
         }
@@ -242,7 +252,7 @@ internal sealed class PaymentWriter(AccountKeys keys)
         foreach (var allocation in allocations)
         {
             var rest = Math.Min(left, allocation.Amount.Minor);
-            foreach (var (invoice, room) in db[Items].Add(allocation.Invoice).Add(payer).ReadAll(row => (row.Long(0), row.Long(3))))
+            foreach (var (invoice, room) in db[Items].Add(allocation.Invoice).Add(payer).ReadAll(row => (row.Long(0), row.Long(1))))
             {
                 var part = Math.Min(rest, room);
                 if (part > 0)
@@ -255,8 +265,6 @@ internal sealed class PaymentWriter(AccountKeys keys)
             }
         }
     }
-
-    private static readonly Query UnappliedOf = new("SELECT unapplied FROM payments WHERE id = ?");
 
     private void ChangeAllocated(Connection db, long invoice, long amount)
     {
@@ -319,15 +327,6 @@ internal sealed class PaymentWriter(AccountKeys keys)
         return sum > payment.Amount ? $"the parts add up to more than the payment's {new Money(payment.Amount, payment.Currency)}" : null;
     }
 
-    private static readonly Query Room = new("""
-        SELECT i.payer_id, sum(i.amount - i.allocated), a.currency FROM invoices i JOIN accounts a ON a.id = i.payer_id
-        WHERE i.number = ? AND i.amount > 0 GROUP BY i.payer_id, a.currency
-        """);
-
-    private static readonly Query OwnAllocations = new("""
-        SELECT i.number, a.amount FROM allocations a JOIN invoices i ON i.id = a.invoice_id WHERE a.payment_id = ?
-        """);
-
     // The account that loses the money hears of a reversal, the one that gets it of a payment; moved within one account, its case looks again.
     private static void TellCases(Connection db, Payment before, long payer, Actor by, DateTimeOffset now)
     {
@@ -357,8 +356,8 @@ internal sealed class PaymentWriter(AccountKeys keys)
     }
 
     private static Payment? FindPayment(Connection db, string feed, string bankId) => db[Find].Add(feed).Add(bankId).ReadFirst(row => new Payment(
-        row.Long(0), row.Text(1), row.Text(2), row.Text(3), row.Long(5), row.Currency(6), row.Word<PaymentState>(7), row.LongOrNull(8), row.Long(9),
-        row.Long(10)));
+        row.Long(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), row.Currency(5), row.Word<PaymentState>(6), row.LongOrNull(7), row.Long(8),
+        row.Long(9)));
 
     private string? CodeOf(Connection db, long? account) => account is { } id ? keys.Get(db, id).Code : null;
 

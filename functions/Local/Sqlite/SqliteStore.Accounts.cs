@@ -33,12 +33,12 @@ public sealed partial class SqliteStore
 
     // A pause whose day has passed and that goes on waits for the bank too: while it is silent nobody can say whether money came (R20).
     private const string WaitForBank =
-        "pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until < ?2)";
+        "pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until < ?1)";
 
     private static readonly Query TouchWaiting = new(
-        $"UPDATE versions SET version = version + 1 WHERE ?1 IS NOT NULL AND account_id IN (SELECT account_id FROM cases WHERE {WaitForBank})");
+        $"UPDATE versions SET version = version + 1 WHERE account_id IN (SELECT account_id FROM cases WHERE {WaitForBank})");
 
-    private static readonly Query WakeWaiting = new($"UPDATE cases SET wake = min(ifnull(wake, ?1), ?1) WHERE {WaitForBank}");
+    private static readonly Query WakeWaiting = new($"UPDATE cases SET wake = min(ifnull(wake, ?2), ?2) WHERE {WaitForBank}");
 
     /// <inheritdoc/>
     public Task<AccountFile?> ReadAsync(string account, CancellationToken cancel) => _readers.ReadAsync(
@@ -102,7 +102,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LetterRow>> LettersInFlightAsync(CancellationToken cancel) => _readers.ReadAsync<IReadOnlyList<LetterRow>>(
-        db => db[LetterQueries.InFlight].ReadAll(LetterQueries.Read), cancel);
+        LetterQueries.InFlight, cancel);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel) => _readers.ReadAsync<DateTimeOffset?>(
@@ -114,8 +114,8 @@ public sealed partial class SqliteStore
             db =>
             {
                 var today = DateOnly.FromDateTime(now.UtcDateTime);
-                db[TouchWaiting].Add(now.Millis()).Add(today).Run();
-                return db[WakeWaiting].Add(now.Millis()).Add(today).Run();
+                db[TouchWaiting].Add(today).Run();
+                return db[WakeWaiting].Add(today).Add(now.Millis()).Run();
             },
             cancel);
 }

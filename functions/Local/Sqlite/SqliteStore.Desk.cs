@@ -30,24 +30,6 @@ public sealed partial class SqliteStore
         ORDER BY a.code LIMIT ?3
         """);
 
-    private const string PaymentColumns = """
-        SELECT p.feed, p.bank_id, p.booked_on, p.received_at, p.amount, p.currency, p.reference, p.payer, p.state, a.code, p.unapplied, p.why,
-               p.returned, p.id
-        FROM payments p LEFT JOIN accounts a ON a.id = p.account_id
-        """;
-
-    private static readonly Query Payment = new($"{PaymentColumns} WHERE p.feed = ? AND p.bank_id = ?");
-
-    private static readonly Query Payments = new($"""
-        {PaymentColumns}
-        WHERE p.id < ?1 AND (?2 IS NULL OR p.state = ?2) AND (?3 IS NULL OR p.account_id = ?3) ORDER BY p.id DESC LIMIT ?4
-        """);
-
-    private static readonly Query AllocationsOf = new("""
-        SELECT i.number, sum(x.amount) FROM allocations x JOIN invoices i ON i.id = x.invoice_id
-        WHERE x.payment_id = ? AND x.amount > 0 GROUP BY i.number ORDER BY min(i.due), i.number
-        """);
-
     private static readonly Query PayerHead = new("SELECT p.id, p.currency FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?");
 
     // A small part payment and an agency that must wait are notes of the rules, not of the talk with the customer.
@@ -97,22 +79,15 @@ public sealed partial class SqliteStore
         db =>
         {
             var payer = account is null ? null : AccountFiles.PayerOf(db, account);
-            if (account is not null && payer is null)
-            {
-                return new Page<LetterRow>([], null);
-            }
-
-            var shown = Cursors.Limit(limit);
-            var statement = db[payer is null ? LetterQueries.All : LetterQueries.OfAccount]
-                .Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
-            var rows = (payer is { } id ? statement.Add(id) : statement).ReadAll(row => (Letter: LetterQueries.Read(row), Key: row.Long(LetterQueries.Key)));
-            return Cursors.Page(rows, shown, row => row.Letter, row => Cursors.Of(row.Key));
+            return account is not null && payer is null
+                ? new Page<LetterRow>([], null)
+                : LetterQueries.Page(db, state, payer, cursor, limit);
         },
         cancel);
 
     /// <inheritdoc/>
     public Task<LetterRow?> LetterAsync(string letterId, CancellationToken cancel) =>
-        _readers.ReadAsync(db => db[LetterQueries.ById].Add(letterId).ReadFirst(LetterQueries.Read), cancel);
+        _readers.ReadAsync(db => LetterQueries.Find(db, letterId), cancel);
 
     /// <inheritdoc/>
     public Task<Page<PaymentRow>> PaymentsAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel) =>
@@ -120,32 +95,14 @@ public sealed partial class SqliteStore
             db =>
             {
                 var payer = account is null ? null : AccountFiles.PayerOf(db, account);
-                if (account is not null && payer is null)
-                {
-                    return new Page<PaymentRow>([], null);
-                }
-
-                var shown = Cursors.Limit(limit);
-                var rows = db[Payments].Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(payer).Add(shown + 1)
-                    .ReadAll(row => (Payment: ReadPayment(row), Key: row.Long(13)));
-                return Cursors.Page(rows, shown, row => row.Payment with { Allocations = ReadAllocations(db, row.Key, row.Payment.Amount.Currency) }, row => Cursors.Of(row.Key));
+                return account is not null && payer is null
+                    ? new Page<PaymentRow>([], null)
+                    : PaymentQueries.Page(db, state, payer, cursor, limit);
             },
             cancel);
 
     /// <inheritdoc/>
-    public Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel)
-    {
-        var colon = paymentId.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0
-            ? Task.FromResult<PaymentRow?>(null)
-            : _readers.ReadAsync(
-                db =>
-                {
-                    var (payment, key) = db[Payment].Add(paymentId[..colon]).Add(paymentId[(colon + 1)..]).ReadFirst(row => (ReadPayment(row), row.Long(13)));
-                    return payment is null ? null : payment with { Allocations = ReadAllocations(db, key, payment.Amount.Currency) };
-                },
-                cancel);
-    }
+    public Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel) => _readers.ReadAsync(db => PaymentQueries.Find(db, paymentId), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfPayerAsync(
@@ -212,18 +169,6 @@ public sealed partial class SqliteStore
             row.Text(0), row.Text(1), new Money(owing, currency), row.Word<CaseStatus>(3), row.TextOrNull(4), row.TextOrNull(5), row.InstantOrNull(6),
             row.Bool(7));
     }
-
-    private static PaymentRow ReadPayment(Statement row)
-    {
-        var currency = row.Currency(5);
-        var amount = row.Money(4, currency);
-        return new PaymentRow(
-            $"{row.Text(0)}:{row.Text(1)}", row.Day(2), row.Instant(3), amount, row.TextOrNull(6), row.TextOrNull(7), row.Word<PaymentState>(8),
-            row.TextOrNull(9), [], row.Money(10, currency), row.Text(11), Reversed: row.Long(12) >= amount.Minor);
-    }
-
-    private static List<Allocation> ReadAllocations(Connection db, long payment, Currency currency) =>
-        db[AllocationsOf].Add(payment).ReadAll(row => new Allocation(row.Text(0), row.Money(1, currency)));
 
     private static SealedLine ReadLine(Statement row) => new(
         row.Int(0), row.Instant(1), row.Text(2), row.Word<RecordKind>(3), row.Int(4), row.Word<Because>(5), row.Text(6), row.TextOrNull(7),

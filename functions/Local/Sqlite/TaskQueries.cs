@@ -19,20 +19,23 @@ internal static class TaskQueries
         """;
 
     private const string After = "(t.due_day, t.priority, t.owing_rank, t.task_id) > (?2, ?3, ?4, ?5)";
+
+    // The day ends the stretch of the index that is read, wherever on the earth the account is; the moment is exact.
+    private const string DueBy = "t.due_day <= ?8 AND (?7 IS NULL OR t.due_at <= ?7)";
     private const string ByRank = "ORDER BY t.due_day, t.priority, t.owing_rank, t.task_id LIMIT ?6";
     private const string IsQuiet = "t.kind NOT IN ('call', 'management-call', 'boss-call')";
 
     private static readonly Query ById = new($"{Columns} WHERE t.task_id = ?");
 
     private static readonly Query Open = new(
-        $"{Columns} WHERE t.state = 'open' AND t.role = ?1 AND {After} AND (?7 IS NULL OR t.due_at <= ?7) {ByRank}");
+        $"{Columns} WHERE t.state = 'open' AND t.role = ?1 AND {After} AND {DueBy} {ByRank}");
 
     private static readonly Query OpenQuiet = new(
-        $"{Columns} WHERE t.state = 'open' AND {IsQuiet} AND t.role = ?1 AND {After} AND (?7 IS NULL OR t.due_at <= ?7) {ByRank}");
+        $"{Columns} WHERE t.state = 'open' AND {IsQuiet} AND t.role = ?1 AND {After} AND {DueBy} {ByRank}");
 
     private static readonly Query OpenOfAccount = new($"""
-        {Columns} WHERE t.state = 'open' AND t.account_id = ?1 AND {After} AND (?7 IS NULL OR t.due_at <= ?7) AND (?8 IS NULL OR t.role = ?8)
-          AND (?9 = 0 OR {IsQuiet}) {ByRank}
+        {Columns} WHERE t.state = 'open' AND t.account_id = ?1 AND {After} AND {DueBy} AND (?9 IS NULL OR t.role = ?9)
+          AND (?10 = 0 OR {IsQuiet}) {ByRank}
         """);
 
     private static readonly Query Ended = new($"""
@@ -73,14 +76,14 @@ internal static class TaskQueries
         var after = filter.Cursor is { } cursor ? Place.Parse(cursor) : Place.First;
         if (account is { } id)
         {
-            return AddRank(db[OpenOfAccount].Add(id), after, limit).Add(filter.DueBy?.Millis())
+            return AddRank(db[OpenOfAccount].Add(id), filter, after, limit)
                 .Add(filter.Role is { } only ? Words.Of(only) : null).Add(filter.HideCalls).ReadAll(Read);
         }
 
         var found = new List<Ranked>();
         foreach (var role in filter.Role is { } one ? [one] : Enum.GetValues<Role>())
         {
-            found.AddRange(AddRank(db[filter.HideCalls ? OpenQuiet : Open].Add(Words.Of(role)), after, limit).Add(filter.DueBy?.Millis()).ReadAll(Read));
+            found.AddRange(AddRank(db[filter.HideCalls ? OpenQuiet : Open].Add(Words.Of(role)), filter, after, limit).ReadAll(Read));
         }
 
         found.Sort((a, b) => Place.Compare(a.At, b.At));
@@ -95,8 +98,9 @@ internal static class TaskQueries
         return (account is { } id ? statement.Add(id) : statement).ReadAll(Read);
     }
 
-    private static Statement AddRank(Statement statement, Place after, int limit) =>
-        statement.Add(after.DueDay).Add(after.Priority).Add(-after.Owing).Add(after.TaskId).Add(limit);
+    private static Statement AddRank(Statement statement, TaskFilter filter, Place after, int limit) => statement
+        .Add(after.DueDay).Add(after.Priority).Add(-after.Owing).Add(after.TaskId).Add(limit)
+        .Add(filter.DueBy?.Millis()).Add(filter.DueBy is { } by ? DateOnly.FromDateTime(by.UtcDateTime).AddDays(1) : DateOnly.MaxValue);
 
     private static Ranked Read(Statement row)
     {

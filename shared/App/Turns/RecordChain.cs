@@ -40,7 +40,7 @@ public static class RecordChain
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{by}\n{(int)kind}\n{rule}\n{(int)code}\n{why}\n{reference}");
+            $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{by}\n{Words.Of(kind)}\n{rule}\n{Words.Of(code)}\n{why}\n{reference}");
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {

@@ -206,6 +206,20 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
         Assert.Single((await store.ReadAsync("A100", None))!.Inbox);
     }
 
+    [Fact]
+    public async Task Store_BesideAnotherOnTheSameFile_SeesWhatThatOneWrote()
+    {
+        await AddAccountsAsync("A100", "HEAD");
+        await AddAsync(NewInvoice("A100", "1", 100));
+        await using var other = await SqliteStore.OpenAsync(Host.File, Regions.BuiltIn);
+
+        await other.SaveAccountsAsync([NewAccount("A100", "HEAD")], Now, None);
+        await AddAsync(NewInvoice("A100", "2", 100));
+
+        Assert.Equal(["1", "2"], (await FileAsync("HEAD")).Invoices.Select(invoice => invoice.Number));
+        await AssertSumsAsync();
+    }
+
     private sealed class Gate(ManualResetEventSlim gate) : IPaymentMatcher
     {
         public Match Find(BankEntry entry, ILedgerLookup ledger)

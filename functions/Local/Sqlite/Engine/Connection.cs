@@ -24,8 +24,8 @@ internal sealed class Connection : IDisposable
     /// <summary>The rows that the last statement inserted, updated or deleted.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>The rows that were inserted, updated or deleted since the connection was opened.</summary>
-    public long TotalChanges => raw.sqlite3_total_changes(_handle);
+    /// <summary>The rows that were inserted, updated or deleted since the connection was opened; it begins anew from the least number after the greatest.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(_handle);
 
     /// <summary>The key of the last row inserted.</summary>
     public long LastId => raw.sqlite3_last_insert_rowid(_handle);
@@ -75,7 +75,7 @@ internal sealed class Connection : IDisposable
                 Array.Resize(ref _statements, query.Number * 2);
             }
 
-            return _statements[query.Number] ??= Prepare(query.Sql, raw.SQLITE_PREPARE_PERSISTENT);
+            return (_statements[query.Number] ??= Prepare(query.Sql, raw.SQLITE_PREPARE_PERSISTENT)).Fresh();
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class Statement : IDisposable
     private readonly Connection _connection;
     private readonly sqlite3_stmt _handle;
     private int _added;
+    private bool _isRunning;
 
     internal Statement(Connection connection, sqlite3_stmt handle)
     {
@@ -91,6 +92,7 @@ internal sealed class Statement : IDisposable
     /// <returns>False after the last, when the statement is free for its next use.</returns>
     public bool Step()
     {
+        _isRunning = true;
         var result = raw.sqlite3_step(_handle);
         if (result == raw.SQLITE_ROW)
         {
@@ -182,8 +184,19 @@ internal sealed class Statement : IDisposable
     /// <summary>Ends its use: rows that nobody read are let go.</summary>
     public void Reset()
     {
-        _added = 0;
+        (_added, _isRunning) = (0, false);
         _ = raw.sqlite3_reset(_handle);
+    }
+
+    /// <summary>Makes it free for use, whatever an exception left of the use before.</summary>
+    internal Statement Fresh()
+    {
+        if (_isRunning || _added > 0)
+        {
+            Reset();
+        }
+
+        return this;
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,10 @@ internal sealed class Writer : IAsyncDisposable
     private const int MostInCommit = 4096;
 
     // The log is folded into the file after so many changed rows.
-    private const long ChangesInLog = 5_000;
+    private const int ChangesInLog = 5_000;
 
     private static readonly Query Begin = new("BEGIN IMMEDIATE");
+    private static readonly Query DataVersion = new("PRAGMA data_version");
     private static readonly Query Commit = new("COMMIT");
     private static readonly Query Rollback = new("ROLLBACK");
     private static readonly Query Save = new("SAVEPOINT command");
@@ -25,18 +26,19 @@ internal sealed class Writer : IAsyncDisposable
 
     private readonly Channel<Command> _queue = Channel.CreateUnbounded<Command>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Connection _connection;
-    private readonly Action _onRollback;
+    private readonly Action _forget;
     private readonly Action _onLogGrown;
     private readonly Thread _thread;
-    private long _changesFolded;
+    private int _changesFolded;
+    private long? _dataVersion;
 
     /// <summary>Starts the writer; it owns the connection from now on.</summary>
     /// <param name="connection">The connection that writes.</param>
-    /// <param name="onRollback">Called on the writer's thread when something was rolled back: what was remembered of it is forgotten.</param>
+    /// <param name="forget">Called on the writer's thread when what was remembered of the file is not so any more: it was rolled back, or another wrote to it.</param>
     /// <param name="onLogGrown">Called on the writer's thread when the log has grown enough to be folded into the file; it must not wait.</param>
-    public Writer(Connection connection, Action onRollback, Action onLogGrown)
+    public Writer(Connection connection, Action forget, Action onLogGrown)
     {
-        (_connection, _onRollback, _onLogGrown) = (connection, onRollback, onLogGrown);
+        (_connection, _forget, _onLogGrown) = (connection, forget, onLogGrown);
         _thread = new Thread(Work) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -111,7 +113,7 @@ internal sealed class Writer : IAsyncDisposable
     // All of them, and what comes meanwhile, in one transaction. False if one failed: then nothing is written.
     private bool TryRun(List<Command> group)
     {
-        _connection[Begin].Run();
+        BeginTransaction();
         for (var i = 0; i < group.Count; i++)
         {
             try
@@ -138,7 +140,7 @@ internal sealed class Writer : IAsyncDisposable
     // pages that change in them, which slows large imports down many times; failures are rare.
     private void RunApart(List<Command> group)
     {
-        _connection[Begin].Run();
+        BeginTransaction();
         foreach (var command in group)
         {
             _connection[Save].Run();
@@ -149,7 +151,7 @@ internal sealed class Writer : IAsyncDisposable
             catch (Exception e) when (_connection.IsInTransaction)
             {
                 _connection[Undo].Run();
-                _onRollback();
+                _forget();
                 command.Fail(e);
             }
 
@@ -163,10 +165,22 @@ internal sealed class Writer : IAsyncDisposable
     {
         _connection[Commit].Run();
         Commits++;
-        if (_connection.TotalChanges - _changesFolded > ChangesInLog)
+        if (unchecked(_connection.TotalChanges - _changesFolded) > ChangesInLog)
         {
             _changesFolded = _connection.TotalChanges;
             _onLogGrown();
+        }
+    }
+
+    // Another process may write to the same file: the command line beside the server.
+    private void BeginTransaction()
+    {
+        _connection[Begin].Run();
+        var version = _connection[DataVersion].RunForLong();
+        if (version != _dataVersion)
+        {
+            _dataVersion = version;
+            _forget();
         }
     }
 
@@ -177,7 +191,7 @@ internal sealed class Writer : IAsyncDisposable
             _connection[Rollback].Run();
         }
 
-        _onRollback();
+        _forget();
     }
 
     private abstract class Command
