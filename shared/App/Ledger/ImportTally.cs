@@ -39,12 +39,25 @@ internal sealed class ImportTally
         }
     }
 
-    public void Count(IReadOnlyList<RowResult> results, List<long> lines, Func<int, string> value)
+    /// <summary>Counts a batch once it is saved.</summary>
+    public async Task<ImportTally> CountAsync(Task<IReadOnlyList<RowResult>> saved, List<long> lines, Func<int, string> value)
     {
+        var results = await saved;
         for (var i = 0; i < results.Count; i++)
         {
             Count(results[i], lines[i], results[i].State == RowState.Rejected ? value(i) : "");
         }
+
+        return this;
+    }
+
+    /// <summary>Adds what comes after this.</summary>
+    public void Add(ImportTally next)
+    {
+        _accepted += next._accepted;
+        _unchanged += next._unchanged;
+        _rejected += next._rejected;
+        _errors.AddRange(next._errors.Take(MostErrors - _errors.Count));
     }
 
     public ImportReport Report() => new(_accepted, _unchanged, _rejected, _errors);

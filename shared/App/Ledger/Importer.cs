@@ -22,20 +22,23 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
     /// <summary>Rows to a commit: enough to share a flush to disk, few enough for flat memory.</summary>
     private const int BatchSize = 20_000;
 
+    /// <summary>Batches that wait for their commit together: what changes pages all over the file is written once for all of them.</summary>
+    private const int MostUnderWay = 4;
+
     /// <summary>Loads accounts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
     public Task<ImportReport> AccountsAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(AccountReader.Read(file, options), SaveAccountsAsync, progress, cancel);
+        LoadAsync(AccountReader.Read(file, options), SubmitAccountsAsync, progress, cancel);
 
     /// <summary>Loads contacts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
     public Task<ImportReport> ContactsAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(ContactReader.Read(file, options), SaveContactsAsync, progress, cancel);
+        LoadAsync(ContactReader.Read(file, options), SubmitContactsAsync, progress, cancel);
 
     /// <summary>Loads invoices and credit notes. An account that the ledger doesn't know is added under its code.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
     public Task<ImportReport> InvoicesAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(InvoiceReader.Read(file, options), new InvoiceSaver(this, ledger, clock).SaveAsync, progress, cancel);
+        LoadAsync(InvoiceReader.Read(file, options), new InvoiceSaver(this, ledger, clock).SubmitAsync, progress, cancel);
 
     /// <summary>Adds an account as an import would, with the company's settings where it has none of its own.</summary>
     /// <returns>Null if all its fields are known words, else the field that isn't, and why.</returns>
@@ -83,24 +86,36 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
         return id is null || TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone!);
     }
 
-    // The file is read and checked on one core while the other commits.
+    // The file is read and checked on one core while the other commits; the batches under way share a commit.
     private static async Task<ImportReport> LoadAsync<T>(
-        RowStream<T> rows, Func<List<ReadRow<T>>, ImportTally, CancellationToken, Task> saveAsync, IProgress<long>? progress, CancellationToken cancel)
+        RowStream<T> rows, Func<List<ReadRow<T>>, CancellationToken, Task<Task<ImportTally>>> submitAsync, IProgress<long>? progress, CancellationToken cancel)
         where T : class
     {
         var batches = Channel.CreateBounded<List<ReadRow<T>>>(2);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var reading = Task.Run(() => ReadAsync(rows, batches.Writer, stop.Token), CancellationToken.None);
+        var underWay = new Queue<(Task<ImportTally> Saved, int Rows)>();
         var tally = new ImportTally();
         long done = 0;
+        async Task FinishAsync(int left)
+        {
+            while (underWay.Count > left)
+            {
+                var (saved, count) = underWay.Dequeue();
+                tally.Add(await saved);
+                progress?.Report(done += count);
+            }
+        }
+
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancel))
             {
-                await saveAsync(batch, tally, cancel);
-                done += batch.Count;
-                progress?.Report(done);
+                await FinishAsync(left: MostUnderWay - 1);
+                underWay.Enqueue((await submitAsync(batch, cancel), batch.Count));
             }
+
+            await FinishAsync(left: 0);
         }
         finally
         {
@@ -138,8 +153,9 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
         batches.TryComplete(failure);
     }
 
-    private async Task SaveAccountsAsync(List<ReadRow<AccountRow>> batch, ImportTally tally, CancellationToken cancel)
+    private Task<Task<ImportTally>> SubmitAccountsAsync(List<ReadRow<AccountRow>> batch, CancellationToken cancel)
     {
+        var tally = new ImportTally();
         var accounts = new List<Account>(batch.Count);
         var lines = new List<long>(batch.Count);
         foreach (var read in batch)
@@ -161,11 +177,12 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
             lines.Add(read.Line);
         }
 
-        tally.Count(await ledger.SaveAccountsAsync(accounts, clock.GetUtcNow(), cancel), lines, n => accounts[n].Code);
+        return Task.FromResult(tally.CountAsync(ledger.SaveAccountsAsync(accounts, clock.GetUtcNow(), cancel), lines, n => accounts[n].Code));
     }
 
-    private async Task SaveContactsAsync(List<ReadRow<ContactRow>> batch, ImportTally tally, CancellationToken cancel)
+    private Task<Task<ImportTally>> SubmitContactsAsync(List<ReadRow<ContactRow>> batch, CancellationToken cancel)
     {
+        var tally = new ImportTally();
         var contacts = new List<ContactEntry>(batch.Count);
         var lines = new List<long>(batch.Count);
         foreach (var read in batch)
@@ -180,6 +197,6 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
             lines.Add(read.Line);
         }
 
-        tally.Count(await ledger.SaveContactsAsync(contacts, clock.GetUtcNow(), cancel), lines, n => contacts[n].Account);
+        return Task.FromResult(tally.CountAsync(ledger.SaveContactsAsync(contacts, clock.GetUtcNow(), cancel), lines, n => contacts[n].Account));
     }
 }

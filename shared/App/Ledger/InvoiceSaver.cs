@@ -9,9 +9,12 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
 {
     private readonly Dictionary<string, AccountHead> _heads = new(StringComparer.Ordinal);
 
-    public async Task SaveAsync(List<ReadRow<InvoiceRow>> batch, ImportTally tally, CancellationToken cancel)
+    /// <summary>Hands a batch to the ledger.</summary>
+    /// <returns>When it is handed over: a task that ends with its commit.</returns>
+    public async Task<Task<ImportTally>> SubmitAsync(List<ReadRow<InvoiceRow>> batch, CancellationToken cancel)
     {
         await MeetAsync(batch, cancel);
+        var tally = new ImportTally();
         var entries = new List<InvoiceEntry>(batch.Count);
         var rows = new List<(long Line, int Parts)>(batch.Count);
         foreach (var read in batch)
@@ -30,7 +33,14 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
             }
         }
 
-        var results = await ledger.SaveInvoicesAsync(entries, clock.GetUtcNow(), cancel);
+        return CountAsync(ledger.SaveInvoicesAsync(entries, clock.GetUtcNow(), cancel), entries, rows, tally);
+    }
+
+    // A row of instalments is as good as the worst of them.
+    private static async Task<ImportTally> CountAsync(
+        Task<IReadOnlyList<RowResult>> saved, List<InvoiceEntry> entries, List<(long Line, int Parts)> rows, ImportTally tally)
+    {
+        var results = await saved;
         var n = 0;
         foreach (var (line, parts) in rows)
         {
@@ -44,6 +54,8 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
             tally.Count(worst, line, entries[n].Invoice.Number);
             n += parts;
         }
+
+        return tally;
     }
 
     private async Task MeetAsync(List<ReadRow<InvoiceRow>> batch, CancellationToken cancel)
