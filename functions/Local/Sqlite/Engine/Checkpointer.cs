@@ -27,6 +27,11 @@ internal sealed class Checkpointer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_ends)
+        {
+            return;
+        }
+
         _ends = true;
         Nudge();
         _thread.Join();
