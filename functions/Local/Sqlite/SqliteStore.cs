@@ -21,6 +21,7 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStor
     private readonly AccountWriter _accounts;
     private readonly InvoiceWriter _invoices;
     private readonly PaymentWriter _payments;
+    private int _isClosed;
 
     private SqliteStore(string path, Connection connection, Regions regions)
     {
@@ -66,9 +67,14 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStor
             cancel);
     }
 
-    /// <summary>Finishes what waits and closes the file.</summary>
+    /// <summary>Finishes what waits and closes the file. The second time it does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
         _readers.Dispose();
         await _writer.DisposeAsync();
 

@@ -192,6 +192,15 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
     }
 
     [Fact]
+    public async Task Store_ClosedTwice_IsClosedOnce_AndTakesNothingMore()
+    {
+        await Host.Store.DisposeAsync();
+        await Host.Store.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Desk.SetAsync("a", "b", None));
+    }
+
+    [Fact]
     public async Task Store_NotClosed_KeepsWhatWasAnswered()
     {
         await AddAccountsAsync("A100");
