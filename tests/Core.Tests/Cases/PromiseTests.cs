@@ -165,6 +165,20 @@ public sealed class PromiseTests
             """);
 
     [Fact]
+    public void R28_AbusiveTwice_OneTaskForTheBoss() => AtManagementCall()
+        .PromisesByMail("2021-08-25").WakesByItself()
+        .At("Wed 2021-08-25 10:00").Answers("t7", OutcomeKind.Abusive)
+        .ByManager().Answers("t5", OutcomeKind.Abusive)
+        .Then("""
+            task t5 done: abusive
+            call t5 abusive
+            - R25 call-made t5: abusive
+            - R25 resumed: management has called
+            - R28 suspended: the customer was abusive: no more calls by clerks, the boss calls today; look at the account's history and references
+            = waiting for management, on stop; agency planned Thu 2 Sep
+            """);
+
+    [Fact]
     public void R33_PromiseBeyondFourteenDays_NeedsAManager() => AtCallOne()
         .Promises("t1", "2021-08-17")
         .Then("""
