@@ -76,10 +76,10 @@ internal sealed class PaymentWriter(AccountKeys keys)
           WHERE a.invoice_id = ?1 AND a.amount > 0)
         """);
 
-    // Where the books and the bank have both counted the money that came back, the books do not count it any more until they say something new.
-    private static readonly Query CorrectBooks = new("""
-        UPDATE invoices SET ledger_balance = ledger_balance + min(?2, max(0, (amount - ledger_balance) + allocated - amount)) WHERE id = ?1
-        """);
+    // Where the books and the bank have both counted the money that came back, the books do not count it any more until they say something new
+    // (decision 0011). Both have counted what the two together settled beyond the amount: (amount - balance) + allocated - amount.
+    private static readonly Query CorrectBooks = new(
+        "UPDATE invoices SET ledger_balance = ledger_balance + min(?2, max(0, allocated - ledger_balance)) WHERE id = ?1");
 
     /// <summary>Takes in a delivery.</summary>
     public IReadOnlyList<PaymentResult> Receive(Connection db, BankDelivery delivery, IPaymentMatcher matcher)

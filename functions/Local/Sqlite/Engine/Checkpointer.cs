@@ -27,11 +27,6 @@ internal sealed class Checkpointer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_ends)
-        {
-            return;
-        }
-
         _ends = true;
         Nudge();
         _thread.Join();
