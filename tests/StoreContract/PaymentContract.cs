@@ -9,7 +9,7 @@ namespace Collections.StoreContract;
 public abstract class PaymentContract<THost> : StoreFacts<THost>
     where THost : IStoreHost, new()
 {
-    private static readonly string[] Permutable = ["import", "settled", "pay", "reverse"];
+    private static readonly string[] Permutable = ["import", "pay", "pay more", "reverse"];
 
     [Fact]
     public async Task Payment_OfAnInvoice_SettlesItAndItsHistory()
@@ -240,6 +240,24 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Empty(first.Invoices.Concat(last.Invoices));
         Assert.Equal((Aud(0), Aud(0)), (first.UnappliedPayments, last.UnappliedPayments));
         Assert.Equal((new PaymentHistory(1, 1, 4), new PaymentHistory(1, 1, 4)), (first.Account.History, last.Account.History));
+        await AssertSumsAsync();
+    }
+
+    [Fact]
+    public async Task DayOfSettlement_ByBooksOrBankFirst_IsTheBanks_R16()
+    {
+        await AddAccountsAsync("FIRST", "LAST");
+        await AddAsync(NewInvoice("FIRST", "1", 900));
+        await AddAsync(NewInvoice("LAST", "2", 900));
+
+        await AddAsync(NewInvoice("FIRST", "1", 900, 0) with { SettledOn = Day(8, 9) });
+        await ReceiveAsync(Payment("p1", 900, "what?"), Payment("p2", 900, "2", on: Day(8, 4)));
+        await Ledger.AllocateAsync("anz:p1", [new Allocation("1", Aud(900))], new Actor("ann"), Now, None);
+        await AddAsync(NewInvoice("LAST", "2", 900, 0) with { SettledOn = Day(8, 9) });
+
+        Assert.Equal(new PaymentHistory(1, 1, 3), (await FileAsync("FIRST")).Account.History);
+        Assert.Equal(new PaymentHistory(1, 1, 4), (await FileAsync("LAST")).Account.History);
+        Assert.Equal(RowState.Unchanged, (await AddAsync(NewInvoice("LAST", "2", 900, 0) with { SettledOn = Day(8, 9) })).State);
         await AssertSumsAsync();
     }
 

@@ -7,9 +7,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Writes open items as the books have them. Runs on the writer's thread.</summary>
-/// <param name="keys">The accounts.</param>
-/// <param name="payments">Lets go of what no longer fits an item whose amount was lowered.</param>
-internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
+internal sealed class InvoiceWriter(AccountKeys keys)
 {
     private static readonly Query Insert = new("""
         INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
@@ -101,7 +99,9 @@ internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
             return Rejected("account", $"invoice {invoice.Number} belongs to account {keys.Get(db, known.AccountId).Code}");
         }
 
-        var settledOn = invoice.IsCredit ? null : entry.SettledOn;
+        // The books' day counts unless payments settle all of it; then the bank's does.
+        var isPaid = known.Allocated >= invoice.Amount.Minor;
+        var settledOn = invoice.IsCredit || isPaid ? null : entry.SettledOn;
         if (known.Says(account.Id, invoice) && (settledOn is null || known.Open != 0 || settledOn == known.SettledOn))
         {
             return new RowResult(RowState.Unchanged);
@@ -109,7 +109,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, PaymentWriter payments)
 
         if (known.Allocated > Math.Max(0, invoice.Amount.Minor))
         {
-            payments.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor));
+            Allocator.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor));
         }
 
         var open = db[Update]

@@ -49,7 +49,7 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<string?> AllocateAsync(
         string paymentId, IReadOnlyList<Allocation> allocations, Actor by, DateTimeOffset now, CancellationToken cancel) =>
-        _writer.RunAsync(db => _payments.Allocate(db, paymentId, allocations, by, now), cancel);
+        _writer.RunAsync(db => HandAllocation.Allocate(db, paymentId, allocations, by, now), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel) => _readers.ReadAsync<IReadOnlyList<FeedState>>(

@@ -30,7 +30,7 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IDeskStor
         _turns = new TurnWriter(_keys);
         _accounts = new AccountWriter(_keys);
         _payments = new PaymentWriter(_keys);
-        _invoices = new InvoiceWriter(_keys, _payments);
+        _invoices = new InvoiceWriter(_keys);
         _readers = new Readers(path);
         _checkpointer = new Checkpointer(path);
         _writer = new Writer(connection, _keys.Forget, _checkpointer.Nudge);
