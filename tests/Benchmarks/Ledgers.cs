@@ -103,7 +103,10 @@ internal sealed class Ledgers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The container does not dispose of what it was given.
+        var store = Store;
         await _services.DisposeAsync();
+        await store.DisposeAsync();
         if (!_keep)
         {
             Directory.Delete(Folder, recursive: true);

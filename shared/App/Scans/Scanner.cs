@@ -29,6 +29,9 @@ public sealed class Scanner(
     /// <summary>Reading and deciding run this many batches ahead of the commits, so that both cores work.</summary>
     private const int BatchesAhead = 4;
 
+    /// <summary>So many batches wait for their commit together, and share its flush to disk.</summary>
+    private const int CommitsUnderWay = 4;
+
     /// <summary>The scan of a policy that is due at a moment and has not run, or null.</summary>
     public async Task<DateOnly?> DueAsync(Policy policy, DateTimeOffset now, CancellationToken cancel)
     {
@@ -107,18 +110,29 @@ public sealed class Scanner(
             },
             CancellationToken.None);
 
+        var underWay = new Queue<Task<List<ScanLine>>>();
         await foreach (var batch in decided.Reader.ReadAllAsync(cancel))
         {
-            await CommitAsync(batch, policy, asOf, id, now, total, bank, tally, cancel);
+            underWay.Enqueue(CommitAsync(batch, policy, asOf, id, now, total, bank, cancel));
+            if (underWay.Count == CommitsUnderWay)
+            {
+                (await underWay.Dequeue()).ForEach(tally.Add);
+            }
+        }
+
+        foreach (var committing in underWay)
+        {
+            (await committing).ForEach(tally.Add);
         }
 
         await reading;
     }
 
-    private async Task CommitAsync(
+    private async Task<List<ScanLine>> CommitAsync(
         List<(TurnCommit? Commit, ScanLine Line)> batch, Policy policy, DateOnly asOf, string id, DateTimeOffset now, long total,
-        BankFreshness bank, Tally tally, CancellationToken cancel)
+        BankFreshness bank, CancellationToken cancel)
     {
+        var lines = new List<ScanLine>(batch.Count);
         var open = batch;
         while (open.Count > 0)
         {
@@ -130,7 +144,7 @@ public sealed class Scanner(
             {
                 if (commit is null || done[n++])
                 {
-                    tally.Add(line);
+                    lines.Add(line);
                 }
                 else if (await accounts.ReadAsync(line.Account, cancel) is { } file)
                 {
@@ -140,6 +154,8 @@ public sealed class Scanner(
 
             open = await DecideAsync(policy, changed, id, asOf, now, total, null, bank, cancel);
         }
+
+        return lines;
     }
 
     private async Task<List<(TurnCommit? Commit, ScanLine Line)>> DecideAsync(

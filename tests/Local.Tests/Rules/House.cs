@@ -188,7 +188,10 @@ internal sealed class House : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Assert.Empty(await Store.VerifyAsync(default));
+        // The container does not dispose of what it was given.
+        var store = Store;
         await _services.DisposeAsync();
+        await store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
