@@ -1,4 +1,3 @@
-using System.Globalization;
 using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
@@ -14,9 +13,6 @@ namespace Collections.Local.Hosting;
 /// <summary>Puts the app together over one data folder; every command begins here.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    /// <summary>The company's value that says where its virtual clock stands.</summary>
-    public const string ClockName = "clock";
-
     private readonly SqliteStore _store;
     private readonly Regions _regions;
     private readonly PolicyBook _policies;
@@ -125,9 +121,9 @@ internal sealed class LocalHost : IAsyncDisposable
     // Data that have lived on a virtual clock stay on it: on the real one, years of work would fall due at once, and letters would go.
     private static async Task<TimeProvider> ClockAsync(SqliteStore store, DateTimeOffset? startAt, CancellationToken cancel)
     {
-        if (await store.GetAsync(ClockName, cancel) is { } kept)
+        if (await KeptClock.ReadAsync(store, cancel) is { } kept)
         {
-            return new VirtualClock(DateTimeOffset.ParseExact(kept, "O", CultureInfo.InvariantCulture));
+            return new VirtualClock(kept);
         }
 
         if (startAt is not { } start)
@@ -140,7 +136,7 @@ internal sealed class LocalHost : IAsyncDisposable
             throw new CommandException("this company's data live on the real clock; a virtual one needs data of its own, in another folder (--data)");
         }
 
-        await store.SetAsync(ClockName, start.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancel);
+        await KeptClock.KeepAsync(store, start, cancel);
         return new VirtualClock(start);
     }
 

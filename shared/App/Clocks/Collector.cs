@@ -1,4 +1,3 @@
-using System.Globalization;
 using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Payments;
@@ -78,13 +77,11 @@ public sealed class Collector(
         var all = await RunDueAsync(cancel);
         while (await NextDueAsync(cancel) is { } next && next <= to)
         {
-            virtualClock.MoveTo(next > virtualClock.GetUtcNow() ? next : virtualClock.GetUtcNow());
-            await KeepClockAsync(virtualClock, cancel);
+            await MoveOnAsync(virtualClock, next, cancel);
             all += await RunDueAsync(cancel);
         }
 
-        virtualClock.MoveTo(to > virtualClock.GetUtcNow() ? to : virtualClock.GetUtcNow());
-        await KeepClockAsync(virtualClock, cancel);
+        await MoveOnAsync(virtualClock, to, cancel);
         return all + await RunDueAsync(cancel);
     }
 
@@ -162,8 +159,7 @@ public sealed class Collector(
 
         if (since is { } day)
         {
-            var why = string.Create(
-                CultureInfo.InvariantCulture, $"{new Why(Because.BankSilent, day)} (R20); find out what is wrong with the feed, or load a statement");
+            var why = $"{new Why(Because.BankSilent, day).WithRule()}; find out what is wrong with the feed, or load a statement";
             await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
         }
         else
@@ -176,9 +172,13 @@ public sealed class Collector(
         return bank;
     }
 
-    // A run that was killed goes on from the moment that its clock had reached.
-    private Task KeepClockAsync(VirtualClock virtualClock, CancellationToken cancel) =>
-        desk.SetAsync("clock", virtualClock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancel);
+    // What fell due earlier is done now: the clock does not step back for it.
+    private async Task MoveOnAsync(VirtualClock virtualClock, DateTimeOffset to, CancellationToken cancel)
+    {
+        var now = virtualClock.GetUtcNow();
+        virtualClock.MoveTo(to > now ? to : now);
+        await KeptClock.KeepAsync(desk, virtualClock.GetUtcNow(), cancel);
+    }
 
     private static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a is { } first && first < b ? first : b;
 }
