@@ -35,6 +35,7 @@ public sealed class ServeTests : IDisposable
         var invoices = _cli.File("invoices.csv", "invoice,account,issued,due,amount\n1,A1,2021-06-01,2021-07-01,100.00\n");
         await Cli.RunAsync("import", "invoices", invoices, "--data", _cli.Data);
         await using var server = await Server.StartAsync("serve", "--data", _cli.Data, "--urls", "http://127.0.0.1:0");
+        await server.SaidAsync("before it is signed");
         Assert.Contains(server.Said, line => line.Contains("before it is signed", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, await server.PostAsync("/api/policies/three-calls/sign", "{}"));

@@ -36,6 +36,9 @@ internal sealed class Server : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Waits until it has said something.</summary>
+    public Task SaidAsync(string what) => _lines.UntilAsync(what).WaitAsync(Patience);
+
     public async Task<JObject> GetAsync(string path)
     {
         using var reader = new JsonTextReader(new StringReader(await _http.GetStringAsync(path))) { DateParseHandling = DateParseHandling.None };
