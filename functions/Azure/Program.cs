@@ -1,0 +1,8 @@
+namespace Collections.Functions;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
