@@ -9,6 +9,7 @@ using Collections.App.Scans;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Collections.App;
 
@@ -22,6 +23,7 @@ public static class AppServices
     public static IServiceCollection AddCollections(
         this IServiceCollection services, CompanySettings company, Regions regions, PolicyBook policies, LetterTemplates templates) =>
         services
+            .AddDefaults()
             .AddSingleton(company)
             .AddSingleton(regions)
             .AddSingleton(policies)
@@ -32,7 +34,15 @@ public static class AppServices
             .AddSingleton<SignOff>()
             .AddSingleton<Scanner>()
             .AddSingleton<Dispatcher>()
+            .AddSingleton<CaseWorker>()
             .AddSingleton<Collector>()
             .AddSingleton<BankDesk>()
             .AddSingleton<Importer>();
+
+    // What a host may have of its own.
+    private static IServiceCollection AddDefaults(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ILetterBudget, NoLimit>();
+        return services;
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class BackgroundPoke(TimeProvider clock) : IPoke
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <inheritdoc/>
-    public Task PokeAsync(CancellationToken cancel)
+    public Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
     {
         _pokes.Writer.TryWrite(true);
         return Task.CompletedTask;

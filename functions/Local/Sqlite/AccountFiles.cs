@@ -15,7 +15,7 @@ internal sealed class AccountFiles(Regions regions)
     private static readonly Query Head = new("""
         SELECT a.code, a.name, a.currency, a.terms, a.policy, a.region, a.time_zone, a.billing_account, a.sales_rep, a.credit_limit, a.language,
                a.customer_since, a.status, a.notes, a.settled, a.late, a.late_days,
-               v.version, c.record_count, c.record_hash, c.inbox_at, c.state
+               v.version, c.record_count, c.record_hash, c.inbox_at, c.state, c.due
         FROM accounts a JOIN cases c ON c.account_id = a.id JOIN versions v ON v.account_id = a.id
         WHERE a.id = ?
         """);
@@ -54,6 +54,7 @@ internal sealed class AccountFiles(Regions regions)
         var recordHash = head.IsNull(19) ? "" : Convert.ToHexStringLower(head.Utf8(19));
         var hasInbox = !head.IsNull(20);
         var @case = head.IsNull(21) ? Case.New(account.Code) : CaseFormat.Read(head.Text(21), account.Code);
+        var dueAt = head.InstantOrNull(22);
         head.Reset();
 
         account = account with { Contacts = ReadContacts(db, id) };
@@ -66,7 +67,8 @@ internal sealed class AccountFiles(Regions regions)
             hasInbox ? db[Inbox].Add(id).ReadAll(ReadInboxItem) : [],
             version,
             recordCount,
-            recordHash);
+            recordHash,
+            dueAt);
     }
 
     /// <summary>The open items of an account that is billed, oldest due first.</summary>

@@ -136,7 +136,7 @@ internal static class AccountEndpoints
 
     private static async Task<Answer> CaseAsync(string code, AccountViews views, IPoke poke, CancellationToken cancel)
     {
-        await poke.PokeAsync(cancel);
+        await poke.PokeAsync([code], cancel);
         return new Answer(await views.CaseAsync(code, cancel));
     }
 

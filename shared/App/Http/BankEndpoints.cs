@@ -45,7 +45,7 @@ internal static class BankEndpoints
                 }
 
                 var results = await bank.ReceiveAsync(name, delivery.AsOf, delivery.Entries, cancel);
-                await poke.PokeAsync(cancel);
+                await poke.PokeAsync([.. results.Select(result => result.Account).OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
             })
             .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed by Standard Webhooks; 202 says that it is stored.",

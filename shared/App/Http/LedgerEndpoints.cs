@@ -26,7 +26,7 @@ internal static class LedgerEndpoints
             {
                 var read = ReadOptions(map, dates, currency);
                 var report = await LoadAsync(http, options, stream => import(importer)(stream, read, null, cancel));
-                await poke.PokeAsync(cancel);
+                await poke.PokeAsync([], cancel);
                 return new Answer(report);
             })
             .Describe($"import-{what}", $"Loads {what}, as CSV or as a JSON array; the same rows again change nothing.",

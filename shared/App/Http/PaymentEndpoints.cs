@@ -61,7 +61,7 @@ internal static class PaymentEndpoints
                     throw new ProblemException(StatusCodes.Status422UnprocessableEntity, why, rule: "R3");
                 }
 
-                await poke.PokeAsync(cancel);
+                await poke.PokeAsync([], cancel);
                 return new Answer(PaymentView.Of(await FindAsync(payment.Id, desk, cancel)));
             })
             .Describe("allocate-payment", "Says which invoices a payment settles, in place of what it settled before; the rest is unapplied credit (R3).")

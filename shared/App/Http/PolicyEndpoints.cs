@@ -67,7 +67,7 @@ internal static class PolicyEndpoints
                 }
 
                 await signOff.SignAsync(policy, person, cancel);
-                await poke.PokeAsync(cancel);
+                await poke.PokeAsync([], cancel);
                 return new Answer(await ViewAsync(policy, policies, signOff, cancel));
             })
             .Describe("sign-policy", "Signs the version in force in the caller's name (R39); signing twice changes nothing.")

@@ -56,7 +56,7 @@ internal static class ScanEndpoints
                 var report = await scanner.RunAsync(policy, asOf, dryRun, keepLines: true, await collector.BankAsync(cancel), cancel);
                 if (!dryRun)
                 {
-                    await poke.PokeAsync(cancel);
+                    await poke.PokeAsync([], cancel);
                 }
 
                 return new Answer(new ScanAnswer(

@@ -54,7 +54,7 @@ internal static class TaskEndpoints
                 var task = await tasks.FindAsync(id, cancel);
                 var currency = task.Account is { } account ? (await views.StandingAsync(account, cancel)).File.Account.Currency : company.Currency;
                 await tasks.CompleteAsync(id, request.ToCompletion(currency), http.Caller().Actor, cancel);
-                await poke.PokeAsync(cancel);
+                await poke.PokeAsync(task.Account is { } changed ? [changed] : [], cancel);
                 return new Answer(await tasks.AnswerAsync(id, cancel));
             })
             .Describe("complete-task", "Says what came of a task (R25); answers with what comes next and when.",

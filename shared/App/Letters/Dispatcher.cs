@@ -6,7 +6,8 @@ using Collections.Core.Cases;
 namespace Collections.App.Letters;
 
 /// <summary>Sends intended letters: each is looked at again, drawn up, stored as attempted, handed over, and stored as sent (promise 2, R19).</summary>
-public sealed class Dispatcher(IAccountStore accounts, TurnRunner turns, LetterDesk letters, ILetterSender sender, TimeProvider clock)
+public sealed class Dispatcher(
+    IAccountStore accounts, IDeskStore desk, TurnRunner turns, LetterDesk letters, ILetterSender sender, ILetterBudget budget, TimeProvider clock)
 {
     private const int BatchSize = 64;
 
@@ -25,6 +26,35 @@ public sealed class Dispatcher(IAccountStore accounts, TurnRunner turns, LetterD
         return looked;
     }
 
+    /// <summary>Sends one letter if it is due; or, where a crash left it attempted, finds out what became of it.</summary>
+    /// <param name="account">The account's code.</param>
+    /// <param name="letterId">The letter. One that is not on its way any more is left alone.</param>
+    /// <param name="bank">How fresh the bank's data are.</param>
+    /// <param name="cancel">Ends it before the letter is handed over.</param>
+    /// <exception cref="LetterUnderWayException">Somebody else may be handing it over at this moment: ask again later.</exception>
+    public async Task SendAsync(string account, string letterId, BankFreshness bank, CancellationToken cancel)
+    {
+        if (await accounts.ReadAsync(account, cancel) is not { Case.Letter: { } pending } file || pending.Id != letterId)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (pending.Attempted)
+        {
+            await RecoverOneAsync(letterId, now, bank, cancel);
+        }
+        else if (pending.NotBefore <= now)
+        {
+            var letter = new LetterRef(letterId, file.Account.Code);
+            var happening = await budget.ReserveAsync(letter, OldestDue(file), now, cancel) is { } later
+                ? (Happening)new LetterDelayed(letterId, later)
+                : new LetterReady(letterId);
+            var reports = await turns.RunAsync([new TurnRequest(letter.Account, happening)], bank, cancel);
+            await HandOverAsync([.. Drafts(reports)], bank, cancel);
+        }
+    }
+
     /// <summary>Finds out what became of letters that a crash left attempted, before anything else is sent.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> RecoverAsync(BankFreshness bank, CancellationToken cancel)
@@ -32,17 +62,41 @@ public sealed class Dispatcher(IAccountStore accounts, TurnRunner turns, LetterD
         var inFlight = await accounts.LettersInFlightAsync(cancel);
         foreach (var letter in inFlight)
         {
-            var outcome = await sender.LookUpAsync(letter.Id, cancel) switch
-            {
-                Lookup.Sent => new LetterSent(letter.Id),
-                Lookup.NotSent => await SendAgainAsync(letter, bank, cancel),
-                _ => (Happening)new LetterUnknown(letter.Id),
-            };
-            await turns.RunAsync(new TurnRequest(letter.Account, outcome), bank, cancel);
+            await RecoverAsync(letter, bank, cancel);
         }
 
         return inFlight.Count;
     }
+
+    // Several machines send here: what was attempted a moment ago may still be on its way by another's hand. Longer than any hand-over takes, it is not.
+    private async Task RecoverOneAsync(string letterId, DateTimeOffset now, BankFreshness bank, CancellationToken cancel)
+    {
+        if (await desk.LetterAsync(letterId, cancel) is not { State: LetterState.Attempted } letter)
+        {
+            return;
+        }
+
+        if (now - letter.AttemptedAt < LetterUnderWayException.Longest)
+        {
+            throw new LetterUnderWayException(letterId);
+        }
+
+        await RecoverAsync(letter, bank, cancel);
+    }
+
+    private async Task RecoverAsync(LetterRow letter, BankFreshness bank, CancellationToken cancel)
+    {
+        var outcome = await sender.LookUpAsync(letter.Id, cancel) switch
+        {
+            Lookup.Sent => new LetterSent(letter.Id),
+            Lookup.NotSent => await SendAgainAsync(letter, bank, cancel),
+            _ => (Happening)new LetterUnknown(letter.Id),
+        };
+        await turns.RunAsync(new TurnRequest(letter.Account, outcome), bank, cancel);
+    }
+
+    private static DateOnly OldestDue(AccountFile file) =>
+        file.Invoices.Where(invoice => !invoice.IsCredit).Select(invoice => invoice.Due).DefaultIfEmpty(DateOnly.MaxValue).Min();
 
     // It certainly did not go. If nothing has changed since it was drawn up it goes now; otherwise it goes back to be looked at again.
     private async Task<Happening> SendAgainAsync(LetterRow letter, BankFreshness bank, CancellationToken cancel)
@@ -82,4 +136,12 @@ public sealed class Dispatcher(IAccountStore accounts, TurnRunner turns, LetterD
         where report is not null
         from draft in report.Drafts
         select (report.Account, draft);
+}
+
+/// <summary>A letter may be on its way at this moment, by another machine's hand: whoever asks tries again later.</summary>
+/// <param name="letterId">The letter.</param>
+public sealed class LetterUnderWayException(string letterId) : Exception($"letter {letterId} is being handed over, or was until a moment ago; look again later")
+{
+    /// <summary>No hand-over takes longer than this.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 }

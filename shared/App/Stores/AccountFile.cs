@@ -13,6 +13,7 @@ namespace Collections.App.Stores;
 /// <param name="Version">Counts every change of anything in this file; a commit names the version that it was decided on.</param>
 /// <param name="RecordCount">Lines in the account's record.</param>
 /// <param name="RecordHash">The hash of its last line, 64 hex digits; empty before the first.</param>
+/// <param name="DueAt">When a turn is due: for the case, or since when something is in the inbox; null if only an event can make one due.</param>
 public sealed record AccountFile(
     Account Account,
     IReadOnlyList<Invoice> Invoices,
@@ -22,7 +23,8 @@ public sealed record AccountFile(
     IReadOnlyList<InboxItem> Inbox,
     long Version,
     int RecordCount,
-    string RecordHash);
+    string RecordHash,
+    DateTimeOffset? DueAt = null);
 
 /// <summary>Something that happened, stored before anybody acts on it.</summary>
 /// <param name="Seq">Its place in the account's inbox.</param>

@@ -38,6 +38,9 @@ public static class Decider
             case LetterReady letter:
                 turn.Attempt(letter.LetterId);
                 break;
+            case LetterDelayed delay:
+                turn.Delay(delay);
+                break;
             case LetterSent letter:
                 turn.MarkSent(letter.LetterId);
                 break;

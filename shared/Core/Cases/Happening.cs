@@ -50,6 +50,11 @@ public sealed record PaymentReversed(Actor By, string PaymentId, Money Amount) :
 /// <param name="LetterId">The letter.</param>
 public sealed record LetterReady(string LetterId) : Happening(Actor.Sender);
 
+/// <summary>The sender takes no more letters before a moment: this one waits, and is looked at again then.</summary>
+/// <param name="LetterId">The letter.</param>
+/// <param name="Until">The moment.</param>
+public sealed record LetterDelayed(string LetterId, DateTimeOffset Until) : Happening(Actor.Sender);
+
 /// <summary>The sender took the letter.</summary>
 /// <param name="LetterId">The letter.</param>
 public sealed record LetterSent(string LetterId) : Happening(Actor.Sender);

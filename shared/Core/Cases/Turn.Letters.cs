@@ -61,6 +61,22 @@ internal ref partial struct Turn
         Record(RecordKind.LetterAttempted, new Why(Because.LetterAttempted, Amount: Chased, Text: letter.Step), letterId);
     }
 
+    /// <summary>The sender is busy: no event of the customer's story, so the record keeps silent about it.</summary>
+    public void Delay(LetterDelayed delay)
+    {
+        if (_case.Letter is not { Attempted: false } letter || letter.Id != delay.LetterId)
+        {
+            Ignore(Because.IgnoredLetter, delay.LetterId);
+            return;
+        }
+
+        if (delay.Until > letter.NotBefore)
+        {
+            _case.Letter = letter with { NotBefore = delay.Until };
+            Do(new LetterPostponed(letter.Id, delay.Until));
+        }
+    }
+
     private void PostponeLetter(PendingLetter letter, Step step)
     {
         var isLaterToday = _time < _policy.ContactHours.From && MayTakeToday(step);

@@ -326,12 +326,41 @@ public sealed class BeforeContactTests
             """);
 
     [Fact]
+    public void LetterDelayed_BySender_IsAttemptedAtThatMomentAndNotBefore() => Story.OfAugust()
+        .At("Tue 2021-08-03 08:30").When(new LetterDelayed("l1-A", At0910)).LetterIsReady()
+        .At("Tue 2021-08-03 09:10").LetterIsReady()
+        .Then("""
+            letter l1 goes out
+            - R19 letter-attempted l1: letter-1 goes out: AUD 1,200.00 is owing at this moment
+            = open; letter-1 letter-out
+            """);
+
+    [Fact]
+    public void LetterDelayed_BySender_IsNotAttemptedBefore() => Story.OfAugust()
+        .At("Tue 2021-08-03 08:30").When(new LetterDelayed("l1-A", At0910)).LetterIsReady()
+        .Then("""
+            = open; letter-1 letter-out
+            """);
+
+    [Fact]
+    public void LetterDelayed_OnceAttempted_IsIgnored() => Story.OfAugust()
+        .At("Tue 2021-08-03 08:30").LetterIsReady()
+        .At("Tue 2021-08-03 08:31").When(new LetterDelayed("l1-A", At0910))
+        .Then("""
+            - R21 ignored l1: letter l1-A is not on its way
+            = open; letter-1 letter-out
+            """);
+
+    [Fact]
     public void LetterSent_Twice_IsIgnoredTheSecondTime() => Story.OfAugust()
         .At("Tue 2021-08-03 08:30").LetterIsReady().LetterIsSent().When(new LetterSent("l1-A"))
         .Then("""
             - R21 ignored l1: letter l1-A is not on its way
             = open; call-1 planned Wed 4 Aug; wakes Wed 4 Aug 08:30
             """);
+
+    /// <summary>Tue 3 Aug 2021, 09:10 in Sydney.</summary>
+    private static DateTimeOffset At0910 => new(2021, 8, 2, 23, 10, 0, TimeSpan.Zero);
 
     /// <summary>On Wed 11 Aug the main ladder stands before its fourth letter, and $300 come back at the first step.</summary>
     private static Story AtARejectedDispute() => Story.OfAugust()

@@ -72,7 +72,7 @@ public sealed class CollectorServiceTests : IAsyncLifetime, IDisposable
         await _clock.UntilSomebodyWaitsAsync();
         await OweAsync();
 
-        await _services.GetRequiredService<BackgroundPoke>().PokeAsync(CancellationToken.None);
+        await _services.GetRequiredService<BackgroundPoke>().PokeAsync([], CancellationToken.None);
         await UntilItLooksAgainAsync();
 
         Assert.Equal(TimeSpan.FromSeconds(30) - CollectorService.ShortestWait, _clock.Waits[^1]);

@@ -1,0 +1,71 @@
+using Collections.App.Letters;
+using Collections.App.Payments;
+using Collections.App.Stores;
+using Collections.App.Turns;
+using Collections.Core.Cases;
+
+namespace Collections.App.Clocks;
+
+/// <summary>Where an account's case stands, for whoever wakes it.</summary>
+/// <param name="Status">The case's status.</param>
+/// <param name="NextAt">When to look again; in the past or present for what is due now, null if only an event can change anything.</param>
+/// <param name="LetterDue">The letter to be sent, or looked up, now; or null.</param>
+public sealed record CaseAgenda(CaseStatus Status, DateTimeOffset? NextAt, string? LetterDue)
+{
+    /// <summary>True if nothing is left to do on the account: the case is over, and nothing waits.</summary>
+    public bool IsOver => Status is CaseStatus.None or CaseStatus.Closed && NextAt is null && LetterDue is null;
+}
+
+/// <summary>Does what is due on one account: what <see cref="Collector"/> does for all, for a host that wakes accounts one by one.</summary>
+/// <remarks>Late, early, doubled: whatever wakes it, only what is due is done. The store alone knows what that is.</remarks>
+public sealed class CaseWorker(IAccountStore accounts, ILedgerStore ledger, TurnRunner turns, Dispatcher dispatcher, TimeProvider clock)
+{
+    // Turns that follow from turns happen at the same moment; more than this mean that two rules disagree for ever.
+    private const int MostTurns = 100;
+
+    /// <summary>Runs the turns that are due on an account.</summary>
+    /// <returns>What comes next; null if the account is not known.</returns>
+    /// <exception cref="InvalidOperationException">The turns do not end.</exception>
+    public async Task<CaseAgenda?> RunTurnsAsync(string account, CancellationToken cancel)
+    {
+        var bank = await BankAsync(cancel);
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
+            if (await accounts.ReadAsync(account, cancel) is not { } file)
+            {
+                return null;
+            }
+
+            var now = clock.GetUtcNow();
+            if (file.DueAt is null || file.DueAt > now)
+            {
+                return AgendaOf(file, now);
+            }
+
+            await turns.RunAsync(new TurnRequest(file.Account.Code), bank, cancel);
+        }
+
+        throw new InvalidOperationException($"turns on account {account} at {clock.GetUtcNow():O} do not end");
+    }
+
+    /// <summary>Sends a letter that is due, or finds out what became of it.</summary>
+    /// <exception cref="LetterUnderWayException">Somebody else may be handing it over at this moment: ask again later.</exception>
+    public async Task SendLetterAsync(string account, string letterId, CancellationToken cancel) =>
+        await dispatcher.SendAsync(account, letterId, await BankAsync(cancel), cancel);
+
+    // A letter that a person is asked about (promise 2) waits for that person and is not looked up again.
+    private static CaseAgenda AgendaOf(AccountFile file, DateTimeOffset now)
+    {
+        var (letter, next) = (file.Case.Letter, file.DueAt);
+        if (letter is null || file.Case.Tasks.Any(task => task.Kind == TaskKind.CheckLetter))
+        {
+            return new CaseAgenda(file.Case.Status, next, null);
+        }
+
+        return letter.Attempted || letter.NotBefore <= now
+            ? new CaseAgenda(file.Case.Status, next, letter.Id)
+            : new CaseAgenda(file.Case.Status, next is null || letter.NotBefore < next ? letter.NotBefore : next, null);
+    }
+
+    private async Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
+}
