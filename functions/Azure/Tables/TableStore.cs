@@ -1,0 +1,69 @@
+using Azure.Data.Tables;
+using Collections.App.Calendars;
+using Collections.App.Stores;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>A company's ledger, cases, tasks, payments and letters in Azure Table storage.</summary>
+/// <remarks>
+/// An account is a partition, so a turn is one transaction; what leads to accounts (what is due, the worklist, look-ups) are index tables beside it.
+/// The page on the tables in the docs shows the layout and what it costs.
+/// </remarks>
+public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore, IOpenAccounts
+{
+    // So many requests are under way at once where many accounts are read or written: storage answers in milliseconds, and takes thousands a second.
+    private const int AtOnce = 16;
+
+    private readonly AccountRows _accounts;
+    private readonly Indexes _indexes;
+    private readonly StoredJson _json;
+    private readonly CompanyRows _company;
+    private readonly AccountBook _accountBook;
+    private readonly InvoiceBook _invoiceBook;
+    private readonly PaymentBook _payments;
+    private readonly Regions _regions;
+
+    private TableStore(TableServiceClient service, Regions regions, TimeProvider clock)
+    {
+        _regions = regions;
+        _json = new StoredJson(regions);
+        _indexes = new Indexes(service, clock);
+        _accounts = new AccountRows(service.GetTableClient(AccountRows.Table), _indexes, _json);
+        _company = new CompanyRows(service.GetTableClient(CompanyRows.Table), _json);
+        _invoiceBook = new InvoiceBook(_accounts, _indexes);
+        _accountBook = new AccountBook(_accounts, _indexes, _invoiceBook, _company);
+        _payments = new PaymentBook(service.GetTableClient(PaymentBook.Table), _accounts, _indexes, _json, _company);
+    }
+
+    /// <summary>The names of the tables.</summary>
+    public static IReadOnlyList<string> Tables { get; } =
+        [AccountRows.Table, IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory, PaymentBook.Table, CompanyRows.Table];
+
+    /// <summary>Opens the store, and makes its tables where they aren't there yet.</summary>
+    /// <param name="service">The table service.</param>
+    /// <param name="regions">The regions that accounts can be in.</param>
+    /// <param name="clock">The machine's clock; only the age of index entries is measured with it.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task<TableStore> OpenAsync(TableServiceClient service, Regions regions, TimeProvider clock, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        await Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(table, cancel)));
+        return new TableStore(service, regions, clock);
+    }
+
+    // Tries again for as long as others change the account in between; each try begins with what they left.
+    private static async Task<T> RetryAsync<T>(string account, Func<Task<(bool Done, T Result)>> attempt)
+    {
+        const int MostTries = 50;
+        for (var i = 0; i < MostTries; i++)
+        {
+            var (done, result) = await attempt();
+            if (done)
+            {
+                return result;
+            }
+        }
+
+        throw new InvalidOperationException($"account {account} changes too often to be written");
+    }
+}
