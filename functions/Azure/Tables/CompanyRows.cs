@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Collections.Functions.Tables;
 
 /// <summary>What the company as a whole keeps.</summary>
-internal sealed class CompanyRows(TableClient table, StoredJson json)
+internal sealed partial class CompanyRows(TableClient table, StoredJson json)
 {
     /// <summary>The table's name.</summary>
     public const string Table = "company";
