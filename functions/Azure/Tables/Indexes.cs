@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace Collections.Functions.Tables;
 
 /// <summary>Writes and reads the rows that lead to accounts.</summary>
-internal sealed class Indexes(TableServiceClient service, TimeProvider clock)
+internal sealed class Indexes(Func<string, TableClient> table, TimeProvider clock)
 {
     /// <summary>An entry that leads nowhere is somebody's who is about to commit; older than this, it is nobody's.</summary>
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(10);
@@ -14,7 +14,7 @@ internal sealed class Indexes(TableServiceClient service, TimeProvider clock)
     private const string Data = "Data";
 
     private readonly Dictionary<string, TableClient> _tables = new[] { IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory, PaymentBook.Table }
-        .ToDictionary(name => name, service.GetTableClient, StringComparer.Ordinal);
+        .ToDictionary(name => name, table, StringComparer.Ordinal);
 
     /// <summary>Before a commit: writes the entries that are new, so that none is ever missing.</summary>
     public Task PrepareAsync(IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, IReadOnlyList<IndexEntry> lists, CancellationToken cancel)

@@ -23,16 +23,16 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     private readonly PaymentBook _payments;
     private readonly Regions _regions;
 
-    private TableStore(TableServiceClient service, Regions regions, TimeProvider clock)
+    private TableStore(Func<string, TableClient> table, Regions regions, TimeProvider clock)
     {
         _regions = regions;
         _json = new StoredJson(regions);
-        _indexes = new Indexes(service, clock);
-        _accounts = new AccountRows(service.GetTableClient(AccountRows.Table), _indexes, _json);
-        _company = new CompanyRows(service.GetTableClient(CompanyRows.Table), _json);
+        _indexes = new Indexes(table, clock);
+        _accounts = new AccountRows(table(AccountRows.Table), _indexes, _json);
+        _company = new CompanyRows(table(CompanyRows.Table), _json);
         _invoiceBook = new InvoiceBook(_accounts, _indexes);
         _accountBook = new AccountBook(_accounts, _indexes, _invoiceBook, _company);
-        _payments = new PaymentBook(service.GetTableClient(PaymentBook.Table), _accounts, _indexes, _json, _company);
+        _payments = new PaymentBook(table(PaymentBook.Table), _accounts, _indexes, _json, _company);
     }
 
     /// <summary>The names of the tables.</summary>
@@ -44,11 +44,13 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     /// <param name="regions">The regions that accounts can be in.</param>
     /// <param name="clock">The machine's clock; only the age of index entries is measured with it.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task<TableStore> OpenAsync(TableServiceClient service, Regions regions, TimeProvider clock, CancellationToken cancel)
+    /// <param name="prefix">What the tables' names begin with, for several stores in one storage account.</param>
+    public static async Task<TableStore> OpenAsync(
+        TableServiceClient service, Regions regions, TimeProvider clock, CancellationToken cancel, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(service);
-        await Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(table, cancel)));
-        return new TableStore(service, regions, clock);
+        await Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(prefix + table, cancel)));
+        return new TableStore(name => service.GetTableClient(prefix + name), regions, clock);
     }
 
     // Tries again for as long as others change the account in between; each try begins with what they left.
