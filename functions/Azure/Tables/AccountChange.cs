@@ -51,7 +51,7 @@ internal sealed class AccountChange(AccountDocument document, StoredJson json)
         }
     }
 
-    /// <summary>Adds a row that must not be there; if it is, the whole commit fails with <see cref="TableErrorCode.EntityAlreadyExists"/>.</summary>
+    /// <summary>Adds a row that must not be there; if it is, the whole commit fails with <see cref="Azure.Data.Tables.Models.TableErrorCode.EntityAlreadyExists"/>.</summary>
     public void Add(TableEntity entity) => _rows[entity.RowKey] = new TableTransactionAction(TableTransactionActionType.Add, entity);
 
     /// <summary>Deletes a row.</summary>
