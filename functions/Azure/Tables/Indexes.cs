@@ -13,7 +13,7 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
     private const string Account = "Account";
     private const string Data = "Data";
 
-    private readonly Dictionary<string, TableClient> _tables = new[] { IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory, PaymentBook.Table }
+    private readonly Dictionary<string, TableClient> _tables = new[] { IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory }
         .ToDictionary(name => name, table, StringComparer.Ordinal);
 
     /// <summary>Before a commit: writes the entries that are new, so that none is ever missing.</summary>

@@ -1,10 +1,6 @@
-using Azure.Data.Tables;
-
 namespace Collections.Functions.Tables;
 
 /// <summary>Takes in what banks deliver: each entry once, payments with what they settle, and what came back.</summary>
-internal sealed class PaymentBook(TableClient table, AccountRows accounts, Indexes indexes, StoredJson json, CompanyRows company)
+internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, Indexes indexes, CompanyRows company)
 {
-    /// <summary>The table's name.</summary>
-    public const string Table = "payments";
 }

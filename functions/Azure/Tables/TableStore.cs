@@ -21,6 +21,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     private readonly AccountBook _accountBook;
     private readonly InvoiceBook _invoiceBook;
     private readonly PaymentBook _payments;
+    private readonly PaymentReader _paymentReader;
     private readonly Regions _regions;
 
     private TableStore(Func<string, TableClient> table, Regions regions, TimeProvider clock)
@@ -32,12 +33,14 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         _company = new CompanyRows(table(CompanyRows.Table), _json);
         _invoiceBook = new InvoiceBook(_accounts, _indexes);
         _accountBook = new AccountBook(_accounts, _indexes, _invoiceBook, _company);
-        _payments = new PaymentBook(table(PaymentBook.Table), _accounts, _indexes, _json, _company);
+        var payments = new PaymentRows(table(PaymentRows.Table), _json);
+        _paymentReader = new PaymentReader(payments, _accounts);
+        _payments = new PaymentBook(payments, _accounts, _indexes, _company);
     }
 
     /// <summary>The names of the tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [AccountRows.Table, IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory, PaymentBook.Table, CompanyRows.Table];
+        [AccountRows.Table, IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory, PaymentRows.Table, CompanyRows.Table];
 
     /// <summary>Opens the store, and makes its tables where they aren't there yet.</summary>
     /// <param name="service">The table service.</param>
