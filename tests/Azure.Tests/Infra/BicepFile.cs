@@ -10,6 +10,9 @@ namespace Collections.Functions.Tests.Infra;
 /// </summary>
 internal sealed partial class BicepFile
 {
+    /// <summary>How long one search may take, in milliseconds; none comes near.</summary>
+    internal const int TimeoutMilliseconds = 10_000;
+
     private static readonly Dictionary<char, char> Closing = new() { ['{'] = '}', ['['] = ']', ['('] = ')' };
 
     private BicepFile(string path)
@@ -158,22 +161,22 @@ internal sealed partial class BicepFile
 
     private int LineOf(int index) => Text[..index].Count(c => c == '\n') + 1;
 
-    [GeneratedRegex(@"^param (?<name>\w+) \w+(?: = (?<default>.*))?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^param (?<name>\w+) \w+(?: = (?<default>.*))?$", RegexOptions.Multiline, TimeoutMilliseconds)]
     private static partial Regex ParameterLine();
 
-    [GeneratedRegex(@"^output (?<name>\w+) ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^output (?<name>\w+) ", RegexOptions.Multiline, TimeoutMilliseconds)]
     private static partial Regex OutputLine();
 
-    [GeneratedRegex(@"^var (?<name>\w+) = ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^var (?<name>\w+) = ", RegexOptions.Multiline, TimeoutMilliseconds)]
     private static partial Regex VariableLine();
 
-    [GeneratedRegex(@"^module (?<name>\w+) '(?<path>[^']+)' = ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^module (?<name>\w+) '(?<path>[^']+)' = ", RegexOptions.Multiline, TimeoutMilliseconds)]
     private static partial Regex ModuleLine();
 
-    [GeneratedRegex(@"^(?<indent> *)(?<key>\w+): ?")]
+    [GeneratedRegex(@"^(?<indent> *)(?<key>\w+): ?", RegexOptions.None, TimeoutMilliseconds)]
     private static partial Regex KeyLine();
 
-    [GeneratedRegex(@"\s//\s.*$")]
+    [GeneratedRegex(@"\s//\s.*$", RegexOptions.None, TimeoutMilliseconds)]
     private static partial Regex TrailingComment();
 }
 

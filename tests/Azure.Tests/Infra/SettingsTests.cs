@@ -59,7 +59,7 @@ public sealed partial class SettingsTests
     {
         var page = File.ReadAllText(Path.Combine(BicepFile.Root, "docs", "azure.md"));
         var parameters = BicepTests.ParametersFile().Values.Select(value => VariableName().Match(value).Value);
-        Assert.Empty(Cloud().Concat(Sample().Keys.Select(General)).Concat(parameters).Distinct().Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)));
+        Assert.All(Cloud().Concat(Sample().Keys.Select(General)).Concat(parameters).Distinct(), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     private static List<string> Cloud()
@@ -76,18 +76,18 @@ public sealed partial class SettingsTests
         ((JObject)JObject.Parse(File.ReadAllText(Path.Combine(BicepFile.Root, "local.settings.sample.json")))["Values"]!)
         .Properties().ToDictionary(one => one.Name, one => one.Value);
 
-    [GeneratedRegex(@"toObject\([^\n]*?=> '(?<name>[^\n]*?)', ")]
+    [GeneratedRegex(@"toObject\([^\n]*?=> '(?<name>[^\n]*?)', ", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex ToObjectName();
 
-    [GeneratedRegex(@"\$\{[^}]*\}")]
+    [GeneratedRegex(@"\$\{[^}]*\}", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex Expression();
 
-    [GeneratedRegex("^COLLECTIONS_FEED_.+_SECRET$")]
+    [GeneratedRegex("^COLLECTIONS_FEED_.+_SECRET$", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex FeedName();
 
-    [GeneratedRegex("__[0-9]+$")]
+    [GeneratedRegex("__[0-9]+$", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex LineNumber();
 
-    [GeneratedRegex("[A-Z][A-Z_]+")]
+    [GeneratedRegex("[A-Z][A-Z_]+", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex VariableName();
 }
