@@ -94,7 +94,10 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>A part of the app, for a command that needs no web server.</summary>
     public T Get<T>()
         where T : notnull =>
-        (_services ??= AddTo(new ServiceCollection()).BuildServiceProvider()).GetRequiredService<T>();
+        Services.GetRequiredService<T>();
+
+    /// <summary>All parts of the app.</summary>
+    public IServiceProvider Services => _services ??= AddTo(new ServiceCollection()).BuildServiceProvider();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
