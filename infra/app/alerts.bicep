@@ -6,31 +6,32 @@ param tags object
 param insightsId string
 param email string
 
-// The app logs each under this event name, and its message begins with it; docs/azure.md has the table.
+// The app logs each under this event name; docs/azure.md has the table. The worker hands its lines to the host, which decides what the property
+// with that name is called, so the rules look for the name wherever it stands.
 var rules = [
   {
     name: 'poison-message'
     title: 'A message failed five times and was put aside'
     severity: 1
-    query: 'traces | where tostring(customDimensions.EventName) == "PoisonMessage" or message startswith "PoisonMessage" or message startswith "Message has reached MaxDequeueCount"'
+    query: 'traces | where tostring(customDimensions) has "PoisonMessage" or message startswith "Message has reached MaxDequeueCount"'
   }
   {
     name: 'stale-bank'
     title: 'A bank feed is silent: letters and calls wait'
     severity: 2
-    query: 'traces | where tostring(customDimensions.EventName) == "StaleBank" or message startswith "StaleBank"'
+    query: 'traces | where tostring(customDimensions) has "StaleBank"'
   }
   {
     name: 'letter-failed'
     title: 'A letter could not be sent'
     severity: 2
-    query: 'traces | where tostring(customDimensions.EventName) == "LetterFailed" or message startswith "LetterFailed"'
+    query: 'traces | where tostring(customDimensions) has "LetterFailed"'
   }
   {
     name: 'orchestration-stuck'
     title: 'A case was due and nobody took it up'
     severity: 1
-    query: 'traces | where tostring(customDimensions.EventName) == "OrchestrationStuck" or message startswith "OrchestrationStuck"'
+    query: 'traces | where tostring(customDimensions) has "OrchestrationStuck"'
   }
   {
     name: 'requests-failed'

@@ -11,7 +11,7 @@ param tags object
 // A domain that isn't verified can be made, but not linked: linking it would fail the deployment.
 var usesOwnDomain = !empty(domain) && domainVerified
 
-resource emailService 'Microsoft.Communication/emailServices@2023-04-01' = {
+resource emailService 'Microsoft.Communication/emailServices@2025-05-01' = {
   name: emailServiceName
   location: 'global'
   tags: tags
@@ -20,7 +20,7 @@ resource emailService 'Microsoft.Communication/emailServices@2023-04-01' = {
   }
 }
 
-resource azureDomain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
+resource azureDomain 'Microsoft.Communication/emailServices/domains@2025-05-01' = {
   parent: emailService
   // The only name that a domain of Azure's may have.
   name: 'AzureManagedDomain'
@@ -33,7 +33,7 @@ resource azureDomain 'Microsoft.Communication/emailServices/domains@2023-04-01' 
   }
 }
 
-resource ownDomain 'Microsoft.Communication/emailServices/domains@2023-04-01' = if (!empty(domain)) {
+resource ownDomain 'Microsoft.Communication/emailServices/domains@2025-05-01' = if (!empty(domain)) {
   parent: emailService
   name: empty(domain) ? 'none' : domain
   location: 'global'
@@ -44,7 +44,7 @@ resource ownDomain 'Microsoft.Communication/emailServices/domains@2023-04-01' = 
   }
 }
 
-resource senderName 'Microsoft.Communication/emailServices/domains/senderUsernames@2023-04-01' = if (usesOwnDomain) {
+resource senderName 'Microsoft.Communication/emailServices/domains/senderUsernames@2025-05-01' = if (usesOwnDomain) {
   parent: ownDomain
   name: sender
   properties: {
@@ -53,12 +53,14 @@ resource senderName 'Microsoft.Communication/emailServices/domains/senderUsernam
   }
 }
 
-resource communication 'Microsoft.Communication/communicationServices@2023-04-01' = {
+resource communication 'Microsoft.Communication/communicationServices@2025-05-01' = {
   name: name
   location: 'global'
   tags: tags
   properties: {
     dataLocation: dataLocation
+    // The service has access keys, as every one does; they open nothing.
+    disableLocalAuth: true
     linkedDomains: [
       usesOwnDomain ? ownDomain.id : azureDomain.id
     ]

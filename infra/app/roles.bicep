@@ -41,7 +41,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
-resource communication 'Microsoft.Communication/communicationServices@2023-04-01' existing = {
+resource communication 'Microsoft.Communication/communicationServices@2025-05-01' existing = {
   name: communicationName
 }
 
@@ -75,7 +75,7 @@ resource appWritesLogs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Azure has no smaller built-in role that may send; it stands on this one Communication Service, not on its domains.
+// Azure has no smaller built-in role that may send. It stands on this one service, not on its domains, and the keys that it could list open nothing.
 resource appSendsLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(communication.id, identityPrincipalId, roleIds.communicationAndEmailServiceOwner)
   scope: communication

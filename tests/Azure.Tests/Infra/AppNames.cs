@@ -7,6 +7,6 @@ internal static class AppNames
 
     public static IReadOnlyList<string> Tables { get; } = ["accounts", "agenda", "worklist", "directory", "payments", "company"];
 
-    /// <summary>The event names of the log lines that the alerts look for; each line's message begins with its event's name.</summary>
+    /// <summary>The event names of the log lines that the alerts look for.</summary>
     public static IReadOnlyList<string> AlertEvents { get; } = ["PoisonMessage", "StaleBank", "LetterFailed", "OrchestrationStuck"];
 }

@@ -84,6 +84,7 @@ public sealed partial class BicepTests
     [InlineData("storage.bicep", "minimumTlsVersion: 'TLS1_2'")]
     [InlineData("vault.bicep", "enableRbacAuthorization: true")]
     [InlineData("vault.bicep", "enablePurgeProtection: true")]
+    [InlineData("email.bicep", "disableLocalAuth: true")]
     [InlineData("monitoring.bicep", "DisableLocalAuth: true")]
     [InlineData("function.bicep", "httpsOnly: true")]
     [InlineData("function.bicep", "allow: false")]
@@ -123,7 +124,7 @@ public sealed partial class BicepTests
     [GeneratedRegex(@"^\$\{(?<name>[A-Z_]+)(?:=(?<default>.*))?\}$", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex Variable();
 
-    [GeneratedRegex("EventName\\) == \"(?<name>\\w+)\"", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
+    [GeneratedRegex("customDimensions\\) has \"(?<name>\\w+)\"", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
     private static partial Regex EventName();
 
     [GeneratedRegex(@"project: (?<path>\S+)", RegexOptions.None, BicepFile.TimeoutMilliseconds)]
