@@ -330,6 +330,31 @@ public sealed class ReplayingRuntimeTests
         Assert.Equal("abbcd", (await ShowAsync("1")).ReadCustomStatusAs<string>());
     }
 
+    [Theory]
+    [InlineData(true, "nothing")]
+    [InlineData(false, "now")]
+    public async Task Event_ThatComesWhenTheTimerHasWon_GoesToTheWaitLeftBehind(bool cancelsTheWait, string got)
+    {
+        _runtime.AddOrchestrator("wait", async context =>
+        {
+            using var end = new CancellationTokenSource();
+            var left = context.WaitForExternalEvent<string>("wake", end.Token);
+            await Task.WhenAny(left, context.CreateTimer(TimeSpan.FromHours(1), default));
+            if (cancelsTheWait)
+            {
+                end.Cancel();
+            }
+
+            await context.CreateTimer(TimeSpan.FromHours(1), default);
+            return left.IsCompletedSuccessfully ? await left : "nothing";
+        });
+        await StartAsync("wait", "1");
+        await _runtime.RunToAsync(Monday.AddHours(1));
+        await _client.RaiseEventAsync("1", "wake", "now");
+        await _runtime.RunToAsync(Monday.AddHours(2));
+        Assert.Equal((got, 0), ((await ShowAsync("1")).ReadOutputAs<string>(), _runtime.DroppedEvents));
+    }
+
     [Fact]
     public async Task SecondStart_OfARunningInstance_IsRefusedAndOfAnEndedOneIsNot()
     {
