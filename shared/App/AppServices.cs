@@ -35,6 +35,7 @@ public static class AppServices
             .AddSingleton<Scanner>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<CaseWorker>()
+            .AddSingleton<BankWatch>()
             .AddSingleton<Collector>()
             .AddSingleton<BankDesk>()
             .AddSingleton<Importer>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Collections.App.Calendars;
+using Collections.App.Company;
 using Collections.App.Files;
 using Collections.App.Policies;
 using Collections.Local.Hosting;
@@ -35,7 +36,7 @@ internal static class CommandLine
             await error.WriteLineAsync("interrupted; what was done stays done");
             return ExitCodes.Interrupted;
         }
-        catch (Exception e) when (e is CommandException or ImportFormatException or PolicyFileException or RegionFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CommandException or SettingsException or ImportFormatException or PolicyFileException or RegionFileException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.NotDone;

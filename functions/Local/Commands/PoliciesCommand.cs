@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Collections.App.Calendars;
+using Collections.App.Company;
 using Collections.App.Policies;
 using Collections.Core.Calendars;
 using Collections.Local.Hosting;
@@ -58,13 +59,13 @@ internal static class PoliciesCommand
     private static PolicyBook Load(DataFolder data)
     {
         var regions = Regions.Load(data.Regions);
-        return PolicyBook.Load(data.Policies, regions, LocalSettings.Load(data).Company(regions).DefaultPolicy);
+        return PolicyBook.Load(data.Policies, regions, data.LoadSettings().Company(regions).DefaultPolicy);
     }
 
     private static int CheckFile(Screen screen, FileInfo file, DateOnly? asOf, DataFolder data)
     {
         var regions = Regions.Load(data.Regions);
-        var company = LocalSettings.Load(data).Company(regions);
+        var company = data.LoadSettings().Company(regions);
         try
         {
             var policy = Load(data).Find(file.ToString()) ?? Read(file, regions);

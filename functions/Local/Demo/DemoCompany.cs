@@ -27,7 +27,8 @@ internal static class DemoCompany
         }
         """;
 
-    private const int CustomerCount = 58;
+    /// <summary>The customers of the sample company; two branches of the first come to them.</summary>
+    public const int CustomerCount = 58;
 
     private static readonly string[] Suburbs =
     [
@@ -60,18 +61,24 @@ internal static class DemoCompany
         (Habit.Moved, 2), (Habit.Overpaying, 1),
     ];
 
-    /// <summary>The customers, the branches of the last one included.</summary>
-    public static IReadOnlyList<DemoCustomer> Customers(Random random)
+    /// <summary>The customers, and two branches of the first one.</summary>
+    /// <param name="random">The seed's numbers.</param>
+    /// <param name="count">How many customers, branches left out; each habit has its share of any number.</param>
+    public static IReadOnlyList<DemoCustomer> Customers(Random random, int count)
     {
-        var habits = Habits.SelectMany(one => Enumerable.Repeat(one.Habit, one.Count)).ToList();
-        habits.AddRange(Enumerable.Repeat(Habit.Prompt, CustomerCount - habits.Count));
+        var habits = Habits.SelectMany(one => Enumerable.Repeat(one.Habit, one.Count * count / CustomerCount)).ToList();
+        habits.AddRange(Enumerable.Repeat(Habit.Prompt, count - habits.Count));
         var names = (from suburb in Suburbs from trade in Trades select $"{suburb} {trade}").ToArray();
         random.Shuffle(names);
-        var customers = habits.Select((habit, n) => Customer(random, n, names[n], habit)).ToList();
+        var customers = habits.Select((habit, n) => Customer(random, n, Name(names, n), habit)).ToList();
         customers.Add(Branch(random, customers[0], "Newcastle"));
         customers.Add(Branch(random, customers[0], "Wollongong"));
         return customers;
     }
+
+    // The sample company needs each name once; a larger one takes them round again.
+    private static string Name(string[] names, int n) =>
+        n < names.Length ? names[n] : string.Create(CultureInfo.InvariantCulture, $"{names[n % names.Length]} {1 + (n / names.Length)}");
 
     private static DemoCustomer Customer(Random random, int n, string name, Habit habit)
     {

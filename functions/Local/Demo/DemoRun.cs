@@ -1,4 +1,5 @@
 using Collections.App.Clocks;
+using Collections.App.Company;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.App.Turns;
@@ -28,25 +29,37 @@ internal static class DemoRun
         LocalHost.OpenAsync(new LocalHostOptions(data) { StartAt = zone => At(From, TimeOnly.MinValue, zone) }, cancel);
 
     /// <summary>Lets the months pass, up to the morning of Tuesday 5 October 2021.</summary>
-    public static async Task RunAsync(LocalHost host, IProgress<DateOnly>? progress, CancellationToken cancel)
+    public static Task RunAsync(LocalHost host, IProgress<DateOnly>? progress, CancellationToken cancel) => RunAsync(
+        host.Services, new CollectorTimeline(host.Get<Collector>(), host.VirtualClock!), DemoCompany.CustomerCount, From, To, progress, cancel);
+
+    /// <summary>Lets days pass at a company with the sample company's kinds of customers, whoever does its collecting.</summary>
+    /// <param name="services">The app.</param>
+    /// <param name="time">What does its collecting.</param>
+    /// <param name="customerCount">How many customers it has, branches left out.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day; it ends in its morning.</param>
+    /// <param name="progress">Told of every day that is over.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task RunAsync(
+        IServiceProvider services, ITimeline time, int customerCount, DateOnly from, DateOnly to, IProgress<DateOnly>? progress, CancellationToken cancel)
     {
         var random = new Random(Seed);
-        var customers = DemoCompany.Customers(random);
-        var world = new DemoWorld(host, customers, new DemoBooks(customers, random, From, To));
+        var customers = DemoCompany.Customers(random, customerCount);
+        var world = new DemoWorld(services, customers, new DemoBooks(customers, random, from, to));
         await world.OpenAsync(cancel);
-        foreach (var policy in host.Get<PolicyBook>().All)
+        foreach (var policy in services.GetRequiredService<PolicyBook>().All)
         {
             foreach (var person in policy.Signers.DefaultIfEmpty(DemoClerks.Manager.Name))
             {
-                await host.Get<SignOff>().SignAsync(policy, person, cancel);
+                await services.GetRequiredService<SignOff>().SignAsync(policy, person, cancel);
             }
         }
 
-        var collector = host.Get<Collector>();
-        var desk = host.Get<IDeskStore>();
-        var clock = host.VirtualClock!;
-        var days = new DayByDay(collector, desk, new SimulatedClerks(desk, host.Get<TurnRunner>(), collector, clock), host.Company, clock);
-        await days.RunAsync(world, From, At(To, Now, host.Company.Place.TimeZone), progress, cancel);
+        var desk = services.GetRequiredService<IDeskStore>();
+        var company = services.GetRequiredService<CompanySettings>();
+        var clerks = new SimulatedClerks(
+            desk, services.GetRequiredService<ILedgerStore>(), services.GetRequiredService<TurnRunner>(), services.GetRequiredService<TimeProvider>());
+        await new DayByDay(time, desk, clerks, company).RunAsync(world, from, At(to, Now, company.Place.TimeZone), progress, cancel);
     }
 
     private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone) =>

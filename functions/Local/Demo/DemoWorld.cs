@@ -7,13 +7,12 @@ using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
-using Collections.Local.Hosting;
 using Collections.Local.Simulation;
 
 namespace Collections.Local.Demo;
 
 /// <summary>The world of the demo: customers who buy, pay, dispute, move and don't answer; and the clerks who call them.</summary>
-internal sealed class DemoWorld(LocalHost host, IReadOnlyList<DemoCustomer> customers, DemoBooks books) : IWorld
+internal sealed class DemoWorld(IServiceProvider services, IReadOnlyList<DemoCustomer> customers, DemoBooks books) : IWorld
 {
     /// <summary>The bank feed's name.</summary>
     public const string Feed = "harbour-bank";
@@ -24,9 +23,11 @@ internal sealed class DemoWorld(LocalHost host, IReadOnlyList<DemoCustomer> cust
     // A payment from which nobody can tell whose it is.
     private static readonly DateOnly Unknown = new(2021, 10, 1);
 
-    private readonly IAccountStore _accounts = host.Get<IAccountStore>();
-    private readonly IDeskStore _desk = host.Get<IDeskStore>();
-    private readonly Importer _importer = host.Get<Importer>();
+    private readonly IAccountStore _accounts = services.GetRequiredService<IAccountStore>();
+    private readonly IDeskStore _desk = services.GetRequiredService<IDeskStore>();
+    private readonly Importer _importer = services.GetRequiredService<Importer>();
+    private readonly BankDesk _bank = services.GetRequiredService<BankDesk>();
+    private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
     private readonly DemoClerks _clerks = new(customers, books);
     private readonly Dictionary<string, DateOnly> _bounced = new(StringComparer.Ordinal);
     private (string Entry, DemoPayment Payment)? _reversible;
@@ -69,8 +70,7 @@ internal sealed class DemoWorld(LocalHost host, IReadOnlyList<DemoCustomer> cust
         }
 
         AddOddities(day, entries);
-        var bank = host.Get<BankDesk>();
-        await bank.ReceiveAsync(Feed, host.Clock.GetUtcNow(), entries, cancel);
+        await _bank.ReceiveAsync(Feed, _clock.GetUtcNow(), entries, cancel);
     }
 
     private void AddOddities(DateOnly day, List<BankEntry> entries)
@@ -99,7 +99,7 @@ internal sealed class DemoWorld(LocalHost host, IReadOnlyList<DemoCustomer> cust
             if (open is not null)
             {
                 var ended = new DisputeResolved(DemoClerks.Manager, open.Id, open.Invoice, open.Amount, dispute.Credited);
-                await _accounts.PostAsync(dispute.Account, $"dispute-{open.Id}", ended, host.Clock.GetUtcNow(), cancel);
+                await _accounts.PostAsync(dispute.Account, $"dispute-{open.Id}", ended, _clock.GetUtcNow(), cancel);
             }
 
             // The rest has been paid by then: with the credit, the books have the invoice as settled.
@@ -127,7 +127,7 @@ internal sealed class DemoWorld(LocalHost host, IReadOnlyList<DemoCustomer> cust
             {
                 _bounced.Add(customer.Code, day);
                 var bounce = new LetterBounced(letter.Id, letter.Step, customer.Contact.Email!);
-                await _accounts.PostAsync(customer.Code, $"bounce-{letter.Id}", bounce, host.Clock.GetUtcNow(), cancel);
+                await _accounts.PostAsync(customer.Code, $"bounce-{letter.Id}", bounce, _clock.GetUtcNow(), cancel);
             }
         }
     }

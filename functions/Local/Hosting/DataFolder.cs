@@ -1,3 +1,5 @@
+using Collections.App.Company;
+
 namespace Collections.Local.Hosting;
 
 /// <summary>The one folder in which everything of a company is kept: the database, the outbox, and what the company has changed.</summary>
@@ -23,6 +25,11 @@ internal sealed class DataFolder
     public string Settings => In(SettingsFile.Name);
 
     public bool HasDatabase => File.Exists(Database);
+
+    /// <summary>The settings: <c>appsettings.json</c> beside the program, the one in this folder, the environment; the last wins.</summary>
+    /// <exception cref="SettingsException">One is not right.</exception>
+    public HostSettings LoadSettings(IReadOnlyDictionary<string, string>? environment = null) =>
+        HostSettings.Load([System.IO.Path.Combine(AppContext.BaseDirectory, SettingsFile.Name), Settings], environment);
 
     /// <summary>Says that a command needs data that are there.</summary>
     /// <exception cref="CommandException">They aren't.</exception>

@@ -3,6 +3,7 @@ using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Letters;
+using Collections.App.Letters.Eml;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Local.Letters;
@@ -21,7 +22,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private ServiceProvider? _services;
 
     private LocalHost(
-        DataFolder data, LocalSettings settings, CompanySettings company, SqliteStore store, Regions regions, PolicyBook policies, LetterTemplates templates,
+        DataFolder data, HostSettings settings, CompanySettings company, SqliteStore store, Regions regions, PolicyBook policies, LetterTemplates templates,
         ILetterSender sender, TimeProvider clock)
     {
         (Data, Settings, Company, _store, _regions, _policies) = (data, settings, company, store, regions, policies);
@@ -30,7 +31,7 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public DataFolder Data { get; }
 
-    public LocalSettings Settings { get; }
+    public HostSettings Settings { get; }
 
     public CompanySettings Company { get; }
 
@@ -53,7 +54,7 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         var data = options.Data;
         data.Create();
-        var settings = options.Settings ?? LocalSettings.Load(data);
+        var settings = options.Settings ?? data.LoadSettings();
         var regions = Regions.Load(data.Regions);
         var company = settings.Company(regions);
         company = options.Company?.Invoke(company) ?? company;
@@ -93,7 +94,10 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>A part of the app, for a command that needs no web server.</summary>
     public T Get<T>()
         where T : notnull =>
-        (_services ??= AddTo(new ServiceCollection()).BuildServiceProvider()).GetRequiredService<T>();
+        Services.GetRequiredService<T>();
+
+    /// <summary>All parts of the app.</summary>
+    public IServiceProvider Services => _services ??= AddTo(new ServiceCollection()).BuildServiceProvider();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -141,14 +145,14 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     // On a virtual clock no letter leaves the machine: its days are not those of the people who would get it.
-    private static ILetterSender SenderOf(LocalSettings settings, CompanySettings company, DataFolder data, TimeProvider clock)
+    private static ILetterSender SenderOf(HostSettings settings, CompanySettings company, DataFolder data, TimeProvider clock)
     {
         if (settings.Smtp is null || clock is VirtualClock)
         {
             return new EmlFolderSender(data.Outbox);
         }
 
-        if (company.Seller.Name == LocalSettings.NoName || settings.File.Company.From is null)
+        if (company.Seller.Name == HostSettings.NoName || settings.File.Company.From is null)
         {
             throw new CommandException($"letters can't go to a mail server before {SettingsFile.Name} says who writes them: company.name and company.from");
         }

@@ -1,3 +1,4 @@
+using Collections.App.Company;
 using Collections.App.Letters;
 
 namespace Collections.Local.Hosting;
@@ -16,7 +17,7 @@ internal sealed record LocalHostOptions(DataFolder Data)
     public Func<TimeZoneInfo, DateTimeOffset>? StartAt { get; init; }
 
     /// <summary>The settings; null for those of the data folder and the process.</summary>
-    public LocalSettings? Settings { get; init; }
+    public HostSettings? Settings { get; init; }
 
     /// <summary>Changes what the settings say of the company.</summary>
     public Func<App.Company.CompanySettings, App.Company.CompanySettings>? Company { get; init; }

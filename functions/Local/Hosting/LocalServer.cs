@@ -1,5 +1,6 @@
 using System.Globalization;
 using Collections.App.Clocks;
+using Collections.App.Company;
 using Collections.App.Http;
 using Collections.App.Policies;
 
@@ -59,7 +60,7 @@ internal static class LocalServer
         return app;
     }
 
-    private static HttpOptions HttpOptionsOf(LocalSettings settings, Tokens tokens)
+    private static HttpOptions HttpOptionsOf(HostSettings settings, Tokens tokens)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Collections.App.Company;
 using Collections.App.Http;
 
 namespace Collections.Local.Hosting;
@@ -12,7 +13,7 @@ internal sealed record Tokens(string? Clerk, string? Manager, bool AreMade)
     private const int Bytes = 24;
 
     /// <summary>The settings' tokens; made ones where the settings have none at all.</summary>
-    public static Tokens Of(LocalSettings settings) => settings.ClerkToken is null && settings.ManagerToken is null
+    public static Tokens Of(HostSettings settings) => settings.ClerkToken is null && settings.ManagerToken is null
         ? new Tokens(RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true), RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true), AreMade: true)
         : new Tokens(settings.ClerkToken, settings.ManagerToken, AreMade: false);
 

@@ -1,4 +1,5 @@
 using Collections.App.Letters;
+using Collections.App.Letters.Eml;
 
 namespace Collections.Local.Letters;
 

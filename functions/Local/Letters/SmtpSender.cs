@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Collections.App.Letters;
+using Collections.App.Letters.Eml;
 
 namespace Collections.Local.Letters;
 

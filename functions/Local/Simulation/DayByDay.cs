@@ -1,5 +1,4 @@
 using System.Globalization;
-using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
@@ -11,7 +10,7 @@ namespace Collections.Local.Simulation;
 /// A run that was killed at any moment goes on when it is started again, and ends as if it had not been: the store's clock and the mark of the last step
 /// that began say where it stands, and a step that is done again changes nothing that it had done.
 /// </remarks>
-internal sealed class DayByDay(Collector collector, IDeskStore desk, SimulatedClerks clerks, CompanySettings company, VirtualClock clock)
+internal sealed class DayByDay(ITimeline time, IDeskStore desk, SimulatedClerks clerks, CompanySettings company)
 {
     /// <summary>The books and the bank speak before the scan and the office hours: whoever has paid by then gets no letter on that day.</summary>
     private static readonly TimeOnly Morning = new(5, 0);
@@ -31,8 +30,8 @@ internal sealed class DayByDay(Collector collector, IDeskStore desk, SimulatedCl
     /// <param name="cancel">Ends it; it can go on later.</param>
     public async Task RunAsync(IWorld world, DateOnly from, DateTimeOffset until, IProgress<DateOnly>? progress, CancellationToken cancel)
     {
-        await collector.RecoverAsync(cancel);
-        var today = LocalClock.DateAt(clock.GetUtcNow(), _zone);
+        await time.RecoverAsync(cancel);
+        var today = LocalClock.DateAt(time.Now, _zone);
         for (var day = from > today ? from : today; At(day, Morning) <= until; day = day.AddDays(1))
         {
             var now = day;
@@ -41,13 +40,13 @@ internal sealed class DayByDay(Collector collector, IDeskStore desk, SimulatedCl
             progress?.Report(day);
         }
 
-        await collector.RunToAsync(clock, until > clock.GetUtcNow() ? until : clock.GetUtcNow(), cancel);
+        await time.RunToAsync(until > time.Now ? until : time.Now, cancel);
     }
 
     // The mark is set between what fell due on the way and the step itself, so that a second start neither leaves out nor repeats one of the two.
     private async Task StepAsync(DateTimeOffset at, DateTimeOffset until, Func<Task> stepAsync, CancellationToken cancel)
     {
-        if (at < clock.GetUtcNow() || at > until)
+        if (at < time.Now || at > until)
         {
             return;
         }
@@ -55,12 +54,12 @@ internal sealed class DayByDay(Collector collector, IDeskStore desk, SimulatedCl
         var mark = at.ToString("O", CultureInfo.InvariantCulture);
         if (await desk.GetAsync(MarkName, cancel) != mark)
         {
-            await collector.RunToAsync(clock, at, cancel);
+            await time.RunToAsync(at, cancel);
             await desk.SetAsync(MarkName, mark, cancel);
         }
 
         await stepAsync();
-        await collector.RunDueAsync(cancel);
+        await time.RunDueAsync(cancel);
     }
 
     private DateTimeOffset At(DateOnly day, TimeOnly time) => LocalClock.ToInstant(day, time, _zone, GapRule.EndOfGap, OverlapRule.Earlier);

@@ -7,10 +7,12 @@ using Collections.Core.Cases;
 namespace Collections.App.Clocks;
 
 /// <summary>Where an account's case stands, for whoever wakes it.</summary>
+/// <param name="Account">The account that is billed: the one that was asked for, unless that is a branch.</param>
 /// <param name="Status">The case's status.</param>
 /// <param name="NextAt">When to look again; in the past or present for what is due now, null if only an event can change anything.</param>
 /// <param name="LetterDue">The letter to be sent, or looked up, now; or null.</param>
-public sealed record CaseAgenda(CaseStatus Status, DateTimeOffset? NextAt, string? LetterDue)
+/// <param name="Step">The step whose letter or task is open, or null.</param>
+public sealed record CaseAgenda(string Account, CaseStatus Status, DateTimeOffset? NextAt, string? LetterDue, string? Step = null)
 {
     /// <summary>True if nothing is left to do on the account: the case is over, and nothing waits.</summary>
     public bool IsOver => Status is CaseStatus.None or CaseStatus.Closed && NextAt is null && LetterDue is null;
@@ -56,16 +58,18 @@ public sealed class CaseWorker(IAccountStore accounts, ILedgerStore ledger, Turn
     // A letter that a person is asked about (promise 2) waits for that person and is not looked up again.
     private static CaseAgenda AgendaOf(AccountFile file, DateTimeOffset now)
     {
-        var (letter, next) = (file.Case.Letter, file.DueAt);
+        var (letter, agenda) = (file.Case.Letter, new CaseAgenda(file.Account.Code, file.Case.Status, file.DueAt, null, StepOf(file.Case)));
         if (letter is null || file.Case.Tasks.Any(task => task.Kind == TaskKind.CheckLetter))
         {
-            return new CaseAgenda(file.Case.Status, next, null);
+            return agenda;
         }
 
-        return letter.Attempted || letter.NotBefore <= now
-            ? new CaseAgenda(file.Case.Status, next, letter.Id)
-            : new CaseAgenda(file.Case.Status, next is null || letter.NotBefore < next ? letter.NotBefore : next, null);
+        return letter.Attempted || letter.NotBefore <= now ? agenda with { LetterDue = letter.Id }
+            : agenda.NextAt is null || letter.NotBefore < agenda.NextAt ? agenda with { NextAt = letter.NotBefore }
+            : agenda;
     }
+
+    private static string? StepOf(Case @case) => @case.Letter?.Step ?? (@case.Tasks is [var task, ..] ? task.Step : null);
 
     private async Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
 }

@@ -5,8 +5,6 @@ using Collections.App.Policies;
 using Collections.App.Scans;
 using Collections.App.Stores;
 using Collections.App.Turns;
-using Collections.Core.Cases;
-using Collections.Core.Policies;
 
 namespace Collections.App.Clocks;
 
@@ -25,21 +23,15 @@ public readonly record struct Work(int Scans, int Turns, int Letters)
 
 /// <summary>Does all that is due, in order: the one loop behind the local service and the virtual clock.</summary>
 public sealed class Collector(
-    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, TurnRunner turns, Dispatcher dispatcher, Scanner scanner,
+    IAccountStore accounts, IDeskStore desk, TurnRunner turns, Dispatcher dispatcher, Scanner scanner, BankWatch bankWatch,
     PolicyBook policies, SignOff signOff, CompanySettings company, TimeProvider clock) : IDisposable
 {
-    /// <summary>The id of the company's task about stale bank data (R20).</summary>
-    public const string StaleBankTask = "stale-bank";
-
     private const int BatchSize = 256;
 
     // Work that follows from work is done at the same moment; more rounds than this mean that two rules disagree for ever.
     private const int MostRounds = 1_000;
 
     private readonly SemaphoreSlim _one = new(1, 1);
-
-    // What the last look at the bank found; null before the first.
-    private bool? _bankIsSilent;
 
     /// <summary>Finds out what became of letters that a crash left attempted; call it once, before anything else.</summary>
     public async Task RecoverAsync(CancellationToken cancel) =>
@@ -90,7 +82,7 @@ public sealed class Collector(
     {
         var now = clock.GetUtcNow();
         var next = await accounts.NextDueAsync(cancel);
-        foreach (var policy in await RunningAsync(cancel))
+        foreach (var policy in await signOff.SignedAsync(cancel))
         {
             next = Earlier(next, scanner.NextAfter(policy, now));
         }
@@ -100,16 +92,16 @@ public sealed class Collector(
     }
 
     /// <summary>How fresh the bank's data are.</summary>
-    public async Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
+    public Task<BankFreshness> BankAsync(CancellationToken cancel) => bankWatch.FreshnessAsync(cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     private async Task<Work> RunRoundAsync(CancellationToken cancel)
     {
-        var bank = await WatchBankAsync(cancel);
+        var bank = await bankWatch.LookAsync(cancel);
         var work = default(Work);
-        foreach (var policy in await RunningAsync(cancel))
+        foreach (var policy in await signOff.SignedAsync(cancel))
         {
             if (await scanner.DueAsync(policy, clock.GetUtcNow(), cancel) is { } day)
             {
@@ -129,47 +121,6 @@ public sealed class Collector(
         }
 
         return work + new Work(0, 0, await dispatcher.SendDueAsync(bank, cancel));
-    }
-
-    // A policy that nobody signed does not run by itself; a scan that people ask for says so.
-    private async Task<IReadOnlyList<Policy>> RunningAsync(CancellationToken cancel)
-    {
-        var running = new List<Policy>();
-        foreach (var policy in policies.All)
-        {
-            if ((await signOff.MissingAsync(policy, cancel)).Count == 0)
-            {
-                running.Add(policy);
-            }
-        }
-
-        return running;
-    }
-
-    // One task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20).
-    private async Task<BankFreshness> WatchBankAsync(CancellationToken cancel)
-    {
-        var bank = await BankAsync(cancel);
-        var now = clock.GetUtcNow();
-        var since = bank.SilentSince(policies.Default, company.Place, now);
-        if (_bankIsSilent == (since is not null))
-        {
-            return bank;
-        }
-
-        if (since is { } day)
-        {
-            var why = $"{new Why(Because.BankSilent, day).WithRule()}; find out what is wrong with the feed, or load a statement";
-            await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
-        }
-        else
-        {
-            await desk.CloseCompanyTaskAsync(StaleBankTask, cancel);
-            await accounts.WakeWaitingForBankAsync(now, cancel);
-        }
-
-        _bankIsSilent = since is not null;
-        return bank;
     }
 
     // What fell due earlier is done now: the clock does not step back for it.

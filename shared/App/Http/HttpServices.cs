@@ -1,4 +1,5 @@
 using Collections.App.Desk;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,10 @@ public static class HttpServices
             .AddSingleton<IStartupFilter, GuardFilter>()
             .AddApiDescription();
     }
+
+    /// <summary>The whole contract as a pipeline, for a host that has no web server of its own.</summary>
+    public static IApplicationBuilder UseCollections(this IApplicationBuilder app) =>
+        app.UseMiddleware<Guard>().UseRouting().UseEndpoints(routes => routes.MapCollections());
 
     /// <summary>Maps the contract's routes, its description at <c>/openapi.json</c> and the console at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapCollections(this IEndpointRouteBuilder routes)

@@ -16,6 +16,21 @@ public sealed class SignOff(IDeskStore desk, PolicyBook policies, TimeProvider c
             : [.. Signature.Missing(policy, signatures)];
     }
 
+    /// <summary>The policies that may run. One that nobody signed does not run by itself; a scan that people ask for says so.</summary>
+    public async Task<IReadOnlyList<Policy>> SignedAsync(CancellationToken cancel)
+    {
+        var signed = new List<Policy>();
+        foreach (var policy in policies.All)
+        {
+            if ((await MissingAsync(policy, cancel)).Count == 0)
+            {
+                signed.Add(policy);
+            }
+        }
+
+        return signed;
+    }
+
     /// <summary>The signatures under a version of a policy, in the order in which they came.</summary>
     public async Task<IReadOnlyList<Signature>> SignaturesAsync(Policy policy, CancellationToken cancel) =>
         await desk.GetAsync(KeyOf(policy), cancel) is { } kept ? JsonConvert.DeserializeObject<List<Signature>>(kept)! : [];

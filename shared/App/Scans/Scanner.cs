@@ -53,6 +53,40 @@ public sealed class Scanner(
         return At(next);
     }
 
+    /// <summary>Runs the part of a policy's scan that some accounts are, for a host that spreads a scan over machines. Run again, it opens nothing twice.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="asOf">The day as of which to look.</param>
+    /// <param name="total">What is open in the ledger, minor units, where the policy leads ahead of due dates; else 0.</param>
+    /// <param name="codes">The accounts; those that are not known, or no longer of this policy, are left out.</param>
+    /// <param name="bank">How fresh the bank's data are.</param>
+    /// <param name="cancel">Ends it; what was committed stays.</param>
+    /// <returns>What was decided, account by account; nothing under a policy that is not signed.</returns>
+    public async Task<IReadOnlyList<ScanLine>> RunBatchAsync(
+        Policy policy, DateOnly asOf, long total, IReadOnlyList<string> codes, BankFreshness bank, CancellationToken cancel)
+    {
+        if ((await signOff.MissingAsync(policy, cancel)).Count > 0)
+        {
+            return [];
+        }
+
+        var files = new List<AccountFile>(codes.Count);
+        foreach (var code in codes)
+        {
+            if (await accounts.ReadAsync(code, cancel) is { } file && (file.Account.Policy ?? policies.Default.Name) == policy.Name)
+            {
+                files.Add(file);
+            }
+        }
+
+        var (id, now) = (IdOf(policy, asOf), clock.GetUtcNow());
+        var decided = await DecideAsync(policy, files, id, asOf, now, total, obstacle: null, bank, cancel);
+        return await CommitAsync(decided, policy, asOf, id, now, total, bank, cancel);
+    }
+
+    /// <summary>The total that a policy's scan measures accounts against (R10): minor units; 0 for a policy that does not lead ahead of due dates.</summary>
+    public async Task<long> TotalAsync(Policy policy, CancellationToken cancel) =>
+        policy.LeadDays > 0 ? await ledger.TotalOpenAsync(cancel) : 0;
+
     /// <summary>Runs a policy's scan, or previews it.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="asOf">The day as of which to look.</param>
@@ -66,7 +100,7 @@ public sealed class Scanner(
         var tally = new Tally(id, asOf, keepLines);
         var now = dryRun ? MomentOf(asOf) : clock.GetUtcNow();
         var obstacle = await WhyNotAsync(policy, asOf, id, cancel);
-        var total = policy.LeadDays > 0 ? await ledger.TotalOpenAsync(cancel) : 0;
+        var total = await TotalAsync(policy, cancel);
         if (dryRun || obstacle is not null)
         {
             await foreach (var batch in accounts.ReadOpenAsync(policy.Name, policies.Default.Name, cancel))
@@ -205,7 +239,8 @@ public sealed class Scanner(
         ? day
         : policy.CollectionDays.FirstOfMonth(day.Year, day.Month, company.Place.Region.Office);
 
-    private static string IdOf(Policy policy, DateOnly day) =>
+    /// <summary>A scan's id: the policy and its month or day.</summary>
+    public static string IdOf(Policy policy, DateOnly day) =>
         $"{policy.Name}-{day.ToString(policy.Scan == ScanRhythm.Daily ? "yyyy-MM-dd" : "yyyy-MM", CultureInfo.InvariantCulture)}";
 
     private DateTimeOffset At(DateOnly day) =>

@@ -1,6 +1,11 @@
 namespace Collections.App.Stores;
 
-/// <summary>Who has anything open, without reading the accounts: for a host that spreads a scan over many machines.</summary>
+/// <summary>An account with anything open.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="OldestDue">The due date of the oldest of its open invoices.</param>
+public readonly record struct OpenAccount(string Code, DateOnly OldestDue);
+
+/// <summary>Lists the accounts that a scan has to look at, without reading their files: for a host that spreads a scan over machines.</summary>
 public interface IOpenAccounts
 {
     /// <summary>The accounts that have anything open, in no particular order.</summary>
@@ -9,8 +14,3 @@ public interface IOpenAccounts
     /// <param name="cancel">Ends the reading.</param>
     IAsyncEnumerable<IReadOnlyList<OpenAccount>> OpenAccountsAsync(string? policy, string defaultPolicy, CancellationToken cancel);
 }
-
-/// <summary>An account with something open.</summary>
-/// <param name="Code">Its code.</param>
-/// <param name="OldestDue">The due date of its oldest open item.</param>
-public readonly record struct OpenAccount(string Code, DateOnly OldestDue);

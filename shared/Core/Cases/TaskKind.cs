@@ -38,6 +38,9 @@ public enum TaskKind
 
     /// <summary>Hand the debt over to the agency (R13).</summary>
     Agency,
+
+    /// <summary>Something went wrong that only a person can set right; the task says what.</summary>
+    Attention,
 }
 
 /// <summary>Whose task it is.</summary>

@@ -14,9 +14,9 @@ namespace Microsoft.DurableTask
         [return: NotNullIfNotNull(nameof(data))]
         public abstract object? Deserialize(string? data, Type targetType);
 
-        /// <summary>The value; the default for null.</summary>
+        /// <summary>The value; null for null, which a value type cannot be.</summary>
         [return: NotNullIfNotNull(nameof(data))]
-        public virtual T? Deserialize<T>(string? data) => (T?)(Deserialize(data, typeof(T)) ?? default(T));
+        public virtual T? Deserialize<T>(string? data) => (T?)(Deserialize(data, typeof(T)) ?? default);
     }
 }
 

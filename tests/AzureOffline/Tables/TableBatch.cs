@@ -16,15 +16,17 @@ internal readonly record struct TableBatch(RequestContent Content, string Conten
         var changes = $"changeset_{Guid.NewGuid()}";
         var to = new ArrayBufferWriter<byte>(4096);
         Append(to, $"--{batch}\r\nContent-Type: multipart/mixed; boundary={changes}\r\n\r\n");
-        var any = false;
+        string? partition = null;
+        var count = 0;
         foreach (var action in actions)
         {
-            any = true;
+            ArgumentNullException.ThrowIfNull(action.Entity, nameof(actions));
+            TableLimits.Check(action.Entity, partition ??= action.Entity.PartitionKey, count++);
             Append(to, $"--{changes}\r\n");
             AppendRequest(to, new(action.ActionType, action.Entity, action.ETag), table, endpoint);
         }
 
-        if (!any)
+        if (count == 0)
         {
             throw new InvalidOperationException("A transaction needs at least one action.");
         }
@@ -64,7 +66,6 @@ internal readonly record struct TableBatch(RequestContent Content, string Conten
 
     private static void AppendRequest(ArrayBufferWriter<byte> to, TableOperation operation, string table, string endpoint)
     {
-        ArgumentNullException.ThrowIfNull(operation.Entity);
         Append(to, "Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
         Append(to, $"{operation.Method} {endpoint}{operation.Path(table)} HTTP/1.1\r\n");
         Append(to, "Accept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0\r\n");

@@ -135,7 +135,7 @@ internal static class TableJson
         JsonTokenType.String => json.GetString(),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.Number => json.TryGetInt32(out var whole) ? whole : json.GetDouble(),
+        JsonTokenType.Number => json.TryGetInt32(out var whole) ? (object)whole : json.GetDouble(),
         JsonTokenType.Null => null,
         _ => throw new JsonException($"A property of an entity is a {json.TokenType}."),
     };

@@ -96,6 +96,7 @@ internal sealed class TableRest
     public async Task<Response> SendAsync(TableOperation operation, string table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation.Entity);
+        TableLimits.Check(operation.Entity);
         var response = await SendAsync(operation.Method, $"{operation.Path(table)}?{FormatQuery}", cancellationToken,
             operation.HasBody ? TableBatch.Body(operation.Entity) : null, operation.IfMatch);
         var done = response.Status == 204 || (response.Status == 404 && operation.Type == TableTransactionActionType.Delete);

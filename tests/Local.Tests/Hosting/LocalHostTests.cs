@@ -1,5 +1,7 @@
 using Collections.App.Clocks;
+using Collections.App.Company;
 using Collections.App.Letters;
+using Collections.App.Letters.Eml;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
@@ -142,7 +144,7 @@ public sealed class LocalHostTests : IDisposable
         new LocalHostOptions(Data)
         {
             StartAt = startAt is { } start ? _ => start : null,
-            Settings = LocalSettings.Load(Data, environment.ToDictionary(one => one.Name, one => one.Value, StringComparer.OrdinalIgnoreCase)),
+            Settings = Data.LoadSettings(environment.ToDictionary(one => one.Name, one => one.Value, StringComparer.OrdinalIgnoreCase)),
         },
         CancellationToken.None);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Collections.Local.Letters;
+using Collections.App.Letters.Eml;
 
 namespace Collections.Local.Tests.Letters;
 

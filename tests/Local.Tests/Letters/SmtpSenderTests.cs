@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Collections.App.Letters;
+using Collections.App.Letters.Eml;
 using Collections.Local.Letters;
 
 namespace Collections.Local.Tests.Letters;

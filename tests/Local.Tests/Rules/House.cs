@@ -50,14 +50,21 @@ internal sealed class House : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Opens a house at a local time, all policies signed, with one account: A1, with an accounts contact.</summary>
-    public static async Task<House> OpenAsync(string local, string policy = "three-calls", string terms = "net 30")
+    /// <param name="local">The time in Sydney.</param>
+    /// <param name="policy">A1's policy.</param>
+    /// <param name="terms">A1's terms.</param>
+    /// <param name="with">Parts of the host's own.</param>
+    public static async Task<House> OpenAsync(
+        string local, string policy = "three-calls", string terms = "net 30", Action<IServiceCollection>? with = null)
     {
         var folder = Directory.CreateTempSubdirectory("collections-test-").FullName;
         var clock = new VirtualClock(At(local));
         var sender = new RecordingSender();
         var regions = Regions.BuiltIn;
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), regions);
-        var services = new ServiceCollection()
+        var own = new ServiceCollection();
+        with?.Invoke(own);
+        var services = own
             .AddSingleton(store)
             .AddSingleton<IAccountStore>(store)
             .AddSingleton<ILedgerStore>(store)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Collections.Local.Letters;
+namespace Collections.App.Letters.Eml;
 
 /// <summary>Writes a letter's id so that a file name and a Message-ID can carry it.</summary>
-internal static class LetterIds
+public static class LetterIds
 {
     private const int LengthMax = 100;
     private const int LegibleMax = 40;

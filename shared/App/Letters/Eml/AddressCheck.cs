@@ -1,9 +1,8 @@
-using Collections.App.Letters;
 
-namespace Collections.Local.Letters;
+namespace Collections.App.Letters.Eml;
 
 /// <summary>Refuses a letter whose addresses can't be right, before anything is begun.</summary>
-internal static class AddressCheck
+public static class AddressCheck
 {
     /// <summary>What is wrong, or null.</summary>
     public static SendResult.Failed? Fault(OutgoingLetter letter) =>

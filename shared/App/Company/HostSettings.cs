@@ -1,18 +1,17 @@
 using System.Collections;
 using System.Globalization;
 using Collections.App.Calendars;
-using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
 
-namespace Collections.Local.Hosting;
+namespace Collections.App.Company;
 
 /// <summary>What holds for this installation: the files' settings, and the environment's before them.</summary>
 /// <param name="File">The files' settings.</param>
 /// <param name="Environment">The environment, by names of either case.</param>
-internal sealed record LocalSettings(SettingsFile File, IReadOnlyDictionary<string, string> Environment)
+public sealed record HostSettings(SettingsFile File, IReadOnlyDictionary<string, string> Environment)
 {
     private const string FeedPrefix = "COLLECTIONS_FEED_";
     private const string FeedSuffix = "_SECRET";
@@ -20,16 +19,27 @@ internal sealed record LocalSettings(SettingsFile File, IReadOnlyDictionary<stri
     /// <summary>The name of a seller that has not given one; with it no letter is handed to a mail server.</summary>
     public const string NoName = "Your company";
 
+    /// <summary>The token of the clerks, or null.</summary>
     public string? ClerkToken => Setting("COLLECTIONS_TOKEN_CLERK", File.Tokens.Clerk);
 
+    /// <summary>The token of the managers, or null.</summary>
     public string? ManagerToken => Setting("COLLECTIONS_TOKEN_MANAGER", File.Tokens.Manager);
 
+    /// <summary>The mail server, or null.</summary>
     public string? Smtp => Setting("COLLECTIONS_SMTP", File.Smtp);
 
-    /// <summary>The settings of a data folder: <c>appsettings.json</c> beside the program, the one in the folder, the environment; the last wins.</summary>
-    /// <exception cref="CommandException">A file is not right.</exception>
-    public static LocalSettings Load(DataFolder data, IReadOnlyDictionary<string, string>? environment = null) => new(
-        SettingsFile.Read(Path.Combine(AppContext.BaseDirectory, SettingsFile.Name), data.Settings), environment ?? OfProcess());
+    /// <summary>The settings of some files and of the process's environment; the last wins.</summary>
+    /// <param name="files">The files; those that are not there are left out.</param>
+    /// <param name="environment">The environment, by names of either case; null for the process's own.</param>
+    /// <exception cref="SettingsException">A setting is not right.</exception>
+    public static HostSettings Load(IEnumerable<string> files, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var variables = environment ?? OfProcess();
+        return new HostSettings(SettingsFile.Read(files, variables), variables);
+    }
+
+    /// <summary>A setting of the environment, trimmed; null where it is not there or blank.</summary>
+    public string? Find(string name) => Setting(name, null);
 
     /// <summary>The secrets of each bank feed, by the feed's name in lower case; several where one is being changed for another.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Feeds()
@@ -54,7 +64,7 @@ internal sealed record LocalSettings(SettingsFile File, IReadOnlyDictionary<stri
 
     /// <summary>The company's own settings.</summary>
     /// <param name="regions">The regions that it can be in.</param>
-    /// <exception cref="CommandException">A setting is not right; the message names it.</exception>
+    /// <exception cref="SettingsException">A setting is not right; the message names it.</exception>
     public CompanySettings Company(Regions regions)
     {
         var company = File.Company;
@@ -96,7 +106,7 @@ internal sealed record LocalSettings(SettingsFile File, IReadOnlyDictionary<stri
         where T : struct =>
         parse(value ?? otherwise) ?? throw Wrong(name, value, why);
 
-    private static CommandException Wrong(string name, string? value, string why) => new($"{SettingsFile.Name}: company.{name} '{value}' {why}");
+    private static SettingsException Wrong(string name, string? value, string why) => new($"the setting company.{name} '{value}' {why}");
 
     private string? Setting(string name, string? otherwise) =>
         Environment.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim()

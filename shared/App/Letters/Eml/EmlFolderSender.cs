@@ -1,6 +1,5 @@
-using Collections.App.Letters;
 
-namespace Collections.Local.Letters;
+namespace Collections.App.Letters.Eml;
 
 /// <summary>
 /// Puts each letter into a folder as an <c>.eml</c> file, which any mail program opens. A letter's id is its file's name, so none is written twice.

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Collections.App.Letters;
 
-namespace Collections.Local.Letters;
+namespace Collections.App.Letters.Eml;
 
 /// <summary>Writes a letter as a message of RFC 5322 and 2045: plain text and HTML side by side, all of it ASCII.</summary>
 /// <remarks>The same letter gives the same bytes.</remarks>
-internal static class MimeMessage
+public static class MimeMessage
 {
     private const int LineLengthMax = 76;
 

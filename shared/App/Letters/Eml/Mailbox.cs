@@ -1,7 +1,7 @@
-namespace Collections.Local.Letters;
+namespace Collections.App.Letters.Eml;
 
 /// <summary>A name and an address as the headers of a message carry them.</summary>
-internal static class Mailbox
+public static class Mailbox
 {
     private const int AddressLengthMax = 254;
     private const int QuotedNameLengthMax = 60;

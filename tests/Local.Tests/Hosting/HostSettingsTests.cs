@@ -1,10 +1,11 @@
 using Collections.App.Calendars;
+using Collections.App.Company;
 using Collections.Core.Ledger;
 using Collections.Local.Hosting;
 
 namespace Collections.Local.Tests.Hosting;
 
-public sealed class LocalSettingsTests : IDisposable
+public sealed class HostSettingsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("collections-settings-");
 
@@ -19,7 +20,7 @@ public sealed class LocalSettingsTests : IDisposable
 
         Assert.Equal(("AU-NSW", "Australia/Sydney", "AUD", "three-calls"),
             (company.Place.Region.Code, company.Place.TimeZone.Id, company.Currency.Code, company.DefaultPolicy));
-        Assert.Equal(LocalSettings.NoName, company.Seller.Name);
+        Assert.Equal(HostSettings.NoName, company.Seller.Name);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class LocalSettingsTests : IDisposable
     {
         Write(json);
 
-        var e = Assert.Throws<CommandException>(() => Load());
+        var e = Assert.Throws<SettingsException>(() => Load());
 
         Assert.StartsWith(Data.Settings, e.Message, StringComparison.Ordinal);
         Assert.Contains(fault, e.Message, StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed class LocalSettingsTests : IDisposable
     {
         Write($$"""{ "company": { "{{name}}": "{{value}}" } }""");
 
-        var e = Assert.Throws<CommandException>(() => Load().Company(Regions.BuiltIn));
+        var e = Assert.Throws<SettingsException>(() => Load().Company(Regions.BuiltIn));
 
         Assert.Contains($"company.{name} '{value}'", e.Message, StringComparison.Ordinal);
     }
@@ -102,6 +103,6 @@ public sealed class LocalSettingsTests : IDisposable
 
     private void Write(string json) => File.WriteAllText(Data.Settings, json);
 
-    private LocalSettings Load(params (string Name, string Value)[] environment) =>
-        LocalSettings.Load(Data, environment.ToDictionary(one => one.Name, one => one.Value, StringComparer.OrdinalIgnoreCase));
+    private HostSettings Load(params (string Name, string Value)[] environment) =>
+        Data.LoadSettings(environment.ToDictionary(one => one.Name, one => one.Value, StringComparer.OrdinalIgnoreCase));
 }

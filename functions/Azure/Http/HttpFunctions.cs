@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Collections.Functions.Http;
+
+/// <summary>The doors to <see cref="Front"/>. Some paths have a function of their own so that they are scaled, watched and switched off by themselves.</summary>
+/// <remarks>The Functions host lets everybody in; the app asks for tokens, and for signatures of banks.</remarks>
+public sealed class HttpFunctions(Front front)
+{
+    /// <summary>What banks deliver.</summary>
+    [Function("Bank")]
+    public Task<IActionResult> BankAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/bank/{*rest}")] HttpRequest request) =>
+        AnswerAsync(request);
+
+    /// <summary>Imports.</summary>
+    [Function("Ledger")]
+    public Task<IActionResult> LedgerAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/ledger/{*rest}")] HttpRequest request) =>
+        AnswerAsync(request);
+
+    /// <summary>What became of letters.</summary>
+    [Function("EmailReports")]
+    public Task<IActionResult> EmailReportsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/email/reports")] HttpRequest request) =>
+        AnswerAsync(request);
+
+    /// <summary>Everything else that programs call.</summary>
+    [Function("Api")]
+    public Task<IActionResult> ApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*rest}")] HttpRequest request) => AnswerAsync(request);
+
+    /// <summary>The console, and the description of the interface.</summary>
+    [Function("Console")]
+    public Task<IActionResult> ConsoleAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) => AnswerAsync(request);
+
+    // The answer is written by then; the worker only wants to hear that there is one.
+    private async Task<IActionResult> AnswerAsync(HttpRequest request)
+    {
+        await front.AnswerAsync(request.HttpContext);
+        return new EmptyResult();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+
+namespace Collections.Functions.Logging;
+
+/// <summary>What this host logs. Alerts and saved queries ask for the events by these ids and names; they are not used again for anything else.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 101, EventName = "OrchestrationStuck", Level = LogLevel.Error, Message = "the case of {Account} is stuck: {Activity} failed: {Why}")]
+    public static partial void OrchestrationStuck(this ILogger log, string account, string activity, string why);
+
+    [LoggerMessage(EventId = 201, EventName = "AccountsWoken", Level = LogLevel.Information, Message = "woke {Woken} accounts: {Started} started, {Raised} told")]
+    public static partial void AccountsWoken(this ILogger log, int woken, int started, int raised);
+
+    [LoggerMessage(EventId = 202, EventName = "WakeFailed", Level = LogLevel.Warning, Message = "{Account} could not be woken; it is tried again")]
+    public static partial void WakeFailed(this ILogger log, Exception problem, string account);
+
+    [LoggerMessage(EventId = 203, EventName = "PokeFailed", Level = LogLevel.Warning, Message = "nobody could be told of {Count} changed accounts; the sweep finds them")]
+    public static partial void PokeFailed(this ILogger log, Exception problem, int count);
+
+    [LoggerMessage(EventId = 204, EventName = "SweepDone", Level = LogLevel.Information, Message = "the sweep found {Due} accounts overdue, {Letters} letters of them")]
+    public static partial void SweepDone(this ILogger log, int due, int letters);
+
+    [LoggerMessage(EventId = 205, EventName = "InstancesPurged", Level = LogLevel.Information, Message = "purged {Count} instances that ended before {Before:O}")]
+    public static partial void InstancesPurged(this ILogger log, int count, DateTimeOffset before);
+
+    [LoggerMessage(EventId = 301, EventName = "ScanStarted", Level = LogLevel.Information, Message = "scan {Scan}: {Accounts} accounts in {Batches} batches")]
+    public static partial void ScanStarted(this ILogger log, string scan, int accounts, int batches);
+
+    [LoggerMessage(
+        EventId = 302, EventName = "ScanBatchDone", Level = LogLevel.Information,
+        Message = "scan {Scan}: of {Accounts} accounts {Opened} opened, {Joined} joined")]
+    public static partial void ScanBatchDone(this ILogger log, string scan, int accounts, int opened, int joined);
+
+    [LoggerMessage(EventId = 401, EventName = "PoisonMessage", Level = LogLevel.Error, Message = "a message of {Queue} failed too often; task {Task} asks a person: {Body}")]
+    public static partial void PoisonMessage(this ILogger log, string queue, string task, string body);
+
+    [LoggerMessage(EventId = 501, EventName = "LetterThrottled", Level = LogLevel.Warning, Message = "the email service asks to wait until {Until:O}")]
+    public static partial void LetterThrottled(this ILogger log, DateTimeOffset until);
+
+    [LoggerMessage(EventId = 601, EventName = "SettingsProblem", Level = LogLevel.Warning, Message = "left out: {Problem}")]
+    public static partial void SettingsProblem(this ILogger log, string problem);
+}

@@ -1,0 +1,39 @@
+using Collections.Functions.Logging;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Collections.Functions.Waking;
+
+/// <summary>What wakes accounts: a queue, the sweep, and once a night somebody who clears away what has ended.</summary>
+public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, TimeProvider clock, ILogger<WakeFunctions> log)
+{
+    /// <summary>Instances that ended are kept this long for whoever looks into them; the record in the store is kept for ever.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>Wakes the accounts that a message names; one that names none asks for a sweep.</summary>
+    [Function("WakeAccounts")]
+    public async Task WakeAsync([QueueTrigger(Names.AccountWakes)] string message, [DurableClient] DurableTaskClient client, CancellationToken cancel)
+    {
+        var accounts = AccountCodes.Read(message);
+        await (accounts.Count > 0 ? waker.WakeAsync(client, accounts, cancel) : sweeper.SweepAsync(client, TimeSpan.Zero, cancel));
+    }
+
+    /// <summary>Every minute: wakes what is overdue.</summary>
+    [Function("Sweep")]
+    public Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
+        sweeper.SweepAsync(client, Sweeper.Grace, cancel);
+
+    /// <summary>Every night: purges instances that ended long ago.</summary>
+    [Function("Retention")]
+    public async Task PurgeAsync([TimerTrigger("0 40 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow() - Kept;
+        var filter = new PurgeInstancesFilter(
+            DateTimeOffset.UnixEpoch,
+            before,
+            [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
+        var purged = await client.PurgeAllInstancesAsync(filter, cancel);
+        log.InstancesPurged(purged.PurgedInstanceCount, before);
+    }
+}

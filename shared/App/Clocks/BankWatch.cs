@@ -1,0 +1,72 @@
+using System.Globalization;
+using Collections.App.Company;
+using Collections.App.Payments;
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.Core.Cases;
+
+namespace Collections.App.Clocks;
+
+/// <summary>Watches whether the bank speaks: one task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20).</summary>
+/// <remarks>What it found last is kept in the store, so that several machines may watch.</remarks>
+public sealed class BankWatch(
+    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, PolicyBook policies, CompanySettings company, TimeProvider clock)
+{
+    /// <summary>The id of the company's task about stale bank data.</summary>
+    public const string StaleBankTask = "stale-bank";
+
+    private const string Kept = "bank-watch";
+    private const string Silent = "silent";
+    private const string Speaks = "speaks";
+
+    /// <summary>
+    /// A turn that looked at the bank a moment before it spoke may commit a wait a moment after those that waited were woken. So they are woken again
+    /// for this long, which no turn takes.
+    /// </summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+
+    /// <summary>How fresh the bank's data are.</summary>
+    public async Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
+
+    /// <summary>Looks whether the bank fell silent, or speaks again, and does what follows.</summary>
+    /// <returns>How fresh the bank's data are.</returns>
+    public async Task<BankFreshness> LookAsync(CancellationToken cancel)
+    {
+        var bank = await FreshnessAsync(cancel);
+        var now = clock.GetUtcNow();
+        var last = await desk.GetAsync(Kept, cancel);
+        if (bank.SilentSince(policies.Default, company.Place, now) is { } day)
+        {
+            if (last != Silent)
+            {
+                var why = $"{new Why(Because.BankSilent, day).WithRule()}; find out what is wrong with the feed, or load a statement";
+                await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
+                await desk.SetAsync(Kept, Silent, cancel);
+            }
+        }
+        else if (last is null)
+        {
+            await desk.SetAsync(Kept, Speaks, cancel);
+        }
+        else if (last != Speaks)
+        {
+            await SpeaksAgainAsync(last, now, cancel);
+        }
+
+        return bank;
+    }
+
+    private async Task SpeaksAgainAsync(string last, DateTimeOffset now, CancellationToken cancel)
+    {
+        await accounts.WakeWaitingForBankAsync(now, cancel);
+        if (last == Silent)
+        {
+            await desk.CloseCompanyTaskAsync(StaleBankTask, cancel);
+            await desk.SetAsync(Kept, now.ToString("O", CultureInfo.InvariantCulture), cancel);
+        }
+        else if (now - DateTimeOffset.ParseExact(last, "O", CultureInfo.InvariantCulture) >= Settling)
+        {
+            await desk.SetAsync(Kept, Speaks, cancel);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Collections.App.Company;
+
+/// <summary>What <c>appsettings.json</c> may say. A name that isn't here is an error, so that a slip is not taken for a default.</summary>
+public sealed class SettingsFile
+{
+    /// <summary>The file's name, in the data folder or beside the program.</summary>
+    public const string Name = "appsettings.json";
+
+    private const string Separator = "__";
+
+    private static readonly JsonSerializer Strict = JsonSerializer.Create(new JsonSerializerSettings
+    {
+        MissingMemberHandling = MissingMemberHandling.Error,
+        DateParseHandling = DateParseHandling.None,
+    });
+
+    /// <summary>The seller and its defaults.</summary>
+    public CompanyPart Company { get; init; } = new();
+
+    /// <summary>Who may call the API.</summary>
+    public TokensPart Tokens { get; init; } = new();
+
+    /// <summary>The bank feeds by name, each with its secrets.</summary>
+    public Dictionary<string, FeedPart> Feeds { get; init; } = [];
+
+    /// <summary>Where letters are handed to a mail server (Local only).</summary>
+    public string? Smtp { get; init; }
+
+    /// <summary>ASP.NET's own: how much is logged.</summary>
+    public JToken? Logging { get; init; }
+
+    /// <summary>ASP.NET's own: the web server's limits and certificates.</summary>
+    public JToken? Kestrel { get; init; }
+
+    /// <summary>Reads the files that are there; a later one wins, setting by setting, and the environment over all of them.</summary>
+    /// <param name="paths">The files, in order.</param>
+    /// <param name="environment">The environment; of it, names such as <c>company__name</c> and <c>company__address__0</c> are settings of the file.</param>
+    /// <exception cref="SettingsException">A setting is not right; the message says where.</exception>
+    public static SettingsFile Read(IEnumerable<string> paths, IReadOnlyDictionary<string, string> environment)
+    {
+        var all = new JObject();
+        foreach (var path in paths.Where(File.Exists))
+        {
+            Merge(all, path, () =>
+            {
+                using var reader = new JsonTextReader(new StringReader(File.ReadAllText(path))) { DateParseHandling = DateParseHandling.None };
+                return JObject.Load(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
+            });
+        }
+
+        Merge(all, "the environment", () => OfEnvironment(environment));
+        return all.ToObject<SettingsFile>(Strict)!;
+    }
+
+    // Each source is checked by itself, so that the message names the right one.
+    private static void Merge(JObject all, string source, Func<JObject> read)
+    {
+        try
+        {
+            var settings = read();
+            settings.ToObject<SettingsFile>(Strict);
+            all.Merge(settings, new JsonMergeSettings
+            {
+                MergeArrayHandling = MergeArrayHandling.Replace,
+                PropertyNameComparison = StringComparison.OrdinalIgnoreCase,
+            });
+        }
+        catch (JsonException e)
+        {
+            throw new SettingsException($"{source}: {e.Message}");
+        }
+    }
+
+    // Names of two parts are texts, names of three are the lines of a list, in the order of their numbers.
+    private static JObject OfEnvironment(IReadOnlyDictionary<string, string> environment)
+    {
+        var company = new JObject();
+        foreach (var (name, value) in environment.OrderBy(one => one.Key.Length).ThenBy(one => one.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            if (name.Split(Separator) is not [var section, var key, ..] parts || !section.Equals(nameof(Company), StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (parts.Length == 2)
+            {
+                company[key] = value;
+            }
+            else if (company.GetValue(key, StringComparison.OrdinalIgnoreCase) is JArray lines)
+            {
+                lines.Add(value);
+            }
+            else
+            {
+                company[key] = new JArray(value);
+            }
+        }
+
+        return company.Count > 0 ? new JObject { [nameof(Company)] = company } : [];
+    }
+
+    /// <summary>The seller and its defaults.</summary>
+    public sealed class CompanyPart
+    {
+        /// <summary>Who sells; letters come from it.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>The lines of its postal address.</summary>
+        public IReadOnlyList<string> Address { get; init; } = [];
+
+        /// <summary>The address that letters come from.</summary>
+        public string? From { get; init; }
+
+        /// <summary>The address that answers go to; unless told, the one that letters come from.</summary>
+        public string? ReplyTo { get; init; }
+
+        /// <summary>Its telephone number.</summary>
+        public string? Phone { get; init; }
+
+        /// <summary>Whose the bank account is; unless told, the seller.</summary>
+        public string? BankAccountName { get; init; }
+
+        /// <summary>The lines that name the bank account (R41).</summary>
+        public IReadOnlyList<string> BankLines { get; init; } = [];
+
+        /// <summary>The pattern of a link to pay by card, with <c>{amount}</c> and <c>{reference}</c> (R41).</summary>
+        public string? CardLink { get; init; }
+
+        /// <summary>Its time zone of IANA.</summary>
+        public string? TimeZone { get; init; }
+
+        /// <summary>The region whose holidays it keeps.</summary>
+        public string? Region { get; init; }
+
+        /// <summary>The currency of accounts and invoices that name none.</summary>
+        public string? Currency { get; init; }
+
+        /// <summary>The terms of accounts that name none.</summary>
+        public string? Terms { get; init; }
+
+        /// <summary>The policy of accounts that name none.</summary>
+        public string? Policy { get; init; }
+
+        /// <summary>The local time of the day's scan, such as 06:00.</summary>
+        public string? ScanAt { get; init; }
+    }
+
+    /// <summary>The tokens of the people who call the API.</summary>
+    public sealed class TokensPart
+    {
+        /// <summary>The token of the clerks.</summary>
+        public string? Clerk { get; init; }
+
+        /// <summary>The token of the managers.</summary>
+        public string? Manager { get; init; }
+    }
+
+    /// <summary>A bank feed.</summary>
+    public sealed class FeedPart
+    {
+        /// <summary>Its secrets (<c>whsec_…</c>), several while one is changed for another.</summary>
+        public string? Secret { get; init; }
+    }
+}
