@@ -167,7 +167,17 @@ internal sealed record Waiting(long Seq, string Key, DateTimeOffset At, string H
 /// <param name="Task">The task.</param>
 /// <param name="DueDay">The day on which it is due, in the account's time zone.</param>
 /// <param name="Priority">What is most urgent on that day (<see cref="TaskRank"/>).</param>
-internal sealed record RankedTask(TaskRow Task, DateOnly DueDay, int Priority);
+internal sealed record RankedTask(TaskRow Task, DateOnly DueDay, int Priority)
+{
+    /// <summary>Its row in the worklist.</summary>
+    [JsonIgnore]
+    public string Rank => Keys.Rank(DueDay, Priority, Task.Owing, Task.Id);
+
+    /// <summary>Its entry in the worklist.</summary>
+    /// <param name="account">The account; empty for a task of the company's own.</param>
+    public IndexEntry Entry(string account) =>
+        new(IndexEntry.Worklist, Words.Of(Task.Role), Rank, account, $"{Words.Of(Task.Kind)} {Task.Id}");
+}
 
 /// <summary>A letter that is not over.</summary>
 /// <param name="Id">Its id.</param>

@@ -70,12 +70,7 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
             Add(Directory, Open, key, open);
         }
 
-        foreach (var task in account.Tasks)
-        {
-            entries.Add(new IndexEntry(
-                Worklist, Words.Of(task.Task.Role), Keys.Rank(task.DueDay, task.Priority, task.Task.Owing, task.Task.Id), code, task.Task.Id));
-        }
-
+        entries.UnionWith(account.Tasks.Select(task => task.Entry(code)));
         return entries;
     }
 
@@ -94,6 +89,13 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
 
     private static string OpenData(string? policy, DateOnly oldestDue, long minor) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{oldestDue:yyyy-MM-dd} {minor} {policy}");
+
+    /// <summary>Reads the data of an open task's entry.</summary>
+    public (TaskKind Kind, string Id) ReadTask()
+    {
+        var parts = Data!.Split(' ', 2);
+        return Words.TryParse<TaskKind>(parts[0], out var kind) ? (kind, parts[1]) : throw new InvalidDataException($"'{parts[0]}' is no kind of task");
+    }
 
     /// <summary>Reads the data of an <see cref="Open"/> entry.</summary>
     public (DateOnly OldestDue, long Minor, string? Policy) ReadOpen()

@@ -27,6 +27,9 @@ internal static class Keys
     /// <summary>An account's partition.</summary>
     public static string Account(string code) => Short(Ids.Escape(code));
 
+    /// <summary>A name of the company's: of a value, a scan, a task.</summary>
+    public static string Name(string name) => Short(Ids.Escape(name));
+
     /// <summary>The account's shard of an index.</summary>
     public static string Shard(string index, string account) => string.Create(CultureInfo.InvariantCulture, $"{index}-{Hash(account)[0] % Shards}");
 
@@ -69,11 +72,23 @@ internal static class Keys
     public static string Rank(DateOnly day, int priority, Money? owing, string taskId) => string.Create(
         CultureInfo.InvariantCulture, $"{day.DayNumber:D7}-{priority:D2}-{HighestOwing - (owing?.Minor ?? 0):D19}-{Short(taskId)}");
 
+    /// <summary>What the ranks of a day's tasks begin with; those of all days before it sort before it.</summary>
+    public static string RankOfDay(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.DayNumber:D7}");
+
+    /// <summary>True for what <see cref="Rank"/> gives.</summary>
+    public static bool IsRank(string text) => HasDigits(text, 0, 7) && HasDigits(text, 8, 2) && HasDigits(text, 11, 19);
+
+    /// <summary>True for a moment with something after it.</summary>
+    public static bool IsMoment(string text) => HasDigits(text, 0, 15);
+
     /// <summary>Text that upper and lower case count the same in.</summary>
     public static string AnyCase(string text) => Short(Ids.Escape(text.ToUpperInvariant()));
 
     /// <summary>The partition of a look-up: spread by the key itself.</summary>
     public static string LookUp(string kind, string key) => $"{kind}-{Convert.ToHexStringLower(Hash(key).AsSpan(0, 1))}";
+
+    private static bool HasDigits(string text, int from, int count) =>
+        text.Length > from + count && text[from + count] == '-' && !text.AsSpan(from, count).ContainsAnyExceptInRange('0', '9');
 
     // A longer text is cut, and told apart by its hash.
     private static string Short(string text) =>

@@ -13,6 +13,9 @@ internal static class LetterRows
     /// <summary>The row of what a letter says.</summary>
     public static string DraftKey(string letterId) => $"d{Keys.Letter(letterId)[1..]}";
 
+    /// <summary>A letter's place in the list.</summary>
+    public static string ListRow(DateTimeOffset intendedAt, string letterId) => $"{Keys.MomentDescending(intendedAt)}-{letterId}";
+
     /// <summary>Writes a letter that shall go.</summary>
     public static void Intend(AccountChange change, LetterIntended letter, DateTimeOffset at)
     {
@@ -26,7 +29,7 @@ internal static class LetterRows
             ["NotBefore"] = AccountDocument.StoredAtLeast(letter.NotBefore),
         });
         change.Lists.Add(new IndexEntry(
-            IndexEntry.Directory, List, $"{Keys.MomentDescending(at)}-{letter.LetterId}", change.Document.Code, letter.LetterId));
+            IndexEntry.Directory, List, ListRow(at, letter.LetterId), change.Document.Code, letter.LetterId));
     }
 
     /// <summary>Says where a letter stands now.</summary>

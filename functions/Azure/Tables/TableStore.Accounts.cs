@@ -202,7 +202,7 @@ public sealed partial class TableStore
 
     private static Azure.Data.Tables.TableEntity KnownKey(AccountChange change, string key) => new(change.Partition, Keys.Known(key)) { ["Key"] = key };
 
-    private static async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> read, CancellationToken cancel)
+    internal static async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> read, CancellationToken cancel)
     {
         var results = new TResult[items.Count];
         await Parallel.ForEachAsync(

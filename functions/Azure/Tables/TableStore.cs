@@ -18,6 +18,9 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     private readonly Indexes _indexes;
     private readonly StoredJson _json;
     private readonly CompanyRows _company;
+    private readonly CompanyTasks _companyTasks;
+    private readonly TaskReader _tasks;
+    private readonly LetterReader _letters;
     private readonly AccountBook _accountBook;
     private readonly InvoiceBook _invoiceBook;
     private readonly PaymentBook _payments;
@@ -31,6 +34,10 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         _indexes = new Indexes(table, clock);
         _accounts = new AccountRows(table(AccountRows.Table), _indexes, _json);
         _company = new CompanyRows(table(CompanyRows.Table), _json);
+        _companyTasks = new CompanyTasks(table(CompanyRows.Table), _indexes, _json);
+        var lists = new ListReader(_indexes);
+        _tasks = new TaskReader(_accounts, _companyTasks, lists);
+        _letters = new LetterReader(_accounts, lists);
         _invoiceBook = new InvoiceBook(_accounts, _indexes);
         _accountBook = new AccountBook(_accounts, _indexes, _invoiceBook, _company);
         var payments = new PaymentRows(table(PaymentRows.Table), _json);
@@ -57,7 +64,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     }
 
     // Tries again for as long as others change the account in between; each try begins with what they left.
-    private static async Task<T> RetryAsync<T>(string account, Func<Task<(bool Done, T Result)>> attempt)
+    internal static async Task<T> RetryAsync<T>(string what, Func<Task<(bool Done, T Result)>> attempt)
     {
         const int MostTries = 50;
         for (var i = 0; i < MostTries; i++)
@@ -69,6 +76,6 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
             }
         }
 
-        throw new InvalidOperationException($"account {account} changes too often to be written");
+        throw new InvalidOperationException($"{what} changes too often to be written");
     }
 }
