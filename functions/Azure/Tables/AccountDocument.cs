@@ -99,10 +99,22 @@ internal sealed class AccountDocument
         }
     }
 
+    /// <summary>What is open.</summary>
+    [JsonIgnore]
+    public IEnumerable<Invoice> OpenItems => Items.Select(item => item.Invoice).Where(invoice => invoice.Open.Minor != 0);
+
+    /// <summary>Credit notes and payments that nobody has applied yet; minor units, positive (R3).</summary>
+    [JsonIgnore]
+    public long Credit => Unapplied - OpenItems.Where(invoice => invoice.IsCredit).Sum(invoice => invoice.Open.Minor);
+
+    /// <summary>What of some open items stands aside as disputed; minor units (R4).</summary>
+    public long DisputedOf(IReadOnlyList<Invoice> items) => Disputes.GroupBy(dispute => dispute.Invoice, StringComparer.Ordinal).Sum(disputes => Math.Min(
+        disputes.Sum(dispute => dispute.Amount.Minor), items.Where(item => item.Number == disputes.Key).Sum(item => item.Open.Minor)));
+
     /// <summary>What a turn sees.</summary>
     public AccountFile ToFile() => new(
         Account,
-        [.. Items.Where(item => item.Invoice.Open.Minor != 0).Select(item => item.Invoice).OrderBy(i => i.Due).ThenBy(i => i.Number, StringComparer.Ordinal).ThenBy(i => i.Part)],
+        [.. OpenItems.OrderBy(i => i.Due).ThenBy(i => i.Number, StringComparer.Ordinal).ThenBy(i => i.Part)],
         [.. Disputes],
         new Money(Unapplied, Currency),
         ReadCase(),

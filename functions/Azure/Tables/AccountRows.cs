@@ -19,13 +19,14 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
     public async Task<AccountDocument?> FindAsync(string code, CancellationToken cancel)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.Account(code), Keys.File, cancellationToken: cancel);
-        if (!found.HasValue)
-        {
-            return null;
-        }
+        return found.HasValue ? Document(found.Value!) : null;
+    }
 
-        var document = json.Read<AccountDocument>(Packed.Read(found.Value!));
-        document.Tag = found.Value!.ETag;
+    /// <summary>The document of a row.</summary>
+    public AccountDocument Document(TableEntity row)
+    {
+        var document = json.Read<AccountDocument>(Packed.Read(row));
+        document.Tag = row.ETag;
         document.Indexed = IndexEntry.Of(document);
         return document;
     }

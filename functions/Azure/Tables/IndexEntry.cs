@@ -40,6 +40,9 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
     /// <summary>In <see cref="Directory"/>: accounts with open items.</summary>
     public const string Open = "open";
 
+    /// <summary>In <see cref="Directory"/>: every account by its code, with its name.</summary>
+    public const string Accounts = "accounts";
+
     /// <summary>What makes it the same entry as another.</summary>
     public (string Table, string Partition, string Row) Place => (Table, Partition, Row);
 

@@ -32,6 +32,53 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
         return [.. all.Where(payment => !payment.IsGone).OrderByDescending(payment => payment.Order)];
     }
 
+    /// <summary>A page of payments, newest first; of one account that is billed, or of all.</summary>
+    public async Task<Page<PaymentRow>> PageAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel)
+    {
+        if (cursor is not null && !Keys.IsMoment(cursor))
+        {
+            throw Cursors.NotOurs(cursor);
+        }
+
+        var asked = Cursors.Limit(limit);
+        var shown = account is null ? await OfAllAsync(state, cursor, asked + 1, cancel) : await OfAccountAsync(state, account, cursor, cancel);
+        return Cursors.Page(shown.Count > asked ? shown[..(asked + 1)] : shown, asked, one => one.Row, one => one.Place);
+    }
+
+    /// <summary>How many payments there are, and how many of them are matched.</summary>
+    public async Task<(int Payments, int Matched)> CountAsync(CancellationToken cancel)
+    {
+        var (payments, matched) = (0, 0);
+        await foreach (var pointer in rows.AllAsync(cancel))
+        {
+            payments += pointer.IsPayment ? 1 : 0;
+            matched += pointer is { IsPayment: true, Entry.State: PaymentState.Matched } ? 1 : 0;
+        }
+
+        return (payments, matched);
+    }
+
+    private async Task<List<(string Place, PaymentRow Row)>> OfAllAsync(PaymentState? state, string? after, int limit, CancellationToken cancel)
+    {
+        var shown = new List<(string Place, PaymentRow Row)>();
+        while (true)
+        {
+            var newest = await NewestAsync(state == PaymentState.Unmatched, after, limit, cancel);
+            shown.AddRange(newest.Where(one => state is null || one.Row.State == state));
+            if (shown.Count >= limit || newest.Count == 0)
+            {
+                return shown;
+            }
+
+            after = newest[^1].Place;
+        }
+    }
+
+    private async Task<List<(string Place, PaymentRow Row)>> OfAccountAsync(PaymentState? state, string account, string? after, CancellationToken cancel) =>
+        [.. (await OfAccountAsync(account, cancel)).Where(payment => state is null || payment.State == state)
+            .Select(payment => (Place: PaymentRows.PlaceOf(payment.Id, payment.ReceivedAt, payment.Place), Row: payment.ToRow(account)))
+            .Where(one => after is null || string.CompareOrdinal(one.Place, after) > 0).OrderBy(one => one.Place, StringComparer.Ordinal)];
+
     /// <summary>The parts of a payment put together, and the first account that has one; nothing while no account has it.</summary>
     public async Task<(StoredPayment? Whole, string? Account)> WholeAsync(PaymentPointer pointer, CancellationToken cancel)
     {

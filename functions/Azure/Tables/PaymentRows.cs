@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Collections.App.Stores;
@@ -96,6 +97,26 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
         return ids;
     }
 
+    /// <summary>All pointers.</summary>
+    public async IAsyncEnumerable<PaymentPointer> AllAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (from, to) = Keys.Prefix('p');
+        foreach (var shard in Keys.AllShards(Index))
+        {
+            await foreach (var row in RowsAsync(shard, from, to, null, cancel))
+            {
+                yield return json.Read<PaymentPointer>(Packed.Read(row));
+            }
+        }
+    }
+
+    /// <summary>An entry's place among all, newest first.</summary>
+    /// <param name="paymentId">Its id.</param>
+    /// <param name="receivedAt">When it came.</param>
+    /// <param name="place">Its place in the delivery.</param>
+    public static string PlaceOf(string paymentId, DateTimeOffset receivedAt, int place) => string.Create(
+        CultureInfo.InvariantCulture, $"{Keys.MomentDescending(receivedAt)}-{99_999 - place:D5}-{Keys.Payment(paymentId)[2..]}");
+
     private async Task<List<(string Place, string PaymentId)>> TakeAsync(string shard, string from, string to, int limit, CancellationToken cancel)
     {
         var taken = new List<(string Place, string PaymentId)>();
@@ -118,7 +139,7 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
     {
         if (state.At is { } at)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{Keys.MomentDescending(at)}-{99_999 - state.Place:D5}-{Keys.Payment(id)[2..]}");
+            var place = PlaceOf(id, at, state.Place);
             yield return $"n~{place}";
             if (state.IsUnmatched)
             {

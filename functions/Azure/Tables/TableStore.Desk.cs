@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -8,74 +9,74 @@ namespace Collections.Functions.Tables;
 public sealed partial class TableStore
 {
     /// <inheritdoc/>
-    public Task<Page<AccountRowView>> AccountsAsync(string? query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<Page<AccountRowView>> AccountsAsync(string? query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel) =>
+        _accountLister.PageAsync(query, cursor, limit, asOf, cancel);
 
     /// <inheritdoc/>
-    public Task<Page<TaskRow>> TasksAsync(TaskFilter filter, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<Page<TaskRow>> TasksAsync(TaskFilter filter, CancellationToken cancel) => _tasks.PageAsync(filter, cancel);
 
     /// <inheritdoc/>
-    public Task<TaskRow?> TaskAsync(string taskId, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<TaskRow?> TaskAsync(string taskId, CancellationToken cancel) => _tasks.FindAsync(taskId, cancel);
 
     /// <inheritdoc/>
-    public Task<string?> ClaimAsync(string taskId, string who, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<Page<LetterRow>> LettersAsync(string? account, LetterState? state, string? cursor, int limit, CancellationToken cancel) =>
+        PageOfAsync(account, payer => _letters.PageAsync(state, payer, cursor, limit, cancel), cancel);
 
     /// <inheritdoc/>
-    public Task<string?> ReleaseAsync(string taskId, string who, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<LetterRow?> LetterAsync(string letterId, CancellationToken cancel) =>
+        Ids.TryParse(letterId, out _, out _, out var account) ? await _letters.FindAsync(account, letterId, cancel) : null;
 
     /// <inheritdoc/>
-    public Task OpenCompanyTaskAsync(string taskId, TaskKind kind, Role role, string why, DateTimeOffset now, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<Page<PaymentRow>> PaymentsAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel) =>
+        PageOfAsync(account, payer => _paymentReader.PageAsync(state, payer, cursor, limit, cancel), cancel);
 
     /// <inheritdoc/>
-    public Task CloseCompanyTaskAsync(string taskId, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel) => _paymentReader.FindAsync(paymentId, cancel);
 
     /// <inheritdoc/>
-    public Task<Page<LetterRow>> LettersAsync(string? account, LetterState? state, string? cursor, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) =>
+        [.. Enumerable.Reverse((await StoryOfAsync(account, cancel)).Log).Take(Cursors.Limit(limit))];
 
     /// <inheritdoc/>
-    public Task<LetterRow?> LetterAsync(string letterId, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) =>
+        [.. Enumerable.Reverse((await StoryOfAsync(account, cancel)).Promises)];
 
     /// <inheritdoc/>
-    public Task<Page<PaymentRow>> PaymentsAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<Dispute>> DisputesAsync(string account, CancellationToken cancel) =>
+        [.. Enumerable.Reverse((await StoryOfAsync(account, cancel)).Disputes)];
 
     /// <inheritdoc/>
-    public Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel) =>
+        await _accounts.FindPayerAsync(account, cancel) is { } document ? await RecordOfAsync(document.Code, cancel) : [];
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public async IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var codes in _accountLister.CodesAsync(cancel))
+        {
+            // An account's record may be long: not all of a thousand are held at once.
+            foreach (var few in codes.Chunk(FilesInBatch))
+            {
+                var records = await AllAsync(few, async code => (Code: code, Lines: await RecordOfAsync(code, cancel)), cancel);
+                yield return [.. records.SelectMany(record => record.Lines, (record, line) => (record.Code, line))];
+            }
+        }
+    }
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) => throw new NotImplementedException();
+    private async Task<IReadOnlyList<SealedLine>> RecordOfAsync(string code, CancellationToken cancel) =>
+        [.. (await _accounts.RowsAsync<RecordPage>(code, Keys.Prefix('r'), cancel)).SelectMany(page => page.Lines)];
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<Dispute>> DisputesAsync(string account, CancellationToken cancel) => throw new NotImplementedException();
+    private async Task<AccountStory> StoryOfAsync(string account, CancellationToken cancel) =>
+        await _accounts.FindPayerAsync(account, cancel) is { } document ? await _accounts.StoryAsync(document.Code, cancel) : new AccountStory();
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel) => throw new NotImplementedException();
+    // A page of one account's, which is that of the account that is billed, or of all.
+    private async Task<Page<T>> PageOfAsync<T>(string? account, Func<string?, Task<Page<T>>> read, CancellationToken cancel)
+    {
+        if (account is null)
+        {
+            return await read(null);
+        }
 
-    /// <inheritdoc/>
-    public IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync(CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<AgingRow>> AgingAsync(DateOnly asOf, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ActivityRow>> ActivityAsync(DateOnly from, DateOnly to, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<Totals> TotalsAsync(CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<string?> GetAsync(string name, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task SetAsync(string name, string value, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<bool> EndScanAsync(string scan, DateTimeOffset now, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<bool> HasScannedAsync(string scan, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel) => throw new NotImplementedException();
+        return await _accounts.FindPayerAsync(account, cancel) is { } payer ? await read(payer.Code) : new Page<T>([], null);
+    }
 }

@@ -21,6 +21,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     private readonly CompanyTasks _companyTasks;
     private readonly TaskReader _tasks;
     private readonly LetterReader _letters;
+    private readonly AccountLister _accountLister;
     private readonly AccountBook _accountBook;
     private readonly InvoiceBook _invoiceBook;
     private readonly PaymentBook _payments;
@@ -38,6 +39,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         var lists = new ListReader(_indexes);
         _tasks = new TaskReader(_accounts, _companyTasks, lists);
         _letters = new LetterReader(_accounts, lists);
+        _accountLister = new AccountLister(_accounts, _indexes, lists);
         _invoiceBook = new InvoiceBook(_accounts, _indexes);
         _accountBook = new AccountBook(_accounts, _indexes, _invoiceBook, _company);
         var payments = new PaymentRows(table(PaymentRows.Table), _json);
