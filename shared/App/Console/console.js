@@ -138,6 +138,8 @@ async function askToSignIn(problem) {
     h('h1', null, 'Collections'),
     problem && h('p', { class: 'complaint', role: 'alert' }, problem),
     ways.platform && h('p', null, h('a', { class: 'button primary', href: platformSignIn }, 'Sign in with Microsoft')),
+    // Somebody who is signed in there, but has no role here, may have another account.
+    ways.platform && problem && h('p', null, h('a', { href: platformSignOut }, 'Sign out, to sign in as somebody else')),
     (ways.tokens || !ways.platform) && tokenForm()));
   document.title = 'Sign in – Collections';
   main.querySelector('input, a').focus();
