@@ -333,6 +333,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
                 new PaymentReversed(ann, "anz:p1", new Money(1234, Currency.Parse("JPY"))),
                 new LetterReady("l1"),
                 new LetterSent("l1"),
+                new LetterDelayed("l1", Now.AddMinutes(10)),
                 new LetterFailed("l1", Permanent: true, "550 no such box"),
                 new LetterUnknown("l1"),
                 new LetterBounced("l1", "first-letter", "ap@example.com"),
