@@ -279,7 +279,7 @@ module function './app/function.bicep' = {
     emailPerHour: emailPerHour > 0 ? emailPerHour : email.outputs.perHour
     company: {
       name: companyName
-      from: email.outputs.from
+      from: email.outputs.fromAddress
       replyTo: companyReplyTo
       phone: companyPhone
       bankAccountName: empty(companyBankAccountName) ? companyName : companyBankAccountName
@@ -340,5 +340,5 @@ output AZURE_STORAGE_ACCOUNT string = storage.outputs.name
 output AZURE_KEY_VAULT_NAME string = vault.outputs.name
 output AZURE_COMMUNICATION_ENDPOINT string = email.outputs.endpoint
 output AZURE_EMAIL_SERVICE_NAME string = email.outputs.emailServiceName
-output AZURE_EMAIL_FROM string = email.outputs.from
+output AZURE_EMAIL_FROM string = email.outputs.fromAddress
 output AZURE_APPLICATION_INSIGHTS_NAME string = monitoring.outputs.insightsName

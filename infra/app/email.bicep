@@ -71,7 +71,7 @@ output id string = communication.id
 output name string = communication.name
 output emailServiceName string = emailService.name
 output endpoint string = 'https://${communication.properties.hostName}'
-output from string = usesOwnDomain ? '${sender}@${domain}' : 'DoNotReply@${azureDomain.properties.mailFromSenderDomain}'
+output fromAddress string = usesOwnDomain ? '${sender}@${domain}' : 'DoNotReply@${azureDomain.properties.mailFromSenderDomain}'
 // What Azure allows a new subscription. More is given on request, for domains of one's own.
 output perMinute int = usesOwnDomain ? 30 : 5
 output perHour int = usesOwnDomain ? 100 : 10

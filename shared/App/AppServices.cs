@@ -30,6 +30,8 @@ public static class AppServices
             .AddSingleton(templates)
             .AddSingleton<IPaymentMatcher, SimpleMatcher>()
             .AddSingleton<LetterDesk>()
+            .AddSingleton<DeliveryBook>()
+            .AddSingleton<DeliveryDesk>()
             .AddSingleton<TurnRunner>()
             .AddSingleton<SignOff>()
             .AddSingleton<Scanner>()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Collections.StoreContract;
 
 namespace Collections.Functions.Tests;
 
@@ -84,4 +85,10 @@ internal sealed class AzuriteFactAttribute : FactAttribute
 internal sealed class AzuriteTheoryAttribute : TheoryAttribute
 {
     public AzuriteTheoryAttribute() => Skip = Azurite.Absence;
+}
+
+/// <summary>Stands on a class that runs the store's contract on the storage emulator.</summary>
+internal sealed class NeedsAzuriteAttribute : StoreNeedsAttribute
+{
+    public override string? Absence => Azurite.Absence;
 }

@@ -8,7 +8,7 @@ namespace Collections.StoreContract;
 public abstract class DeskContract<THost> : StoreFacts<THost>
     where THost : IStoreHost, new()
 {
-    [Fact]
+    [StoreFact]
     public async Task Worklist_IsRankedByDayThenUrgencyThenOwing()
     {
         await AddAccountsAsync("A", "B");
@@ -23,7 +23,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
             await TaskIdsAsync(new TaskFilter()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Worklist_CountsItsDaysWhereTheAccountIs()
     {
         // 22:00 UTC and 04:00 UTC are one day in Sydney, though not in Greenwich: the larger debt comes first.
@@ -33,7 +33,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal(["t2-A", "t1-A"], await TaskIdsAsync(new TaskFilter()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Worklist_InPages_ShowsEachTaskOnce()
     {
         await AddAccountsAsync("A");
@@ -54,7 +54,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal(whole, paged);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Worklist_Filtered_ShowsWhatWasAskedFor()
     {
         await AddAccountsAsync("A", "B");
@@ -72,11 +72,11 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Empty(await TaskIdsAsync(new TaskFilter(Open: false, Account: "A")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Worklist_WithACursorOfNobodys_SaysSo() =>
         Assert.Contains("cursor", (await Assert.ThrowsAsync<ArgumentException>(() => Desk.TasksAsync(new TaskFilter(Cursor: "x"), None))).Message, StringComparison.Ordinal);
 
-    [Fact]
+    [StoreFact]
     public async Task Task_FromOpenedToDone_IsFollowed()
     {
         await AddAccountsAsync("A");
@@ -98,7 +98,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Task_MovedByACallback_IsMoreUrgent()
     {
         await AddAccountsAsync("A");
@@ -109,7 +109,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal(["t1-A", "t2-A"], await TaskIdsAsync(new TaskFilter()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Claim_OfATask_IsOnePersons()
     {
         await AddAccountsAsync("A");
@@ -128,7 +128,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Null(await Desk.TaskAsync("t9-A", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Claim_ByManyAtOnce_IsOnePersons()
     {
         await AddAccountsAsync("A");
@@ -139,7 +139,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Single(holders.Distinct());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task CompanyTask_IsOpenedOnce_ClosedAndOpenedAgain_R20()
     {
         await Desk.OpenCompanyTaskAsync("stale-bank", TaskKind.StaleBank, Role.Manager, "silent since Monday", Now, None);
@@ -157,7 +157,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal("silent again", Assert.Single((await Desk.TasksAsync(new TaskFilter(), None)).Items).Why);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Letters_ArePagedNewestFirst()
     {
         await AddAccountsAsync("A", "B");
@@ -177,7 +177,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Null(await Desk.LetterAsync("l9-A", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Accounts_ArePaged_FoundByCodeNameOrBranch_AndShowWhatIsOwing()
     {
         await Ledger.SaveAccountsAsync(
@@ -207,7 +207,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal(["C300"], (await Desk.AccountsAsync("", page.Next, 2, Today, None)).Items.Select(account => account.Account));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ContactLog_TellsTheStoryNewestFirst_R24()
     {
         await AddAccountsAsync("A");
@@ -230,7 +230,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Empty(await Desk.ContactLogAsync("nobody", 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Promises_KeepTheirLastState_NewestFirst()
     {
         await AddAccountsAsync("A");
@@ -241,7 +241,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal([second, first with { State = PromiseState.Broken }], await Desk.PromisesAsync("A", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Records_OfEverybody_AreWhole_EachAccountsInTheOrderOfItsWriting()
     {
         await AddAccountsAsync("A", "B");
@@ -260,7 +260,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal(4, lines.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Value_OfTheCompany_IsKept()
     {
         Assert.Null(await Desk.GetAsync("clock", None));
@@ -272,7 +272,7 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.Equal("2", await Desk.GetAsync("clock", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Scan_EndsOnce_R5()
     {
         Assert.False(await Desk.HasScannedAsync("acc-monthly-2021-08", None));

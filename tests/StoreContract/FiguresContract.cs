@@ -8,11 +8,11 @@ namespace Collections.StoreContract;
 public abstract class FiguresContract<THost> : StoreFacts<THost>
     where THost : IStoreHost, new()
 {
-    [Fact]
+    [StoreFact]
     public async Task Totals_OfNothing_AreNothing() =>
         Assert.Equal(new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), await Desk.TotalsAsync(None));
 
-    [Fact]
+    [StoreFact]
     public async Task Totals_CountWhatHappened()
     {
         await AddAccountsAsync("A", "B");
@@ -37,7 +37,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
             await Desk.TotalsAsync(None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task PaidBeforeContact_CountsEffortsThatNobodyWasContactedIn()
     {
         await AddAccountsAsync("QUIET", "CALLED", "CREDITED", "REOPENED");
@@ -51,7 +51,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal((2, 1), (totals.CasesClosedPaid, totals.PaidBeforeContact));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task LettersPerDayMax_CountsByTheAccountsOwnDays_R21()
     {
         // 13:00 and 15:00 UTC are two days in Sydney; a letter that never went does not count.
@@ -64,7 +64,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(2, (await Desk.TotalsAsync(None)).LettersPerDayMax);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(900, 0, 0, 0)]
     [InlineData(900, 900, -1, 1)]
     [InlineData(900, 900, 1, 0)]
@@ -83,7 +83,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(wrong, (await Desk.TotalsAsync(None)).RemindersAfterPayment);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemindersAfterPayment_CountCallsToo_AndAMomentLaterAgain()
     {
         await AddAccountsAsync("A");
@@ -95,7 +95,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(2, (await Desk.TotalsAsync(None)).RemindersAfterPayment);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemindersAfterPayment_MoneyThatNobodyAllocated_CountsAsPaid()
     {
         await AddAccountsAsync("A");
@@ -107,7 +107,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(1, (await Desk.TotalsAsync(None)).RemindersAfterPayment);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemindersAfterPayment_WhatIsNotDueOrDisputed_IsNotOwing()
     {
         await AddAccountsAsync("NOTDUE", "DISPUTED", "CREDITED", "BOOKS");
@@ -125,7 +125,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(4, (await Desk.TotalsAsync(None)).RemindersAfterPayment);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemindersAfterPayment_AReminderAheadOfTheDueDate_IsRightWhileTheInvoiceIsUnpaid_R10()
     {
         await AddAccountsAsync("A");
@@ -141,7 +141,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(1, (await Desk.TotalsAsync(None)).RemindersAfterPayment);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RemindersAfterPayment_AContactWhileThePaymentStood_WasWrong_ThoughItCameBackLater_R37()
     {
         await AddAccountsAsync("A");
@@ -154,7 +154,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(1, (await Desk.TotalsAsync(None)).RemindersAfterPayment);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Aging_PutsEachDebtIntoItsBucket()
     {
         await AddAccountsAsync("A", "PAID", "CREDIT");
@@ -180,7 +180,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Equal(Aud(548), rows[0].Balance);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Activity_CountsLinesByDayAndKind()
     {
         await AddAccountsAsync("A");
@@ -196,7 +196,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
             await Desk.ActivityAsync(Day(8, 3), Day(8, 4), None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Verify_FindsATamperedSum()
     {
         await AddAccountsAsync("A");
@@ -209,7 +209,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Contains("1001", Assert.Single(await Desk.VerifyAsync(None)), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Verify_FindsATamperedRecord_R40()
     {
         await AddAccountsAsync("A", "B");
@@ -223,7 +223,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         Assert.Contains("account A: line 2", finding, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Verify_FindsATaskThatTheCaseDoesNotKnow()
     {
         await AddAccountsAsync("A");

@@ -8,7 +8,7 @@ namespace Collections.StoreContract;
 public abstract class LedgerContract<THost> : StoreFacts<THost>
     where THost : IStoreHost, new()
 {
-    [Fact]
+    [StoreFact]
     public async Task Account_SavedAndRead_IsTheSame()
     {
         var account = NewAccount("A100") with
@@ -25,7 +25,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.True(file.Version >= 1);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Account_SavedAgain_IsUnchanged()
     {
         await AddAccountsAsync("A100");
@@ -37,7 +37,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(before.Version, (await FileAsync("A100")).Version);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Account_Changed_IsAcceptedAndMakesItsFileNew()
     {
         await AddAccountsAsync("A100");
@@ -51,7 +51,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.True(after.Version > before.Version);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Account_InAnotherCurrency_IsRejected()
     {
         await AddAccountsAsync("A100");
@@ -62,10 +62,10 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Same(Currency.Aud, (await FileAsync("A100")).Account.Currency);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Read_OfAnUnknownCode_GivesNull() => Assert.Null(await Accounts.ReadAsync("nobody", None));
 
-    [Fact]
+    [StoreFact]
     public async Task Branch_WhateverTheOrder_ReadsAsTheAccountThatIsBilled_R6()
     {
         await Ledger.SaveAccountsAsync([NewAccount("BRANCH", "HEAD")], Now, None);
@@ -79,7 +79,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(["1001", "1002"], file.Invoices.Select(invoice => invoice.Number));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Branch_ThatWouldBeBilledToItself_IsRejected()
     {
         await Ledger.SaveAccountsAsync([NewAccount("A", "B")], Now, None);
@@ -89,7 +89,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal((RowState.Rejected, "billing_account"), (result.State, result.Field));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Contact_WithANewAddress_LosesItsBounce_R35()
     {
         await AddAccountsAsync("A100");
@@ -105,7 +105,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(("new@example.com", false), (contact.Email, contact.Bounced));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Contact_OfAnUnknownAccount_IsRejected()
     {
         var result = Assert.Single(await Ledger.SaveContactsAsync([new ContactEntry("nobody", Accountant())], Now, None));
@@ -113,7 +113,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal((RowState.Rejected, "account"), (result.State, result.Field));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Invoice_SavedAndRead_IsTheSame()
     {
         await AddAccountsAsync("A100");
@@ -125,7 +125,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(invoice with { Allocated = Aud(0) }, Assert.Single((await FileAsync("A100")).Invoices));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Invoice_SettledInTheBooks_IsNotInTheFileAnyMore()
     {
         await AddAccountsAsync("A100");
@@ -139,7 +139,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Invoice_SettledInTheBooksTwice_CountsOnce()
     {
         await AddAccountsAsync("A100");
@@ -151,7 +151,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(new PaymentHistory(1, 0, 0), (await FileAsync("A100")).Account.History);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Invoice_OfAnotherAccountsNumber_IsRejected()
     {
         await AddAccountsAsync("A100", "A200");
@@ -163,7 +163,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Contains("A100", result.Why, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Invoice_WithWrongRowsAmongGoodOnes_KeepsTheGoodOnes()
     {
         await AddAccountsAsync("A100");
@@ -177,7 +177,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(["1", "4"], (await FileAsync("A100")).Invoices.Select(invoice => invoice.Number));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Invoices_Imported_TellAnOpenCaseOnceABatch()
     {
         await AddAccountsAsync("A100", "A200");
@@ -195,7 +195,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Empty((await FileAsync("A200")).Inbox);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Dispute_FromTheBooks_OpensChangesAndEnds_R4()
     {
         await AddAccountsAsync("A100");
@@ -214,7 +214,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(DisputeState.Credited, Assert.Single(await Desk.DisputesAsync("A100", None)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Heads_OfKnownAndUnknownCodes_GiveTheKnown()
     {
         await AddAccountsAsync("A100");
@@ -224,7 +224,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         Assert.Equal(new AccountHead("A100", Currency.Aud, Terms.EndOfMonth30), Assert.Single(heads).Value);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TotalOpen_CountsWhatIsOpen_WithoutCredits()
     {
         await AddAccountsAsync("A100");

@@ -11,7 +11,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
 {
     private static readonly string[] Permutable = ["import", "pay", "pay more", "reverse"];
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OfAnInvoice_SettlesItAndItsHistory()
     {
         await AddAccountsAsync("A100");
@@ -27,7 +27,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OfAPart_LeavesTheRestOpen()
     {
         await AddAccountsAsync("A100");
@@ -40,7 +40,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OfMoreThanIsOpen_LeavesUnappliedCredit_R3()
     {
         await AddAccountsAsync("A100");
@@ -55,7 +55,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OfInstalments_SettlesTheEarliestFirst_R2()
     {
         await AddAccountsAsync("A100");
@@ -69,7 +69,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Equal([new Allocation("1001", Aud(150))], (await PaymentAsync("anz:p1")).Allocations);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_Repeated_IsADuplicateAndChangesNothing()
     {
         await AddAccountsAsync("A100");
@@ -84,7 +84,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Equal(before.Invoices[0].Open - Aud(50), (await FileAsync("A100")).Invoices[0].Open);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OfTheSameIdInAnotherFeed_IsAnother()
     {
         await AddAccountsAsync("A100");
@@ -96,7 +96,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Equal(Aud(700), Assert.Single((await FileAsync("A100")).Invoices).Open);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_InTheSameDelivery_SeesTheOneBeforeIt()
     {
         await AddAccountsAsync("A100");
@@ -108,7 +108,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OfNobody_IsKeptUnmatched()
     {
         var result = Assert.Single(await ReceiveAsync(Payment("p1", 100, "what?")));
@@ -118,7 +118,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_InAnotherCurrency_IsKeptUnmatched()
     {
         await AddAccountsAsync("A100");
@@ -128,7 +128,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Equal(PaymentState.Unmatched, Assert.Single(await ReceiveAsync(euros)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Entry_OfMoneyThatWentOut_IsIgnoredOnce()
     {
         var fee = Payment("f1", 5) with { IsCredit = false };
@@ -137,7 +137,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Equal(PaymentState.Duplicate, Assert.Single(await ReceiveAsync(fee)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payment_OnAnAccountWithACase_TellsTheCase_AndMakesOldTurnsFail()
     {
         await AddAccountsAsync("A100", "A200");
@@ -155,7 +155,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.Equal([false, false], await Accounts.CommitAsync([Turn(with, OpenCase(), Now), Turn(without, OpenCase(), Now)], None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reversal_BringsTheDebtBack_AndTheHistoryWithIt_R37()
     {
         await AddAccountsAsync("A100");
@@ -176,7 +176,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reversal_OfAPart_BringsThatPartBack()
     {
         await AddAccountsAsync("A100");
@@ -191,7 +191,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reversal_BeforeItsPayment_WaitsForIt()
     {
         await AddAccountsAsync("A100");
@@ -206,7 +206,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reversal_AfterTheBooksCountedThePayment_StillBringsTheDebtBack_R37()
     {
         await AddAccountsAsync("A100");
@@ -225,7 +225,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task PaymentAndBooks_InEitherOrder_EndInTheSameBalance()
     {
         await AddAccountsAsync("FIRST", "LAST");
@@ -243,7 +243,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task DayOfSettlement_ByBooksOrBankFirst_IsTheBanks_R16()
     {
         await AddAccountsAsync("FIRST", "LAST");
@@ -261,7 +261,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Everything_TwiceAndInAnyOrder_EndsTheSame()
     {
         var n = 0;
@@ -290,7 +290,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Amount_LoweredBelowWhatIsPaid_LeavesUnappliedCredit()
     {
         await AddAccountsAsync("A100");
@@ -303,7 +303,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Allocate_AnUnmatchedPayment_SettlesAndTellsTheCase()
     {
         await AddAccountsAsync("A100");
@@ -320,7 +320,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Allocate_Again_ReplacesWhatWasSettled()
     {
         await AddAccountsAsync("A100", "A200");
@@ -339,7 +339,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("anz:p9", "1001", 100, "no payment")]
     [InlineData("anz:p1", "9999", 100, "no invoice")]
     [InlineData("anz:p1", "1001", 901, "at most")]
@@ -359,7 +359,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Feed_SaysHowFarItIs_AndNeverGoesBack_R20()
     {
         await Ledger.ReceiveAsync(new BankDelivery("anz", Now, Later(-1), []), new PlainMatcher(), None);
@@ -371,7 +371,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
             await Ledger.FeedsAsync(None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task LookUp_FindsByNumberCodeAndReference_InAnyCase()
     {
         await Ledger.SaveAccountsAsync([NewAccount("Head"), NewAccount("Branch", "Head")], Now, None);
@@ -391,7 +391,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         Assert.True(looking.Looked);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Payments_ArePagedNewestFirst()
     {
         await AddAccountsAsync("A100");

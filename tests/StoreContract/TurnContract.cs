@@ -15,7 +15,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         "pause":{"kind":"promise","until":"2021-08-11"},"onStop":true,"owing":{"minor":90000,"currency":"AUD"},"wakeAt":"2021-08-10T22:30:00Z"
         """;
 
-    [Fact]
+    [StoreFact]
     public async Task Turn_Committed_IsReadBack()
     {
         await AddAccountsAsync("A100");
@@ -41,7 +41,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Turn_OnAnOldVersion_WritesNothing_AndTheOthersAreCommitted()
     {
         await AddAccountsAsync("A100", "A200");
@@ -62,7 +62,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(CaseStatus.Open, (await FileAsync("A200")).Case.Status);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Turn_Twice_IsCommittedOnce()
     {
         await AddAccountsAsync("A100");
@@ -71,7 +71,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal([true, false], await Accounts.CommitAsync([turn, turn], None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Anything_ThatTouchesTheAccount_MakesItsVersionOld_Promise3()
     {
         await AddAccountsAsync("A100");
@@ -92,7 +92,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Post_OfAKnownKey_ChangesNothing_EvenAfterItWasTaken()
     {
         await AddAccountsAsync("A100");
@@ -110,7 +110,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.False(await Accounts.IsKnownAsync("A100", "k2", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Post_ToABranch_ReachesTheAccountThatIsBilled()
     {
         await Ledger.SaveAccountsAsync([NewAccount("HEAD"), NewAccount("BRANCH", "HEAD")], Now, None);
@@ -121,7 +121,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.True(await Accounts.IsKnownAsync("BRANCH", "k1", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Inbox_KeepsItsOrder_AndLeavesWhatATurnDidNotTake()
     {
         await AddAccountsAsync("A100");
@@ -138,7 +138,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(Later(3), await Accounts.NextDueAsync(None));
     }
 
-    [Theory]
+    [StoreTheory]
     [MemberData(nameof(Happenings))]
     public async Task Happening_OfEveryKind_IsReadBackAsItWas(string name)
     {
@@ -150,12 +150,12 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(happening, Assert.Single((await FileAsync("A100")).Inbox).Happening);
     }
 
-    [Fact]
+    [StoreFact]
     public void Happenings_OfEveryKind_AreTried() => Assert.Equal(
         typeof(Happening).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Happening))).Select(type => type.Name).Order(),
         AllHappenings.Select(happening => happening.GetType().Name).Order());
 
-    [Fact]
+    [StoreFact]
     public async Task RequestKey_OfATurn_IsKnownAfterwards()
     {
         await AddAccountsAsync("A100");
@@ -165,7 +165,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.True(await Accounts.IsKnownAsync("A100", "hold:7", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Due_IsOrderedByTimeThenCode_AndEndsAtNow()
     {
         await AddAccountsAsync("C", "B", "A", "D");
@@ -183,7 +183,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(["D", "C"], await Accounts.DueAsync(Later(1), 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Due_NothingWaits_GivesNothing()
     {
         await AddAccountsAsync("A100");
@@ -192,7 +192,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Null(await Accounts.NextDueAsync(None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Due_BetweenMilliseconds_IsNeverTooEarly()
     {
         await AddAccountsAsync("A100");
@@ -203,7 +203,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(["A100"], await Accounts.DueAsync(Later(1).AddMilliseconds(1), 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Wake_OfThoseWhoWaitForTheBank_MakesThemDue_R20()
     {
         await AddAccountsAsync("STALE", "PROMISE", "PAST", "OPEN");
@@ -217,7 +217,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(["PAST", "STALE"], await Accounts.DueAsync(Now, 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Letter_FromIntendedToSent_IsFollowed_Promise2()
     {
         await AddAccountsAsync("A100");
@@ -241,7 +241,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         await AssertSumsAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Letter_PostponedAfterAFailure_IsDueAgain()
     {
         await AddAccountsAsync("A100");
@@ -254,7 +254,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal([new LetterRef("l1-A100", "A100")], await Accounts.LettersDueAsync(Later(1), 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Letter_WithdrawnInDoubtOrBounced_SaysSo()
     {
         await AddAccountsAsync("A100");
@@ -269,7 +269,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Empty(await Accounts.LettersDueAsync(Later(9), 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Dispute_EndedThatIsNotThere_IsPassedOver()
     {
         await AddAccountsAsync("A100");
@@ -279,7 +279,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Empty(await Desk.DisputesAsync("A100", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReadOpen_GivesThoseWithOpenItems_ByCode()
     {
         await Ledger.SaveAccountsAsync(
@@ -296,7 +296,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(["B", "C"], await OpenCodesAsync("three-calls"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commits_FromManyCallers_AreAllKept()
     {
         var codes = Enumerable.Range(0, 60).Select(i => $"A{i:D3}").ToArray();
@@ -333,6 +333,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
                 new PaymentReversed(ann, "anz:p1", new Money(1234, Currency.Parse("JPY"))),
                 new LetterReady("l1"),
                 new LetterSent("l1"),
+                new LetterDelayed("l1", Now.AddMinutes(10)),
                 new LetterFailed("l1", Permanent: true, "550 no such box"),
                 new LetterUnknown("l1"),
                 new LetterBounced("l1", "first-letter", "ap@example.com"),

@@ -25,6 +25,9 @@ public sealed record HostSettings(SettingsFile File, IReadOnlyDictionary<string,
     /// <summary>The token of the managers, or null.</summary>
     public string? ManagerToken => Setting("COLLECTIONS_TOKEN_MANAGER", File.Tokens.Manager);
 
+    /// <summary>The token of a mail service that reports what became of letters, or null for none.</summary>
+    public string? ReportsToken => Setting("COLLECTIONS_TOKEN_REPORTS", File.Tokens.Reports);
+
     /// <summary>The mail server, or null.</summary>
     public string? Smtp => Setting("COLLECTIONS_SMTP", File.Smtp);
 

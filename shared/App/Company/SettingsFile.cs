@@ -156,6 +156,9 @@ public sealed class SettingsFile
 
         /// <summary>The token of the managers.</summary>
         public string? Manager { get; init; }
+
+        /// <summary>The token of a mail service that reports what became of letters.</summary>
+        public string? Reports { get; init; }
     }
 
     /// <summary>A bank feed.</summary>

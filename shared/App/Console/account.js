@@ -1,6 +1,6 @@
 // All there is to know of one account: what it owes, where its case stands and why, and what a person may do about it.
 
-import { get, post, url } from './api.js';
+import { get, me, post, url } from './api.js';
 import { ask } from './dialog.js';
 import { empty, facts, h, line, section, table, tell } from './dom.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
@@ -52,8 +52,8 @@ function actions({ account: head, case: effort, ...known }, reload) {
       { name: 'owner', label: 'Who looks after it', hint: 'Left empty: you.' }] }),
     action('Note', { to: 'notes', fields: [{ name: 'text', label: 'Note', kind: 'long', required: true }] }),
     action('Contact', { to: 'contacts', intro: 'A contact of the same role and name is changed.', fields: contactFields() }),
-    action(effort.onStop ? 'Release supply' : 'Stop supply', {
-      to: 'supply', intro: 'Only a manager may do this.', fields: [], shape: () => ({ stop: !effort.onStop }) }));
+    me.isManager() && action(effort.onStop ? 'Release supply' : 'Stop supply', {
+      to: 'supply', fields: [], shape: () => ({ stop: !effort.onStop }) }));
 }
 
 /** Days past due: the field's name and the words for it. */

@@ -1,4 +1,5 @@
-// The HTTP contract as the console uses it. The token lives in sessionStorage: it ends with the tab and no other site can read it.
+// The HTTP contract as the console uses it. A token lives in sessionStorage: it ends with the tab and no other site can read it. Without one,
+// the platform that hosts the app may have signed the person in by a cookie; every call then says that this page made it, not another site's.
 
 const key = 'collections-token';
 
@@ -8,6 +9,20 @@ export const token = {
   get: () => sessionStorage.getItem(key),
   set: value => sessionStorage.setItem(key, value),
   clear: () => sessionStorage.removeItem(key),
+};
+
+/** Who is signed in, as the server sees it: {name, role, signIn}; null while nobody is. */
+let self = null;
+
+export const me = {
+  get: () => self,
+  isManager: () => self?.role === 'manager',
+  clear: () => { self = null; },
+  /** Asks the server who calls, by the token or by the platform's sign-in. What it refuses is thrown, and nobody is signed in then. */
+  async read() {
+    self = null;
+    return self = await get('/api/me');
+  },
 };
 
 /** The person's name for the record. It is no secret, so it is remembered for the next day. */
@@ -29,15 +44,16 @@ class Problem extends Error {
 function meaning(status) {
   switch (status) {
     case 0: return 'The server does not answer. Check the connection and try again.';
-    case 401: return 'The token is not valid.';
-    case 403: return 'This takes a manager’s token.';
+    case 401: return 'You are not signed in.';
+    case 403: return 'This takes a manager.';
     case 404: return 'There is no such thing here.';
     default: return `The server answered ${status}.`;
   }
 }
 
 async function send(method, path, body, accept) {
-  const headers = { Accept: accept, Authorization: `Bearer ${token.get()}` };
+  const headers = { Accept: accept, 'X-Collections': 'console' };
+  if (token.get()) headers.Authorization = `Bearer ${token.get()}`;
   // A header carries bytes, and names are not all Latin: the name goes as its UTF-8 bytes.
   if (person.get()) headers['X-Clerk'] = String.fromCharCode(...new TextEncoder().encode(person.get()));
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -48,7 +64,8 @@ async function send(method, path, body, accept) {
     throw new Problem(0);
   }
   if (response.ok) return response;
-  if (response.status === 401) dispatchEvent(new Event('signed-out'));
+  // Whoever was not in cannot be thrown out: signing in tells of its own refusals.
+  if (response.status === 401 && self) dispatchEvent(new Event('signed-out'));
   throw new Problem(response.status, await response.json().catch(() => null));
 }
 

@@ -1,6 +1,6 @@
 // What time it is: the seller's time zone, and the virtual clock where the server runs on one.
 
-import { get, post } from './api.js';
+import { get, me, post } from './api.js';
 import { fill, h, tell } from './dom.js';
 import { instant, setClock } from './format.js';
 
@@ -21,7 +21,7 @@ export function clockBar(after) {
   if (!virtual) return;
   const move = (words, days) => h('button', { type: 'button', onclick: () => forward(days, after) }, words);
   fill(bar, h('span', null, h('span', { class: 'roomy' }, 'Virtual clock '), h('strong', null, instant(virtual.now))),
-    move('Next day', 1), move('Next week', 7), h('span', { class: 'busy', hidden: true }, 'Working…'));
+    me.isManager() && [move('Next day', 1), move('Next week', 7)], h('span', { class: 'busy', hidden: true }, 'Working…'));
 }
 
 async function forward(days, after) {

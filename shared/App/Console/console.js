@@ -1,7 +1,7 @@
 // The console's frame: who is signed in, which view the address asks for, the keyboard. The views are in files of their own;
 // each is a function of the address that gives the nodes to show, and throws what the server refused.
 
-import { person, query, token } from './api.js';
+import { get, me, person, query, token } from './api.js';
 import { fill, h } from './dom.js';
 import { clockBar, readClock } from './clock.js';
 import { account } from './account.js';
@@ -47,7 +47,7 @@ async function show({ quietly = false } = {}) {
     nodes = failure(problem);
   }
   clearTimeout(waiting);
-  if (mine !== turn || !token.get()) return;
+  if (mine !== turn || !me.get()) return;
   const same = whereabouts(document.activeElement);
   fill(main, nodes);
   document.title = `${main.querySelector('h1').textContent} – Collections`;
@@ -103,27 +103,52 @@ function takeTokenFromAddress() {
 
 async function enter() {
   takeTokenFromAddress();
-  if (!token.get()) return askForToken();
+  const given = token.get();
+  try {
+    await me.read();
+  } catch (problem) {
+    if (problem.status === 401) token.clear();
+    // Nobody is signed in yet: no complaint. A token that is refused, or a person without a role, is told why.
+    return askToSignIn(given || problem.status !== 401 ? problem.message : null);
+  }
   bar.hidden = false;
+  document.getElementById('leave').title = `Signed in as ${me.get().name}`;
   try {
     await readClock();
     clockBar(() => show({ quietly: true }));
   } catch (problem) {
-    // Not let in: the sign-in page is up already. Anything else the view will meet too, and say.
+    // Not let in any more: the sign-in page is up already. Anything else the view will meet too, and say.
     if (problem.status === 401) return;
   }
   await show();
 }
 
-function askForToken(problem) {
-  turn++;
+const platformSignIn = '/.auth/login/aad?post_login_redirect_uri=/';
+const platformSignOut = '/.auth/logout?post_logout_redirect_uri=/';
+
+async function askToSignIn(problem) {
+  const mine = ++turn;
+  me.clear();
   bar.hidden = true;
   document.getElementById('clock').hidden = true;
-  const name = h('input', { id: 'name', autocomplete: 'name', maxlength: 100, value: person.get() });
-  const secret = h('input', { id: 'token', type: 'password', required: true, autocomplete: 'current-password', 'aria-describedby': 'token-hint' });
-  const sign = h('form', { class: 'sign-in' },
+  // Should the server not even say this much, a token may still help.
+  const ways = await get('/api/sign-in').catch(() => ({ platform: false, tokens: true }));
+  if (mine !== turn) return;
+  fill(main, h('div', { class: 'sign-in' },
     h('h1', null, 'Collections'),
     problem && h('p', { class: 'complaint', role: 'alert' }, problem),
+    ways.platform && h('p', null, h('a', { class: 'button primary', href: platformSignIn }, 'Sign in with Microsoft')),
+    // Somebody who is signed in there, but has no role here, may have another account.
+    ways.platform && problem && h('p', null, h('a', { href: platformSignOut }, 'Sign out, to sign in as somebody else')),
+    (ways.tokens || !ways.platform) && tokenForm()));
+  document.title = 'Sign in – Collections';
+  main.querySelector('input, a').focus();
+}
+
+function tokenForm() {
+  const name = h('input', { id: 'name', autocomplete: 'name', maxlength: 100, value: person.get() });
+  const secret = h('input', { id: 'token', type: 'password', required: true, autocomplete: 'current-password', 'aria-describedby': 'token-hint' });
+  const sign = h('form', null,
     h('div', { class: 'field' }, h('label', { for: 'token' }, 'Access token'), secret,
       h('p', { class: 'hint', id: 'token-hint' },
         'The server printed it when it started; whoever runs it can give it to you. It is forgotten when you close this tab.')),
@@ -136,9 +161,14 @@ function askForToken(problem) {
     person.set(name.value.trim());
     enter();
   });
-  fill(main, sign);
-  document.title = 'Sign in – Collections';
-  secret.focus();
+  return sign;
+}
+
+function leave() {
+  const byPlatform = me.get()?.signIn === 'platform';
+  token.clear();
+  if (byPlatform) location.assign(platformSignOut);
+  else askToSignIn();
 }
 
 const shortcuts = [
@@ -188,14 +218,14 @@ search.addEventListener('submit', event => {
   location.hash = '#/accounts' + query({ query: search.elements.query.value.trim() });
 });
 document.getElementById('help').addEventListener('click', help);
-document.getElementById('leave').addEventListener('click', () => { token.clear(); askForToken(); });
-addEventListener('signed-out', () => { token.clear(); askForToken('That token is not valid here, or not any more.'); });
-addEventListener('hashchange', () => /^#token=/.test(location.hash) ? enter() : token.get() && show());
+document.getElementById('leave').addEventListener('click', leave);
+addEventListener('signed-out', () => { token.clear(); askToSignIn('You are not signed in any more.'); });
+addEventListener('hashchange', () => /^#token=/.test(location.hash) ? enter() : me.get() && show());
 addEventListener('keydown', onKey);
 // The place where one is already is asked for again when its link is pressed, and lists when somebody comes back to the tab.
 bar.addEventListener('click', event => { if (event.target.hash && event.target.hash === location.hash) show(); });
 document.addEventListener('visibilitychange', () => {
   const isList = !place().id && !document.querySelector('dialog[open]');
-  if (!document.hidden && token.get() && isList) show({ quietly: true });
+  if (!document.hidden && me.get() && isList) show({ quietly: true });
 });
 enter();

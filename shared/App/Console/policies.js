@@ -1,6 +1,6 @@
 // Policies: what each does when, and who has signed it. An unsigned one does not run (R39).
 
-import { get, post, url } from './api.js';
+import { get, me, post, url } from './api.js';
 import { facts, h, section, table, tell } from './dom.js';
 import { badge, instant, words } from './format.js';
 
@@ -29,7 +29,7 @@ function onePolicy(policy, isDefault, reload) {
       ['Must still sign', policy.missing.join(', ')],
       ['Used', isDefault && 'where an account names no policy'],
     ]),
-    !policy.signed && h('button', { type: 'button', onclick: sign }, `Sign version ${policy.version}`),
+    !policy.signed && me.isManager() && h('button', { type: 'button', onclick: sign }, `Sign version ${policy.version}`),
     h('details', null, h('summary', null, `${policy.settings.steps.length} steps`), table(`The steps of ${policy.name}`, [
       { title: 'Step', main: true, cell: step => step.name },
       { title: 'What', cell: step => words(step.kind) },

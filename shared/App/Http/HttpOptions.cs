@@ -8,6 +8,9 @@ public enum ApiRole
 
     /// <summary>A manager, who may do all that a clerk may.</summary>
     Manager,
+
+    /// <summary>A mail service, which reports what became of letters and may do nothing else.</summary>
+    Reporter,
 }
 
 /// <summary>A bearer token.</summary>
@@ -22,6 +25,18 @@ public sealed record HttpOptions
     /// <summary>Who may come in; none means that every call that needs a token is refused.</summary>
     public IReadOnlyList<ApiToken> Tokens { get; init; } = [];
 
+    /// <summary>The bearer token of a mail service that reports what became of letters, where it has no Entra identity; null for none.</summary>
+    public string? ReportsToken { get; init; }
+
+    /// <summary>Whose Entra ID tokens are let in; null for nobody's.</summary>
+    public EntraOptions? Entra { get; init; }
+
+    /// <summary>
+    /// True where the platform signs people in before requests reach the app and strips the header <c>X-MS-CLIENT-PRINCIPAL</c> of callers: App Service
+    /// with its built-in authentication turned on. Anywhere else whoever sends that header would be believed.
+    /// </summary>
+    public bool TrustPlatformSignIn { get; init; }
+
     /// <summary>
     /// The secrets of each bank feed, <c>whsec_</c> and base64; several while one replaces another. Feeds' names are told apart without regard to case, and
     /// stored as written here.
@@ -30,6 +45,9 @@ public sealed record HttpOptions
 
     /// <summary>The longest body of a bank's delivery, in bytes.</summary>
     public int MaxWebhookBytes { get; init; } = 256 * 1024;
+
+    /// <summary>The longest body of delivery reports, in bytes; Event Grid's events are at most this long.</summary>
+    public int MaxReportsBytes { get; init; } = 1024 * 1024;
 
     /// <summary>The longest body of other requests, in bytes.</summary>
     public int MaxBodyBytes { get; init; } = 10 * 1024 * 1024;

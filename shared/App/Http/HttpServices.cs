@@ -15,13 +15,13 @@ public static class HttpServices
     /// a request is done before its answer.
     /// </summary>
     /// <exception cref="FormatException">A feed's secret is none.</exception>
-    /// <exception cref="ArgumentException">A token is blank.</exception>
+    /// <exception cref="ArgumentException">A token is blank, or Entra's settings are not right.</exception>
     public static IServiceCollection AddCollectionsHttp(this IServiceCollection services, HttpOptions options)
     {
         services.TryAddSingleton<IPoke, InlinePoke>();
         return services
             .AddSingleton(options)
-            .AddSingleton(new Doorman(options))
+            .AddDoors(options)
             .AddSingleton(new FeedKeys(options))
             .AddSingleton<AccountLocks>()
             .AddSingleton<AccountViews>()
@@ -41,7 +41,7 @@ public static class HttpServices
     /// <summary>Maps the contract's routes, its description at <c>/openapi.json</c> and the console at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapCollections(this IEndpointRouteBuilder routes)
     {
-        var (clerk, manager) = (routes.For(ApiRole.Clerk), routes.For(ApiRole.Manager));
+        var (clerk, manager, reporter) = (routes.For(ApiRole.Clerk), routes.For(ApiRole.Manager), routes.For(ApiRole.Reporter));
         LedgerEndpoints.Map(manager);
         AccountEndpoints.Map(clerk, manager);
         ScanEndpoints.Map(manager);
@@ -49,11 +49,30 @@ public static class HttpServices
         PaymentEndpoints.Map(clerk);
         TaskEndpoints.Map(clerk);
         LetterEndpoints.Map(clerk);
+        EmailReportEndpoints.Map(routes, reporter);
+        SignInEndpoints.Map(routes, clerk);
         ReportEndpoints.Map(clerk);
         PolicyEndpoints.Map(clerk, manager);
         SystemEndpoints.Map(routes, clerk, manager);
         ConsoleEndpoints.Map(routes);
         ApiDescription.Map(routes);
         return routes;
+    }
+
+    // The order in which they are asked: what costs nothing to check comes first.
+    private static IServiceCollection AddDoors(this IServiceCollection services, HttpOptions options)
+    {
+        services.AddSingleton<IDoor>(new StaticTokens(options));
+        if (options.Entra?.Checked() is { } entra)
+        {
+            services.AddSingleton(entra).AddSingleton<SigningKeys>().AddSingleton<IDoor, EntraTokens>();
+        }
+
+        if (options.TrustPlatformSignIn)
+        {
+            services.AddSingleton<IDoor>(new PlatformSignIn(options.Entra ?? EntraOptions.Names));
+        }
+
+        return services.AddSingleton<Doorman>();
     }
 }

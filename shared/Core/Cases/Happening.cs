@@ -74,7 +74,8 @@ public sealed record LetterUnknown(string LetterId) : Happening(Actor.Sender);
 /// <param name="LetterId">The letter.</param>
 /// <param name="Step">The step that it belonged to.</param>
 /// <param name="Email">The address that bounced.</param>
-public sealed record LetterBounced(string LetterId, string Step, string Email) : Happening(Actor.Sender);
+/// <param name="Said">What the mail service said where the address itself may be right; null for an address that is wrong.</param>
+public sealed record LetterBounced(string LetterId, string Step, string Email, string? Said = null) : Happening(Actor.Sender);
 
 /// <summary>A person finished a task.</summary>
 /// <param name="By">The person.</param>

@@ -193,7 +193,15 @@ internal ref partial struct Turn
     /// <summary>It came back: not a contact, so its step isn't counted; it is sent again once the address is right (R35).</summary>
     public void Bounce(LetterBounced bounce)
     {
-        var why = new Why(Because.LetterBounced, Text: bounce.Email);
+        if (_case.Letter is { Attempted: true } letter && letter.Id == bounce.LetterId)
+        {
+            // What came back was sent, whether or not the sender's own word of it is here yet.
+            MarkSent(letter.Id);
+        }
+
+        var why = bounce.Said is { } said
+            ? new Why(Because.LetterNotDelivered, Text: $"{bounce.Email}, {said}")
+            : new Why(Because.LetterBounced, Text: bounce.Email);
         _bouncedEmail = bounce.Email;
         Do(new LetterCameBack(bounce.LetterId, bounce.Email));
         Record(RecordKind.LetterBounced, why, bounce.LetterId);

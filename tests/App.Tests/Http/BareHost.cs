@@ -15,16 +15,21 @@ using Moq;
 namespace Collections.App.Tests.Http;
 
 /// <summary>The contract's routes over ports that hold nothing, for what needs no ledger: tokens, signatures, bad input, the description.</summary>
-public sealed class BareHost : IAsyncLifetime
+public class BareHost : IAsyncLifetime
 {
     public const string ClerkToken = "clerk-token";
     public const string ManagerToken = "manager-token";
+    public const string ReportsToken = "reports-token";
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     public const string OldSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
 
     private WebApplication? _app;
 
     public static DateTimeOffset Start { get; } = new(2021, 8, 2, 22, 0, 0, TimeSpan.Zero);
+
+    public VirtualClock Clock { get; } = new(Start);
+
+    public Mock<IPoke> Poke { get; } = new();
 
     public Mock<IAccountStore> Accounts { get; } = new();
 
@@ -36,7 +41,7 @@ public sealed class BareHost : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Ledger.Setup(ledger => ledger.FeedsAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         Ledger.Setup(ledger => ledger.ReceiveAsync(It.IsAny<BankDelivery>(), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()))
@@ -47,29 +52,32 @@ public sealed class BareHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services
-            .AddSingleton<TimeProvider>(new VirtualClock(Start))
+            .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Accounts.Object)
             .AddSingleton(Ledger.Object)
             .AddSingleton(Desk.Object)
             .AddSingleton(Mock.Of<ILetterSender>())
-            .AddSingleton(Mock.Of<IPoke>())
+            .AddSingleton(Poke.Object)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
-            .AddCollectionsHttp(new HttpOptions
-            {
-                Tokens = [new ApiToken(ClerkToken, ApiRole.Clerk, "Chris"), new ApiToken(ManagerToken, ApiRole.Manager, "Mia")],
-                FeedSecrets = new Dictionary<string, IReadOnlyList<string>> { ["main"] = [Secret, OldSecret] },
-            });
+            .AddCollectionsHttp(Options);
         _app = builder.Build();
         _app.MapCollections();
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Client.Dispose();
         await _app!.DisposeAsync();
     }
+
+    protected virtual HttpOptions Options { get; } = new()
+    {
+        Tokens = [new ApiToken(ClerkToken, ApiRole.Clerk, "Chris"), new ApiToken(ManagerToken, ApiRole.Manager, "Mia")],
+        ReportsToken = ReportsToken,
+        FeedSecrets = new Dictionary<string, IReadOnlyList<string>> { ["main"] = [Secret, OldSecret] },
+    };
 
     private static CompanySettings Company { get; } = new()
     {

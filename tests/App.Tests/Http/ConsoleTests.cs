@@ -40,6 +40,11 @@ public sealed partial class ConsoleTests(BareHost host)
         });
     }
 
+    // Behind a platform's sign-in stands a cookie: without this header the console could change nothing.
+    [Fact]
+    public async Task Calls_SayThatTheConsoleMadeThem() =>
+        Assert.Contains("'X-Collections': 'console'", await host.Client.GetStringAsync(new Uri("/console/api.js", UriKind.Relative)), StringComparison.Ordinal);
+
     [GeneratedRegex("""(?:"/console/|from './)(?<file>[\w.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex FileOf();
 

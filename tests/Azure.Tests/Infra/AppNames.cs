@@ -3,9 +3,9 @@ namespace Collections.Functions.Tests.Infra;
 /// <summary>The names that the app and its infrastructure must agree on.</summary>
 internal static class AppNames
 {
-    public static IReadOnlyList<string> Queues { get; } = ["scan-batches", "account-wakes"];
+    public static IReadOnlyList<string> Queues { get; } = [Names.ScanBatches, Names.AccountWakes];
 
-    public static IReadOnlyList<string> Tables { get; } = ["accounts", "agenda", "worklist", "directory", "payments", "company"];
+    public static IReadOnlyList<string> Tables { get; } = [Names.Accounts, Names.Agenda, Names.Worklist, Names.Directory, Names.Payments, Names.Company];
 
     /// <summary>The event names of the log lines that the alerts look for.</summary>
     public static IReadOnlyList<string> AlertEvents { get; } = ["PoisonMessage", "StaleBank", "LetterFailed", "OrchestrationStuck"];

@@ -3,6 +3,8 @@ using Collections.StoreContract;
 namespace Collections.Functions.Tests.Tables;
 
 // The facts that every store keeps, on this one.
+[NeedsAzurite]
 public sealed class TableDeskTests : DeskContract<TableHost>;
 
+[NeedsAzurite]
 public sealed class TableFiguresTests : FiguresContract<TableHost>;

@@ -26,6 +26,35 @@ public sealed class BounceTests
         .ThenIs("open; call-1 planned Fri 6 Aug; wakes Fri 6 Aug 08:30");
 
     [Fact]
+    public void R35_BounceBeforeTheSendersOwnWord_EndsAsInTheRightOrder() => Story.OfAugust()
+        .At("Tue 2021-08-03 08:30").LetterIsReady().Bounces("l1", "letter-1")
+        .Then("""
+            letter l1 is sent
+            letter l1 came back from ann@able.example
+            task t2 find-contact clerk find-contact by find-contact, due Wed 4 Aug 08:30, 1,200.00 owing, 0 failed
+            - R19 letter-sent l1: letter-1 was sent
+            - R35 letter-bounced l1: the letter to ann@able.example bounced: the address is wrong, and the step does not count
+            - R35 task-opened t2: the letter to ann@able.example bounced: the address is wrong, and the step does not count
+            = open; letter-1 no-contact
+            """)
+        .When(new LetterSent("l1-A"))
+        .Then("""
+            - R21 ignored l1: letter l1-A is not on its way
+            = open; letter-1 no-contact
+            """);
+
+    [Fact]
+    public void R35_LetterThatDidNotArrive_IsNoContactEither_AndTheTaskTellsWhatTheServiceSaid() => Story.OfAugust().LetterGoes()
+        .At("Tue 2021-08-03 15:00").Bounces("l1", "letter-1", "Quarantined: looks like spam")
+        .Then("""
+            letter l1 came back from ann@able.example
+            task t2 find-contact clerk find-contact by find-contact, due Wed 4 Aug 08:30, 1,200.00 owing, 0 failed
+            - R35 letter-bounced l1: the letter did not arrive, and the step does not count; find out why, or get another address: ann@able.example, Quarantined: looks like spam
+            - R35 task-opened t2: the letter did not arrive, and the step does not count; find out why, or get another address: ann@able.example, Quarantined: looks like spam
+            = open; letter-1 no-contact
+            """);
+
+    [Fact]
     public void R35_BounceWhileTheCallIsOpen_WithdrawsTheCall() => Story.OfAugust().LetterGoes().WakesByItself()
         .At("Wed 2021-08-04 09:00").Bounces("l1", "letter-1")
         .Then("""

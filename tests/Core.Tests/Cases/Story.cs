@@ -128,7 +128,7 @@ internal sealed class Story(Policy policy)
 
     public Story LetterFails(bool permanently) => When(new LetterFailed(Case.Letter!.Id, permanently, "550 no such user"));
 
-    public Story Bounces(string letter, string step) => When(new LetterBounced(letter + "-A", step, "ann@able.example"));
+    public Story Bounces(string letter, string step, string? said = null) => When(new LetterBounced(letter + "-A", step, "ann@able.example", said));
 
     public Story Pays(decimal amount, string invoice)
     {

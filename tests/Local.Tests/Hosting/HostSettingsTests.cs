@@ -77,9 +77,10 @@ public sealed class HostSettingsTests : IDisposable
     {
         Write("""{ "tokens": { "clerk": "from-file", "manager": "from-file" }, "smtp": "smtp://file:25", "feeds": { "main": { "secret": "whsec_a" }, "other": { "secret": "whsec_b" } } }""");
 
-        var settings = Load(("COLLECTIONS_TOKEN_CLERK", " from-env "), ("COLLECTIONS_TOKEN_MANAGER", " "), ("COLLECTIONS_FEED_MAIN_SECRET", "whsec_new whsec_old"));
+        var settings = Load(("COLLECTIONS_TOKEN_CLERK", " from-env "), ("COLLECTIONS_TOKEN_MANAGER", " "), ("COLLECTIONS_TOKEN_REPORTS", "mail"), ("COLLECTIONS_FEED_MAIN_SECRET", "whsec_new whsec_old"));
 
         Assert.Equal(("from-env", "from-file", "smtp://file:25"), (settings.ClerkToken, settings.ManagerToken, settings.Smtp));
+        Assert.Equal("mail", settings.ReportsToken);
         var feeds = settings.Feeds();
         Assert.Equal(["whsec_new", "whsec_old"], feeds["main"]);
         Assert.Equal(["whsec_b"], feeds["other"]);

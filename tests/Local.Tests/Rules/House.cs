@@ -225,16 +225,20 @@ internal sealed class RecordingSender : ILetterSender
     /// <summary>What to answer instead of taking the next letter.</summary>
     public SendResult? Answer { get; set; }
 
-    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    /// <summary>What happens elsewhere while a letter is handed over.</summary>
+    public Func<OutgoingLetter, Task> Meanwhile { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
     {
+        await Meanwhile(letter);
         if (Answer is { } answer)
         {
             Answer = null;
-            return Task.FromResult(answer);
+            return answer;
         }
 
         Sent.Add(letter);
-        return Task.FromResult<SendResult>(new SendResult.Sent());
+        return new SendResult.Sent();
     }
 
     public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) =>
