@@ -82,13 +82,13 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
 
         Archive(change);
         var wanted = IndexEntry.Of(document);
-        await indexes.PrepareAsync(document.Indexed, wanted, change.Lists, cancel);
+        await indexes.PrepareAsync(document.Indexed, wanted, change.Lists, document.Version, cancel);
         if (!await TryWriteAsync(change, cancel))
         {
             return false;
         }
 
-        await indexes.TidyAsync(document.Indexed, wanted, cancel);
+        await indexes.TidyAsync(document.Indexed, wanted, document.Version, cancel);
         return true;
     }
 

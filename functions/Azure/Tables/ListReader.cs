@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using ETag = Azure.ETag;
 
 namespace Collections.Functions.Tables;
 
@@ -26,8 +27,8 @@ internal sealed class ListReader(Indexes indexes)
             var asked = named.Where(one => list.MayBe is not { } mayBe || mayBe(one.Entry)).ToList();
             foreach (var chunk in asked.Chunk(limit + 1))
             {
-                var looked = await TableStore.AllAsync(chunk, async one => (one.Entry, one.IsOld, Found: await look(one.Entry)), cancel);
-                await SweepAsync(looked.Where(one => !one.Found.IsSo && one.IsOld).Select(one => one.Entry), cancel);
+                var looked = await TableStore.AllAsync(chunk, async one => (one.Entry, one.Old, Found: await look(one.Entry)), cancel);
+                await Task.WhenAll(looked.Where(one => !one.Found.IsSo && one.Old is not null).Select(one => indexes.SweepAsync(one.Entry, one.Old!.Value, cancel)));
                 shown.AddRange(looked.Where(one => one.Found.Item is not null).Select(one => (one.Found.Item!, one.Entry.Row)));
                 if (shown.Count > limit)
                 {
@@ -45,15 +46,15 @@ internal sealed class ListReader(Indexes indexes)
     }
 
     // The first entries after a row, of all partitions together.
-    private async Task<List<(IndexEntry Entry, bool IsOld)>> NextAsync(ListPage list, string after, int take, CancellationToken cancel)
+    private async Task<List<(IndexEntry Entry, ETag? Old)>> NextAsync(ListPage list, string after, int take, CancellationToken cancel)
     {
         var parts = await Task.WhenAll(list.Partitions.Select(partition => TakeAsync(list, partition, after, take, cancel)));
         return [.. parts.SelectMany(entries => entries).OrderBy(one => one.Entry.Row, StringComparer.Ordinal).Take(take)];
     }
 
-    private async Task<List<(IndexEntry Entry, bool IsOld)>> TakeAsync(ListPage list, string partition, string after, int take, CancellationToken cancel)
+    private async Task<List<(IndexEntry Entry, ETag? Old)>> TakeAsync(ListPage list, string partition, string after, int take, CancellationToken cancel)
     {
-        var taken = new List<(IndexEntry Entry, bool IsOld)>(take);
+        var taken = new List<(IndexEntry Entry, ETag? Old)>(take);
         await foreach (var one in indexes.ReadAsync(list.Table, partition, after, list.To, Math.Min(take + 1, ListPage.Largest), cancel))
         {
             // The read begins with the row after which the page begins, if it is still there.
@@ -70,9 +71,6 @@ internal sealed class ListReader(Indexes indexes)
 
         return taken;
     }
-
-    private Task SweepAsync(IEnumerable<IndexEntry> outdated, CancellationToken cancel) =>
-        Task.WhenAll(outdated.Select(entry => indexes.RemoveAsync(entry, cancel)));
 }
 
 /// <summary>A stretch of a list.</summary>

@@ -105,10 +105,10 @@ public sealed partial class TableStore
     public async Task<IReadOnlyList<LetterRow>> LettersInFlightAsync(CancellationToken cancel)
     {
         var found = await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.InFlight, null, int.MaxValue, cancel);
-        var letters = await AllAsync(found, async one => (one, Letter: await LetterAsync(one.Entry.Data!, cancel)), cancel);
-        foreach (var stale in letters.Where(pair => pair.Letter is not { State: LetterState.Attempted } && pair.one.IsOld))
+        var letters = await AllAsync(found, async one => (one, Letter: await _letters.FindAsync(one.Entry.Account, one.Entry.Data!, cancel)), cancel);
+        foreach (var stale in letters.Where(pair => pair.Letter is not { State: LetterState.Attempted } && pair.one.Old is not null))
         {
-            await _indexes.RemoveAsync(stale.one.Entry, cancel);
+            await _indexes.SweepAsync(stale.one.Entry, stale.one.Old!.Value, cancel);
         }
 
         return [.. letters.Select(pair => pair.Letter).OfType<LetterRow>().Where(letter => letter.State == LetterState.Attempted)
@@ -184,12 +184,12 @@ public sealed partial class TableStore
             var named = await _indexes.FirstAsync(IndexEntry.Agenda, index, to, asked, cancel);
             var looked = await AllAsync(
                 named,
-                async one => (one.Entry, one.IsOld, At: await _accounts.FindAsync(one.Entry.Account, cancel) is { } account ? dueAt(account, one.Entry) : null),
+                async one => (one.Entry, one.Old, At: await _accounts.FindAsync(one.Entry.Account, cancel) is { } account ? dueAt(account, one.Entry) : null),
                 cancel);
             var isTrue = looked.ToLookup(one => one.At is { } at && one.Entry.Row.StartsWith(Keys.Moment(at), StringComparison.Ordinal));
-            foreach (var outdated in isTrue[false].Where(one => one.IsOld))
+            foreach (var outdated in isTrue[false].Where(one => one.Old is not null))
             {
-                await _indexes.RemoveAsync(outdated.Entry, cancel);
+                await _indexes.SweepAsync(outdated.Entry, outdated.Old!.Value, cancel);
             }
 
             var due = isTrue[true].Select(one => (one.At!.Value, one.Entry)).ToList();

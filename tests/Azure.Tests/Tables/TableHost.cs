@@ -22,9 +22,12 @@ public sealed class TableHost : IStoreHost
 
     public IDeskStore Desk => Store;
 
-    public async Task OpenAsync() => Store = await TableStore.OpenAsync(Service, Regions.BuiltIn, TimeProvider.System, CancellationToken.None, _prefix);
+    public async Task OpenAsync() => Store = await OpenAsync(TimeProvider.System);
 
     public Task ReopenAsync() => OpenAsync();
+
+    /// <summary>The same store on a machine whose clock stands still at a moment.</summary>
+    internal Task<TableStore> OpenAtAsync(DateTimeOffset moment) => OpenAsync(new StandingClock(moment));
 
     public async Task TamperWithAllocatedAsync(string invoice)
     {
@@ -67,5 +70,12 @@ public sealed class TableHost : IStoreHost
         {
             await Service.DeleteTableAsync(_prefix + table);
         }
+    }
+
+    private Task<TableStore> OpenAsync(TimeProvider clock) => TableStore.OpenAsync(Service, Regions.BuiltIn, clock, CancellationToken.None, _prefix);
+
+    private sealed class StandingClock(DateTimeOffset moment) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => moment;
     }
 }
