@@ -54,6 +54,9 @@ internal sealed class AccountChange(AccountDocument document, StoredJson json)
     /// <summary>Adds a row that must not be there; if it is, the whole commit fails with <see cref="Azure.Data.Tables.Models.TableErrorCode.EntityAlreadyExists"/>.</summary>
     public void Add(TableEntity entity) => _rows[entity.RowKey] = new TableTransactionAction(TableTransactionActionType.Add, entity);
 
+    /// <summary>Adds an empty row that must not be there.</summary>
+    public void AddMark(string row) => Add(new TableEntity(Partition, row));
+
     /// <summary>Deletes a row.</summary>
     public void Delete(string row) =>
         _rows[row] = new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, row), ETag.All);

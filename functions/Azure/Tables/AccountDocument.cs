@@ -68,6 +68,13 @@ internal sealed class AccountDocument
     /// <summary>Small remainders that count as paid, in all; minor units (R31).</summary>
     public long SmallBalances { get; set; }
 
+    /// <summary>The codes of accounts whose items are on their way to this account, or from it, because somebody else is billed for them now (R6).</summary>
+    /// <remarks>Whoever wants to change items or payments of this account finishes that first (<see cref="BillingMoves"/>).</remarks>
+    public List<string> Moving { get; set; } = [];
+
+    /// <summary>The accounts that were billed for this one and may have items of it still, earliest first.</summary>
+    public List<string> Sources { get; set; } = [];
+
     /// <summary>The entity's tag when it was read; default before it was ever stored.</summary>
     [JsonIgnore]
     public ETag Tag { get; set; }

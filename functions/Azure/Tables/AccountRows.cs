@@ -32,8 +32,18 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
     }
 
     /// <summary>The document of the account that is billed for a code, or null if the code is not known.</summary>
-    public async Task<AccountDocument?> FindPayerAsync(string code, CancellationToken cancel) =>
-        await FindAsync(code, cancel) is { } found ? found.IsBranch ? await FindAsync(found.Payer, cancel) : found : null;
+    public async Task<AccountDocument?> FindPayerAsync(string code, CancellationToken cancel)
+    {
+        var found = await FindAsync(code, cancel);
+
+        // More than one step only while an account that branches are billed to is becoming a branch itself.
+        for (var hops = 0; found is { IsBranch: true } && hops <= BillingMoves.MostHops; hops++)
+        {
+            found = await FindAsync(found.Payer, cancel);
+        }
+
+        return found;
+    }
 
     /// <summary>The account's story; an empty one where nothing was told yet.</summary>
     public async Task<AccountStory> StoryAsync(string code, CancellationToken cancel) => await RowAsync<AccountStory>(code, Keys.Story, cancel) ?? new AccountStory();
@@ -65,6 +75,28 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
 
         return rows;
     }
+
+    /// <summary>The first rows of an account between two keys, read.</summary>
+    public async Task<List<T>> FirstRowsAsync<T>(string code, (string From, string To) range, int most, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        await foreach (var entity in EntitiesAsync(code, range, cancel))
+        {
+            rows.Add(Read<T>(entity));
+            if (rows.Count == most)
+            {
+                break;
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Reads a row.</summary>
+    public T Read<T>(TableEntity entity) => json.Read<T>(Packed.Read(entity));
+
+    /// <summary>Deletes a row of the account, if it is there.</summary>
+    public Task DeleteAsync(string code, string row, CancellationToken cancel) => table.DeleteEntityAsync(Keys.Account(code), row, ETag.All, cancel);
 
     /// <summary>Begins a change of an account.</summary>
     public AccountChange Change(AccountDocument document) => new(document, json);

@@ -37,6 +37,9 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
     /// <summary>In <see cref="Agenda"/>: cases that wait for the bank, or will when a day has passed (R20).</summary>
     public const string WaitsForBank = "bank";
 
+    /// <summary>In <see cref="Agenda"/>: accounts whose items are on their way from one that was billed to another.</summary>
+    public const string Moving = "moving";
+
     /// <summary>In <see cref="Directory"/>: accounts with open items.</summary>
     public const string Open = "open";
 
@@ -66,6 +69,11 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
         if (account.Case is not null && account.ReadCase() is { Pause: { Kind: not PauseKind.None } pause } && MayWaitForBank(pause))
         {
             Add(Agenda, WaitsForBank, key);
+        }
+
+        if (account.Moving.Count > 0)
+        {
+            Add(Agenda, Moving, key);
         }
 
         if (OpenData(account) is { } open)

@@ -46,6 +46,15 @@ internal static class Keys
     /// <summary>A payment that reached the account.</summary>
     public static string Payment(string paymentId) => $"p~{Short(Ids.Escape(paymentId))}";
 
+    /// <summary>A package of items that leave the account for another one, which is billed for theirs now.</summary>
+    public static string Package(string account, long version) => string.Create(CultureInfo.InvariantCulture, $"{PackagesOf(account).From}{version:D12}");
+
+    /// <summary>All packages of items of an account.</summary>
+    public static (string From, string To) PackagesOf(string account) => ($"m~{Account(account)}~~", $"m~{Account(account)}~~~~");
+
+    /// <summary>Says that a package was unpacked.</summary>
+    public static string Unpacked(string source, string package) => $"n~{Account(source)}{package[1..]}";
+
     /// <summary>A task that has ended.</summary>
     public static string Task(string taskId) => $"t~{Short(taskId)}";
 

@@ -34,6 +34,10 @@ internal sealed class PaymentPointer
     [JsonIgnore]
     public ETag Tag { get; set; }
 
+    /// <summary>What the lists had of it when it was read.</summary>
+    [JsonIgnore]
+    public PointerState Listed { get; set; }
+
     /// <summary>True once the entry itself has come.</summary>
     [JsonIgnore]
     public bool IsKnown => Entry is not null;

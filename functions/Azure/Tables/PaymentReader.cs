@@ -95,7 +95,7 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
             {
                 (whole, first) = (part, account);
             }
-            else
+            else if (part.Kind == EntryKind.Payment)
             {
                 whole.Join(part);
             }

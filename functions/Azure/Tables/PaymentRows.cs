@@ -31,19 +31,19 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
 
         var pointer = json.Read<PaymentPointer>(Packed.Read(found.Value!));
         pointer.Tag = found.Value!.ETag;
+        pointer.Listed = PointerState.Of(pointer);
         return pointer;
     }
 
     /// <summary>Writes a pointer with its rows in the lists, unless it has changed since it was read, or is there already.</summary>
     /// <param name="pointer">The pointer; one without a tag must be new.</param>
-    /// <param name="before">As it was read, or null; what the lists have of it follows from that.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>False if it has changed.</returns>
-    public async Task<bool> TryWriteAsync(PaymentPointer pointer, PointerState before, CancellationToken cancel)
+    public async Task<bool> TryWriteAsync(PaymentPointer pointer, CancellationToken cancel)
     {
         var partition = Partition(pointer.Id);
         var entity = Packed.Of(partition, Keys.Payment(pointer.Id), json.Write(pointer));
-        var (old, rows) = (Rows(pointer.Id, before).ToHashSet(StringComparer.Ordinal), Rows(pointer.Id, PointerState.Of(pointer)).ToHashSet(StringComparer.Ordinal));
+        var (old, rows) = (Rows(pointer.Id, pointer.Listed).ToHashSet(StringComparer.Ordinal), Rows(pointer.Id, PointerState.Of(pointer)).ToHashSet(StringComparer.Ordinal));
         List<TableTransactionAction> actions =
         [
             pointer.Tag == default
@@ -61,6 +61,32 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
         {
             return false;
+        }
+    }
+
+    /// <summary>An account gets a payment, or a part of one.</summary>
+    /// <param name="paymentId">The payment.</param>
+    /// <param name="account">The account that gets it.</param>
+    /// <param name="instead">The account that keeps nothing of it, or null.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task AddAccountAsync(string paymentId, string account, string? instead, CancellationToken cancel)
+    {
+        while (await FindAsync(paymentId, cancel) is { } pointer && !pointer.Accounts.Contains(account))
+        {
+            var at = instead is null ? -1 : pointer.Accounts.IndexOf(instead);
+            if (at < 0)
+            {
+                pointer.Accounts.Add(account);
+            }
+            else
+            {
+                pointer.Accounts[at] = account;
+            }
+
+            if (await TryWriteAsync(pointer, cancel))
+            {
+                return;
+            }
         }
     }
 
@@ -164,6 +190,7 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
 internal readonly record struct PointerState(DateTimeOffset? At, int Place, bool IsUnmatched, bool IsUnderWay)
 {
     /// <summary>What the lists should have of a pointer.</summary>
-    public static PointerState Of(PaymentPointer? pointer) => new(
-        pointer?.Entry?.ReceivedAt, pointer?.Entry?.Place ?? 0, pointer?.Entry?.State == PaymentState.Unmatched, pointer?.Claim is not null);
+    public static PointerState Of(PaymentPointer pointer) => new(
+        pointer.Entry?.ReceivedAt, pointer.Entry?.Place ?? 0, pointer.Entry?.State == PaymentState.Unmatched,
+        pointer.Claim is not null || (pointer.IsPayment && pointer.Reversals.Count > pointer.Undone.Count));
 }

@@ -126,6 +126,26 @@ internal sealed class StoredPayment
             .Select(shares => new Allocation(shares.Key, new Money(shares.Sum(share => share.Amount), Amount.Currency)))],
         new Money(Unapplied, Amount.Currency), Why, Reversed: Kind == EntryKind.Payment && Returned >= (Whole ?? Amount).Minor);
 
+    /// <summary>Another one of the same.</summary>
+    public StoredPayment Copy()
+    {
+        var copy = (StoredPayment)MemberwiseClone();
+        copy.Shares = [.. Shares];
+        return copy;
+    }
+
+    /// <summary>Takes a part out, with the shares that it settles; nothing of it is unapplied, and nothing came back.</summary>
+    public StoredPayment Split(IReadOnlyCollection<Share> shares)
+    {
+        var part = Copy();
+        part.Whole = Whole = Whole ?? Amount;
+        part.Amount = new Money(shares.Sum(share => share.Amount), Amount.Currency);
+        (part.Unapplied, part.Returned, part.ReturnedAt, part.Shares) = (0, 0, null, [.. shares]);
+        Amount -= part.Amount;
+        Shares = [.. Shares.Except(shares)];
+        return part;
+    }
+
     /// <summary>Puts the parts that several accounts have together.</summary>
     public void Join(StoredPayment other)
     {

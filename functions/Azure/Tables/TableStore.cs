@@ -26,6 +26,9 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     private readonly InvoiceBook _invoiceBook;
     private readonly PaymentBook _payments;
     private readonly PaymentReader _paymentReader;
+    private readonly PaymentRows _paymentRows;
+    private readonly HandAllocation _handAllocation;
+    private readonly BillingMoves _moves;
     private readonly Regions _regions;
 
     private TableStore(Func<string, TableClient> table, Regions regions, TimeProvider clock)
@@ -40,11 +43,14 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         _tasks = new TaskReader(_accounts, _companyTasks, lists);
         _letters = new LetterReader(_accounts, lists);
         _accountLister = new AccountLister(_accounts, _indexes, lists);
-        _invoiceBook = new InvoiceBook(_accounts, _indexes);
-        _accountBook = new AccountBook(_accounts, _indexes, _invoiceBook, _company);
-        var payments = new PaymentRows(table(PaymentRows.Table), _json);
-        _paymentReader = new PaymentReader(payments, _accounts);
-        _payments = new PaymentBook(payments, _accounts, _indexes, _company);
+        _paymentRows = new PaymentRows(table(PaymentRows.Table), _json);
+        var (lookUps, loader) = (new LookUps(_indexes, _accounts), new LedgerLoader(_accounts));
+        _moves = new BillingMoves(_accounts, lookUps, loader, _paymentRows);
+        _invoiceBook = new InvoiceBook(_accounts, lookUps, loader, _moves);
+        _accountBook = new AccountBook(_accounts, lookUps, _moves);
+        _paymentReader = new PaymentReader(_paymentRows, _accounts);
+        _payments = new PaymentBook(_paymentRows, _accounts, lookUps, loader, _moves, _company);
+        _handAllocation = new HandAllocation(_paymentRows, _paymentReader, lookUps, loader, _payments);
     }
 
     /// <summary>The names of the tables.</summary>
