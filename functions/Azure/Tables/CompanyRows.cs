@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace Collections.Functions.Tables;
 
 /// <summary>What the company as a whole keeps.</summary>
-internal sealed partial class CompanyRows(TableClient table, StoredJson json)
+internal sealed partial class CompanyRows(TableClient table)
 {
     /// <summary>The table's name.</summary>
     public const string Table = "company";

@@ -37,7 +37,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         _json = new StoredJson(regions);
         _indexes = new Indexes(table, clock);
         _accounts = new AccountRows(table(AccountRows.Table), _indexes, _json);
-        _company = new CompanyRows(table(CompanyRows.Table), _json);
+        _company = new CompanyRows(table(CompanyRows.Table));
         _companyTasks = new CompanyTasks(table(CompanyRows.Table), _indexes, _json);
         var lists = new ListReader(_indexes);
         _tasks = new TaskReader(_accounts, _companyTasks, lists);

@@ -61,6 +61,14 @@ internal sealed record WholeAccount(
         }
 
         payments.RemoveAll(payment => payment.IsGone || payment.Kind != EntryKind.Payment);
-        return document is null ? null : new WholeAccount(document, story, settled, payments, tasks, letters, record);
+        if (document is null)
+        {
+            return null;
+        }
+
+        // An item that was settled and is open again wins over its row.
+        var open = document.Items.Select(item => Keys.Settled(item.Invoice.Number, item.Invoice.Part)).ToHashSet(StringComparer.Ordinal);
+        settled.RemoveAll(item => open.Contains(Keys.Settled(item.Invoice.Number, item.Invoice.Part)));
+        return new WholeAccount(document, story, settled, payments, tasks, letters, record);
     }
 }
