@@ -83,9 +83,9 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
     public async Task<(IndexEntry Entry, bool IsOld)?> FindInvoiceAsync(string number, CancellationToken cancel)
     {
         var row = Keys.AnyCase(number);
-        await foreach (var found in indexes.ReadAsync(IndexEntry.Directory, InvoicePartition(number), row, $"{row}!", 1, cancel))
+        await foreach (var (entry, old) in indexes.ReadAsync(IndexEntry.Directory, InvoicePartition(number), row, $"{row}!", 1, cancel))
         {
-            return found;
+            return (entry, old is not null);
         }
 
         return null;
