@@ -16,10 +16,11 @@ public readonly record struct LetterRates(int PerMinute, int PerHour)
 /// <param name="OldestDue">The due date of the oldest invoice that it asks for.</param>
 /// <param name="Id">A hash of the letter's id.</param>
 /// <param name="At">When it was told to ask again.</param>
-public readonly record struct WaitingLetter(DateOnly OldestDue, ulong Id, DateTimeOffset At) : IComparable<WaitingLetter>
+public readonly record struct WaitingLetter(DateOnly OldestDue, ulong Id, DateTimeOffset At)
 {
-    /// <summary>Older debts first; among equals, whoever it be, always the same.</summary>
-    public int CompareTo(WaitingLetter other) => OldestDue == other.OldestDue ? Id.CompareTo(other.Id) : OldestDue.CompareTo(other.OldestDue);
+    /// <summary>Older debts first; among equals, whoever it be, always the same. When they were told to come does not count.</summary>
+    public static IComparer<WaitingLetter> OldestFirst { get; } =
+        Comparer<WaitingLetter>.Create((a, b) => a.OldestDue == b.OldestDue ? a.Id.CompareTo(b.Id) : a.OldestDue.CompareTo(b.OldestDue));
 
     /// <summary>A letter's id in eight bytes.</summary>
     public static ulong IdOf(string letterId) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(letterId)));
@@ -58,7 +59,7 @@ public sealed class LetterSlots
     /// <param name="waiting">Who waits.</param>
     /// <param name="pausedUntil">The end of the service's pause.</param>
     public LetterSlots(IEnumerable<DateTimeOffset> sent, IEnumerable<WaitingLetter> waiting, DateTimeOffset pausedUntil) =>
-        (_sent, _waiting, PausedUntil) = ([.. sent], [.. waiting], pausedUntil);
+        (_sent, _waiting, PausedUntil) = ([.. sent], new SortedSet<WaitingLetter>(waiting, WaitingLetter.OldestFirst), pausedUntil);
 
     /// <summary>When letters of the last hour left, oldest first.</summary>
     public IReadOnlyList<DateTimeOffset> Sent => _sent;
@@ -82,7 +83,7 @@ public sealed class LetterSlots
             _waiting.Remove(old);
         }
 
-        var ahead = _waiting.TakeWhile(other => other.CompareTo(me) < 0).ToList();
+        var ahead = _waiting.TakeWhile(other => WaitingLetter.OldestFirst.Compare(other, me) < 0).ToList();
         if (hasWaited && SlotOf(ahead.Count(other => other.At <= now + About), now, rates) <= now)
         {
             _sent.Add(now);
