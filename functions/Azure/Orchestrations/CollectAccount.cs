@@ -10,9 +10,9 @@ namespace Collections.Functions.Orchestrations;
 /// </summary>
 /// <remarks>
 /// <para>
-/// An execution either waits or acts, and always ends in the other. So a case at rest has a history of two lines, an input and a timer, and replays
-/// under whatever a later release does when it acts. And no wake is lost: while it acts nothing listens for one, so Durable Task keeps it for the
-/// execution that waits; one that comes while a timer ends the waiting is answered by the acting that follows.
+/// An execution either waits or acts, and goes on as the other. So a case at rest has a history of two lines, an input and a timer, and replays
+/// under whatever a later release does when it acts. And no wake is lost: while it acts nobody listens, so Durable Task keeps the wakes, and however
+/// many have come by then are answered by acting once more. Those that come after an execution has said how it goes on, the next one gets.
 /// </para>
 /// <para>
 /// What is awaited here, and in which order, is replayed from histories of earlier releases. A change of it is guarded by
@@ -52,28 +52,39 @@ public static class CollectAccount
             return;
         }
 
-        if (await ActAsync(context, input.Account) is { } next)
+        var next = await ActAsync(context, input.Account);
+        if (HasKnocked(context))
+        {
+            context.ContinueAsNew(CollectInput.Act(input.Account));
+        }
+        else if (next is not null)
         {
             context.ContinueAsNew(CollectInput.Wait(input.Account, next));
         }
-        else if (context.WaitForExternalEvent<string>(Names.Wake).IsCompleted)
+    }
+
+    // Takes all the wakes that are here. The last ask leaves a listener behind, who would swallow a wake: so nothing is awaited after this.
+    private static bool HasKnocked(TaskOrchestrationContext context)
+    {
+        var hasKnocked = false;
+        while (context.WaitForExternalEvent<string>(Names.Wake).IsCompleted)
         {
-            // It is over, but somebody knocked meanwhile.
-            context.ContinueAsNew(CollectInput.Act(input.Account));
+            hasKnocked = true;
         }
+
+        return hasKnocked;
     }
 
     private static async Task WaitAsync(TaskOrchestrationContext context, string account, Rest rest)
     {
         context.SetCustomStatus(rest.ToStatus(account));
         var wake = context.WaitForExternalEvent<string>(Names.Wake);
-        if (!wake.IsCompleted && rest.Until is { } until)
+        if (rest.Until is not { } until)
         {
-            if (until <= context.CurrentUtcDateTime)
-            {
-                return;
-            }
-
+            await wake;
+        }
+        else if (until > context.CurrentUtcDateTime)
+        {
             using var woken = new CancellationTokenSource();
             await Task.WhenAny(wake, context.CreateTimer(until, woken.Token));
 
@@ -81,16 +92,6 @@ public static class CollectAccount
 #pragma warning disable CA1849, MA0042
             woken.Cancel();
 #pragma warning restore CA1849, MA0042
-        }
-        else
-        {
-            await wake;
-        }
-
-        // All the wakes that are here already are answered by the one look that follows.
-        while (wake.IsCompleted)
-        {
-            wake = context.WaitForExternalEvent<string>(Names.Wake);
         }
     }
 

@@ -74,13 +74,14 @@ public sealed class SettingsFile
         }
     }
 
-    // Names of two parts are texts, names of three are the lines of a list, in the order of their numbers.
+    // Names of two parts are texts, names of three are the lines of a list, in the order of their numbers. A blank one says nothing.
     private static JObject OfEnvironment(IReadOnlyDictionary<string, string> environment)
     {
         var company = new JObject();
         foreach (var (name, value) in environment.OrderBy(one => one.Key.Length).ThenBy(one => one.Key, StringComparer.OrdinalIgnoreCase))
         {
-            if (name.Split(Separator) is not [var section, var key, ..] parts || !section.Equals(nameof(Company), StringComparison.OrdinalIgnoreCase))
+            if (name.Split(Separator) is not [var section, var key, ..] parts || !section.Equals(nameof(Company), StringComparison.OrdinalIgnoreCase)
+                || string.IsNullOrWhiteSpace(value))
             {
                 continue;
             }

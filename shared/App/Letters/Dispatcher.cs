@@ -89,17 +89,21 @@ public sealed class Dispatcher(
         var outcome = await sender.LookUpAsync(letter.Id, cancel) switch
         {
             Lookup.Sent => new LetterSent(letter.Id),
-            Lookup.NotSent => await SendAgainAsync(letter, bank, cancel),
-            _ => (Happening)new LetterUnknown(letter.Id),
+            Lookup.Refused refused => new LetterFailed(letter.Id, Permanent: true, refused.Why, letter.Draft?.To),
+            Lookup.NotSent => await SendAgainAsync(letter, cancel),
+            _ => (Happening?)new LetterUnknown(letter.Id),
         };
-        await turns.RunAsync(new TurnRequest(letter.Account, outcome), bank, cancel);
+        if (outcome is not null)
+        {
+            await turns.RunAsync(new TurnRequest(letter.Account, outcome), bank, cancel);
+        }
     }
 
     private static DateOnly OldestDue(AccountFile file) =>
         file.Invoices.Where(invoice => !invoice.IsCredit).Select(invoice => invoice.Due).DefaultIfEmpty(DateOnly.MaxValue).Min();
 
     // It certainly did not go. If nothing has changed since it was drawn up it goes now; otherwise it goes back to be looked at again.
-    private async Task<Happening> SendAgainAsync(LetterRow letter, BankFreshness bank, CancellationToken cancel)
+    private async Task<Happening?> SendAgainAsync(LetterRow letter, CancellationToken cancel)
     {
         var isStillTrue = letter.Draft is not null
             && clock.GetUtcNow() - letter.AttemptedAt < TimeSpan.FromMinutes(1)
@@ -114,7 +118,10 @@ public sealed class Dispatcher(
         var outcomes = new List<TurnRequest>(drafts.Count);
         foreach (var (account, draft) in drafts)
         {
-            outcomes.Add(new TurnRequest(account, await SendAsync(account, draft, cancel)));
+            if (await SendAsync(account, draft, cancel) is { } outcome)
+            {
+                outcomes.Add(new TurnRequest(account, outcome));
+            }
         }
 
         if (outcomes.Count > 0)
@@ -123,12 +130,13 @@ public sealed class Dispatcher(
         }
     }
 
-    private async Task<Happening> SendAsync(string account, LetterDraft draft, CancellationToken cancel) =>
+    // Null where nobody can tell yet, and the sender can be asked later: until then the letter stays attempted.
+    private async Task<Happening?> SendAsync(string account, LetterDraft draft, CancellationToken cancel) =>
         await sender.SendAsync(letters.Address(account, draft, clock.GetUtcNow()), cancel) switch
         {
             SendResult.Sent => new LetterSent(draft.LetterId),
             SendResult.Failed failed => new LetterFailed(draft.LetterId, failed.Permanent, failed.Why, draft.To),
-            _ => new LetterUnknown(draft.LetterId),
+            _ => sender.CanTell ? null : new LetterUnknown(draft.LetterId),
         };
 
     private static IEnumerable<(string Account, LetterDraft Draft)> Drafts(IReadOnlyList<TurnReport?> reports) =>

@@ -13,6 +13,12 @@ public interface ILetterSender
     /// </returns>
     Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// True if <see cref="LookUpAsync"/> always tells, once <see cref="LetterUnderWayException.Longest"/> has passed since the letter was handed over. A letter
+    /// whose fate is not known is then looked up; otherwise a person is asked.
+    /// </summary>
+    bool CanTell => false;
+
     /// <summary>Looks a letter up whose sending was begun and whose end isn't known.</summary>
     Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken);
 }
@@ -73,6 +79,10 @@ public abstract record Lookup
     /// <summary>It was sent.</summary>
     /// <param name="At">When.</param>
     public sealed record Sent(DateTimeOffset At) : Lookup;
+
+    /// <summary>It was taken over, and then refused for good: a bounce (R35).</summary>
+    /// <param name="Why">The reason, for people.</param>
+    public sealed record Refused(string Why) : Lookup;
 
     /// <summary>It was certainly not sent; sending it is safe.</summary>
     public sealed record NotSent : Lookup;

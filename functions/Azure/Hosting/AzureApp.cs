@@ -1,0 +1,122 @@
+using Azure.Communication.Email;
+using Collections.App;
+using Collections.App.Calendars;
+using Collections.App.Company;
+using Collections.App.Http;
+using Collections.App.Letters;
+using Collections.App.Letters.Eml;
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.Functions.Http;
+using Collections.Functions.Letters;
+using Collections.Functions.Orchestrations;
+using Collections.Functions.Scans;
+using Collections.Functions.Waking;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Collections.Functions.Hosting;
+
+/// <summary>What the app is made of before it touches the network: the settings, and the company's own files beside the program.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Company">What they say of the company.</param>
+/// <param name="Regions">The regions, those of the folder <c>regions</c> among them.</param>
+/// <param name="Policies">The policies, those of the folder <c>policies</c> among them.</param>
+/// <param name="Templates">The letters, those of the folder <c>templates</c> among them.</param>
+internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, Regions Regions, PolicyBook Policies, LetterTemplates Templates)
+{
+    private const string EmailEndpoint = "COLLECTIONS_EMAIL_ENDPOINT";
+    private const string Outbox = "COLLECTIONS_OUTBOX";
+
+    /// <summary>What is wrong with the company's own files; each of them was left out, and the rest is used.</summary>
+    public IReadOnlyList<string> Problems =>
+        [.. Regions.Problems.Select(problem => problem.ToString()), .. Policies.Problems.Select(problem => problem.ToString()), .. Templates.Check()];
+
+    /// <summary>Reads the settings and the files.</summary>
+    /// <param name="folder">Where the program is, with <c>appsettings.json</c>.</param>
+    /// <param name="environment">The environment; null for the process's own.</param>
+    /// <exception cref="SettingsException">A setting is not right; the message names it.</exception>
+    public static AzureApp Load(string folder, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var settings = HostSettings.Load([Path.Combine(folder, SettingsFile.Name)], environment);
+        var regions = Regions.Load(Path.Combine(folder, "regions"));
+        var company = settings.Company(regions);
+        return new AzureApp(
+            settings, company, regions, PolicyBook.Load(Path.Combine(folder, "policies"), regions, company.DefaultPolicy),
+            new LetterTemplates(Path.Combine(folder, "templates")));
+    }
+
+    /// <summary>Adds the app to the worker's services.</summary>
+    /// <exception cref="SettingsException">A setting is not right; the message names it.</exception>
+    public IServiceCollection AddTo<TStore>(IServiceCollection services, StorageClients storage, TStore store)
+        where TStore : class, IAccountStore, ILedgerStore, IDeskStore, IOpenAccounts
+    {
+        services
+            .AddSingleton<IAccountStore>(store)
+            .AddSingleton<ILedgerStore>(store)
+            .AddSingleton<IDeskStore>(store)
+            .AddSingleton<IOpenAccounts>(store)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IMessages>(new StorageMessages(storage.Queues))
+            .AddSingleton<IPoke, QueuePoke>()
+            .AddSingleton<CaseWaker>()
+            .AddSingleton<Sweeper>();
+        AddLetters(services, storage);
+        services.AddCollections(Company, Regions, Policies, Templates);
+        AddHttp(services);
+        return services
+            .AddTransient<AccountActivities>()
+            .AddTransient<WakeFunctions>()
+            .AddTransient<PoisonFunctions>()
+            .AddTransient<ScanFunctions>()
+            .AddTransient<HttpFunctions>();
+    }
+
+    private void AddHttp(IServiceCollection services)
+    {
+        try
+        {
+            services.AddRouting().AddCollectionsHttp(HttpSettings.Of(Settings)).AddSingleton<Front>();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new SettingsException($"the settings of the HTTP interface are not right: {e.Message}");
+        }
+    }
+
+    private void AddLetters(IServiceCollection services, StorageClients storage)
+    {
+        if (Settings.Find(EmailEndpoint) is not null)
+        {
+            CheckSeller();
+            var client = new EmailClient(StorageClients.UriOf(Settings, EmailEndpoint), StorageClients.Identity(Settings), CommunicationSender.Options);
+            var rates = new LetterRates(Rate("COLLECTIONS_EMAIL_PER_MINUTE", LetterRates.Default.PerMinute), Rate("COLLECTIONS_EMAIL_PER_HOUR", LetterRates.Default.PerHour));
+            services
+                .AddSingleton(client)
+                .AddSingleton(services => new TableBudget(storage.Tables.GetTableClient(Names.Company), rates, services.GetRequiredService<ILogger<TableBudget>>()))
+                .AddSingleton<ILetterBudget>(services => services.GetRequiredService<TableBudget>())
+                .AddSingleton<ILetterSender, CommunicationSender>();
+        }
+        else if (Settings.Find(Outbox) is { } outbox)
+        {
+            services.AddSingleton<ILetterSender>(new EmlFolderSender(Path.GetFullPath(outbox)));
+        }
+        else
+        {
+            throw new SettingsException($"letters have no way out: set {EmailEndpoint}, or, to keep them in a folder, {Outbox}");
+        }
+    }
+
+    private void CheckSeller()
+    {
+        if (Settings.File.Company.Name is null || Settings.File.Company.From is null)
+        {
+            throw new SettingsException($"the settings company__name and company__from must say who writes the letters before {EmailEndpoint} sends any");
+        }
+    }
+
+    private int Rate(string name, int otherwise) =>
+        Settings.Find(name) is not { } text ? otherwise
+        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var rate) && rate > 0 ? rate
+        : throw new SettingsException($"the setting {name} '{text}' is no number of letters above 0");
+}

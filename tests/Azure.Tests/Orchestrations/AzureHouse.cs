@@ -1,0 +1,344 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Collections.App;
+using Collections.App.Calendars;
+using Collections.App.Clocks;
+using Collections.App.Company;
+using Collections.App.Files;
+using Collections.App.Http;
+using Collections.App.Ledger;
+using Collections.App.Letters;
+using Collections.App.Payments;
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.App.Turns;
+using Collections.Core.Calendars;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Functions.Orchestrations;
+using Collections.Functions.Scans;
+using Collections.Functions.Tests.Durable;
+using Collections.Functions.Waking;
+using Collections.Local.Sqlite;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Outcome = Collections.Core.Cases.Outcome;
+using TaskCompleted = Collections.Core.Cases.TaskCompleted;
+
+namespace Collections.Functions.Tests.Orchestrations;
+
+/// <summary>
+/// What runs on Azure, in one process for a test: the real orchestrator, activities and functions, on a runtime that replays them, queues in memory, and
+/// a clock that the test turns. The store is the SQLite one, which passes the same contract.
+/// </summary>
+internal sealed class AzureHouse : IAsyncDisposable
+{
+    public const string Instance = "A1";
+
+    private readonly string _folder;
+    private readonly ServiceProvider _services;
+    private readonly SqliteStore _store;
+    private int _payments;
+
+    private AzureHouse(string folder, SqliteStore store, VirtualClock clock)
+    {
+        (_folder, _store, Clock) = (folder, store, clock);
+        _services = new ServiceCollection()
+            .AddSingleton<IAccountStore>(store)
+            .AddSingleton<ILedgerStore>(store)
+            .AddSingleton<IDeskStore>(store)
+            .AddSingleton<IOpenAccounts>(new OpenAccountsOf(store))
+            .AddSingleton<ILetterSender>(Sender)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton<IMessages>(Messages)
+            .AddSingleton<IPoke, QueuePoke>()
+            .AddSingleton<CaseWaker>().AddSingleton<Sweeper>().AddSingleton<AccountActivities>()
+            .AddSingleton<WakeFunctions>().AddSingleton<ScanFunctions>().AddSingleton<PoisonFunctions>()
+            .AddLogging(logging => logging.AddProvider(Log))
+            .AddCollections(Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
+            .BuildServiceProvider();
+        Runtime = new ReplayingRuntime(clock, loggers: Get<ILoggerFactory>());
+        Runtime.AddOrchestrator(Names.CollectAccount, async context =>
+        {
+            await CollectAccount.RunAsync(context);
+            return null;
+        });
+        Runtime.AddActivity<string, Agenda>(Names.RunTurns, RunTurnsAsync);
+        Runtime.AddActivity<LetterOrder>(Names.SendLetter, SendLetterAsync);
+    }
+
+    public static TimeZoneInfo Sydney { get; } = TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney");
+
+    public static CompanySettings Settings { get; } = new()
+    {
+        Seller = new Seller
+        {
+            Name = "Harbour Supplies Pty Ltd",
+            ReplyTo = "accounts@harbour.example",
+            BankAccountName = "Harbour Supplies Pty Ltd",
+            BankLines = ["BSB 062-000"],
+        },
+        FromAddress = "accounts@harbour.example",
+        Place = new Place(Region.NewSouthWales, Sydney),
+    };
+
+    public VirtualClock Clock { get; }
+
+    public ReplayingRuntime Runtime { get; }
+
+    public RecordingSender Sender { get; } = new();
+
+    public RecordingMessages Messages { get; } = new();
+
+    public RecordingLog Log { get; } = new();
+
+    /// <summary>Stands before the activities: throws what it wants to, or does something in between.</summary>
+    public Func<string, Task>? BeforeActivity { get; set; }
+
+    /// <summary>Stands behind the activities, whose work is committed then.</summary>
+    public Func<string, Task>? AfterActivity { get; set; }
+
+    /// <summary>How often each activity was begun.</summary>
+    public Dictionary<string, int> Begun { get; } = new(StringComparer.Ordinal) { [Names.RunTurns] = 0, [Names.SendLetter] = 0 };
+
+    public IReadOnlyDictionary<string, string>? Status =>
+        Runtime.Client.GetInstanceAsync(Instance, getInputsAndOutputs: true).Result?.ReadCustomStatusAs<Dictionary<string, string>>();
+
+    public IDeskStore Desk => _store;
+
+    public IAccountStore Accounts => _store;
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Opens a house at a Sydney time, all policies signed, with one account, A1, that owes $1,000 from 31 July 2021.</summary>
+    public static async Task<AzureHouse> OpenAsync(string local, string policy = "three-calls", string terms = "net 30")
+    {
+        var folder = Directory.CreateTempSubdirectory("collections-test-").FullName;
+        var house = new AzureHouse(folder, await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), Regions.BuiltIn), new VirtualClock(At(local)));
+        foreach (var each in house.Get<PolicyBook>().All)
+        {
+            await house.Get<SignOff>().SignAsync(each, "The Manager", default);
+        }
+
+        var importer = house.Get<Importer>();
+        await LoadAsync($"account,name,terms,policy\nA1,Smith & Sons,{terms},{policy}", importer.AccountsAsync);
+        await LoadAsync("account,name,role,email,phone\nA1,Jane O'Neill,accounts,accounts@smith.example,02 5550 0001", importer.ContactsAsync);
+        await LoadAsync("invoice,account,issued,due,amount\nF1,A1,2021-06-10,2021-07-31,1000", importer.InvoicesAsync);
+        return house;
+    }
+
+    public static DateTimeOffset At(string local)
+    {
+        var time = DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return LocalClock.ToInstant(DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time), Sydney, GapRule.EndOfGap, OverlapRule.Earlier);
+    }
+
+    public static string InSydney(DateTimeOffset moment) => LocalClock.ToLocal(moment, Sydney).ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture);
+
+    public static Task LoadAsync(AzureHouse house, string accounts) => LoadAsync(accounts, house.Get<Importer>().AccountsAsync);
+
+    /// <summary>Turns the clock, and does on the way what orchestrations have to do by themselves; queues too, but no sweep.</summary>
+    public async Task ToAsync(string local)
+    {
+        await SettleAsync();
+        await Runtime.RunToAsync(At(local));
+        await SettleAsync();
+    }
+
+    /// <summary>Does all that can be done at this moment: messages, then orchestrations, then the messages of those.</summary>
+    public async Task SettleAsync()
+    {
+        do
+        {
+            await Runtime.RunAsync();
+        }
+        while (await PumpAsync());
+
+        await Runtime.RunAsync();
+    }
+
+    /// <summary>The quarter-hourly timer rings.</summary>
+    public async Task ScanAsync()
+    {
+        await Get<ScanFunctions>().StartAsync(new TimerInfo(), default);
+        await SettleAsync();
+    }
+
+    public async Task SweepAsync()
+    {
+        await Get<WakeFunctions>().SweepAsync(new TimerInfo(), Runtime.Client, default);
+        await SettleAsync();
+    }
+
+    public Task WakeAsync(params string[] accounts) => Get<CaseWaker>().WakeAsync(Runtime.Client, accounts, default);
+
+    /// <summary>Money comes in and is committed; nobody is told yet.</summary>
+    public async Task<string> ReceiveAsync(decimal amount)
+    {
+        var today = LocalClock.DateAt(Clock.GetUtcNow(), Sydney);
+        var entry = new BankEntry($"b{++_payments}", today, Money.Of(amount, Currency.Aud), true, null, null, "A1", null);
+        return (await Get<BankDesk>().ReceiveAsync("bank", Clock.GetUtcNow(), [entry], default))[0].Account!;
+    }
+
+    public async Task PayAsync(decimal amount)
+    {
+        await Get<IPoke>().PokeAsync([await ReceiveAsync(amount)], default);
+        await SettleAsync();
+    }
+
+    public async Task CompleteAsync(OutcomeKind outcome, string? promise = null)
+    {
+        var task = Assert.Single(await TasksAsync());
+        var day = promise is null ? (DateOnly?)null : DateOnly.ParseExact(promise, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var request = new TurnRequest("A1", new TaskCompleted(new Actor("Kim", false), task.Id, new Outcome(outcome, "", day)));
+        Assert.Null((await Get<TurnRunner>().RunAsync(request, default, default))!.Refusal);
+        await Get<IPoke>().PokeAsync(["A1"], default);
+        await SettleAsync();
+    }
+
+    public async Task<IReadOnlyList<TaskRow>> TasksAsync() => (await _store.TasksAsync(new TaskFilter(Limit: 500), default)).Items;
+
+    public async Task<Case> CaseAsync() => (await _store.ReadAsync("A1", default))!.Case;
+
+    /// <summary>The record of the case: what happened, and when.</summary>
+    public async Task<IReadOnlyList<string>> StoryAsync() =>
+        [.. (await _store.RecordAsync("A1", default)).Select(line => $"{InSydney(line.At)} {Words.Of(line.Kind)} {line.Ref}")];
+
+    public async ValueTask DisposeAsync()
+    {
+        Assert.Empty(await _store.VerifyAsync(default));
+        Assert.Equal(0, Runtime.AbandonedTimers);
+        await _services.DisposeAsync();
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> PumpAsync()
+    {
+        var messages = Messages.Take();
+        foreach (var (queue, body) in messages)
+        {
+            await (queue == Names.AccountWakes
+                ? Get<WakeFunctions>().WakeAsync(body, Runtime.Client, default)
+                : Get<ScanFunctions>().RunAsync(body, default));
+        }
+
+        return messages.Count > 0;
+    }
+
+    private async Task<Agenda> RunTurnsAsync(string account, CancellationToken cancel)
+    {
+        await BeginAsync(Names.RunTurns);
+        var agenda = await Get<AccountActivities>().RunTurnsAsync(account, cancel);
+        await (AfterActivity?.Invoke(Names.RunTurns) ?? Task.CompletedTask);
+        return agenda;
+    }
+
+    private async Task SendLetterAsync(LetterOrder order, CancellationToken cancel)
+    {
+        await BeginAsync(Names.SendLetter);
+        await Get<AccountActivities>().SendLetterAsync(order, cancel);
+        await (AfterActivity?.Invoke(Names.SendLetter) ?? Task.CompletedTask);
+    }
+
+    private async Task BeginAsync(string activity)
+    {
+        Begun[activity]++;
+        await (BeforeActivity?.Invoke(activity) ?? Task.CompletedTask);
+    }
+
+    private static async Task LoadAsync(string csv, Func<Stream, ImportOptions, IProgress<long>?, CancellationToken, Task<ImportReport>> load)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(csv));
+        Assert.Empty((await load(file, ImportOptions.Canonical, null, default)).Rejected);
+    }
+
+    // The accounts that the SQLite store would read for a scan.
+    private sealed class OpenAccountsOf(IAccountStore store) : IOpenAccounts
+    {
+        public async IAsyncEnumerable<IReadOnlyList<OpenAccount>> OpenAccountsAsync(
+            string? policy, string defaultPolicy, [EnumeratorCancellation] CancellationToken cancel)
+        {
+            await foreach (var files in store.ReadOpenAsync(policy, defaultPolicy, cancel))
+            {
+                yield return [.. files.Select(file => new OpenAccount(file.Account.Code, file.Invoices.Min(invoice => invoice.Due)))];
+            }
+        }
+    }
+}
+
+/// <summary>A sender that takes every letter once, and can be asked.</summary>
+internal sealed class RecordingSender : ILetterSender
+{
+    public List<OutgoingLetter> Sent { get; } = [];
+
+    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    {
+        Sent.Add(letter);
+        return Task.FromResult<SendResult>(new SendResult.Sent());
+    }
+
+    public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult<Lookup>(
+        Sent.Find(letter => letter.Id == letterId) is { } sent ? new Lookup.Sent(sent.Date) : new Lookup.NotSent());
+}
+
+/// <summary>Queues in memory.</summary>
+internal sealed class RecordingMessages : IMessages
+{
+    private readonly List<(string Queue, string Body)> _messages = [];
+
+    public List<(string Queue, string Body, TimeSpan? Delay)> All { get; } = [];
+
+    public bool Fails { get; set; }
+
+    public Task SendAsync(string queue, string body, TimeSpan? delay, CancellationToken cancel)
+    {
+        if (Fails)
+        {
+            throw new IOException("the queue does not answer");
+        }
+
+        lock (_messages)
+        {
+            _messages.Add((queue, body));
+            All.Add((queue, body, delay));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IReadOnlyList<(string Queue, string Body)> Take()
+    {
+        var taken = _messages.ToList();
+        _messages.Clear();
+        return taken;
+    }
+}
+
+/// <summary>A log that remembers the names of its events.</summary>
+internal sealed class RecordingLog : ILoggerProvider, ILogger
+{
+    public List<string> Events { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (Events)
+        {
+            Events.Add($"{eventId.Name}: {formatter(state, exception)}");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}
