@@ -85,5 +85,5 @@ internal static class TaskLists
     public const string Ended = "ended";
 
     /// <summary>A task's place in it: the last that was opened comes first.</summary>
-    public static string EndedRow(TaskRow task) => $"{Keys.MomentDescending(task.OpenedAt)}-{task.Id}";
+    public static string EndedRow(TaskRow task) => Keys.Newest(task.OpenedAt, task.Id);
 }

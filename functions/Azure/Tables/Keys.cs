@@ -77,6 +77,10 @@ internal static class Keys
     public static string MomentDescending(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{999_999_999_999_999 - at.ToUnixTimeMilliseconds():D15}");
 
+    /// <summary>The place of a task or a letter in a list: the last comes first, and of one moment the last that the account numbered.</summary>
+    public static string Newest(DateTimeOffset at, string id) => string.Create(
+        CultureInfo.InvariantCulture, $"{MomentDescending(at)}-{(Ids.TryParse(id, out _, out var number, out _) ? 999_999_999 - number : 0):D9}-{Short(id)}");
+
     /// <summary>A task's place in the worklist: the day, what is most urgent, what is owing, the id.</summary>
     public static string Rank(DateOnly day, int priority, Money? owing, string taskId) => string.Create(
         CultureInfo.InvariantCulture, $"{day.DayNumber:D7}-{priority:D2}-{HighestOwing - (owing?.Minor ?? 0):D19}-{Short(taskId)}");

@@ -14,7 +14,7 @@ internal static class LetterRows
     public static string DraftKey(string letterId) => $"d{Keys.Letter(letterId)[1..]}";
 
     /// <summary>A letter's place in the list.</summary>
-    public static string ListRow(DateTimeOffset intendedAt, string letterId) => $"{Keys.MomentDescending(intendedAt)}-{letterId}";
+    public static string ListRow(DateTimeOffset intendedAt, string letterId) => Keys.Newest(intendedAt, letterId);
 
     /// <summary>Writes a letter that shall go.</summary>
     public static void Intend(AccountChange change, LetterIntended letter, DateTimeOffset at)

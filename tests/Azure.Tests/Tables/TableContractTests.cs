@@ -4,6 +4,9 @@ namespace Collections.Functions.Tests.Tables;
 
 // The facts that every store keeps, on this one.
 [NeedsAzurite]
+public sealed class TableTurnTests : TurnContract<TableHost>;
+
+[NeedsAzurite]
 public sealed class TableLedgerTests : LedgerContract<TableHost>;
 
 [NeedsAzurite]
