@@ -104,6 +104,23 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
         }
     }
 
+    /// <summary>Writes an old entry anew, unless somebody has written it since it was read.</summary>
+    /// <param name="entry">The entry as it should be.</param>
+    /// <param name="version">The version of the account that it is of.</param>
+    /// <param name="old">Its tag as it was read.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task RenewAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel)
+    {
+        try
+        {
+            await _tables[entry.Table].UpdateEntityAsync(Row(entry, version), old, TableUpdateMode.Replace, cancel);
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            // It is that of a later commit.
+        }
+    }
+
     /// <summary>The entry at a place, or null.</summary>
     public async Task<IndexEntry?> FindAsync(string table, string partition, string row, CancellationToken cancel)
     {

@@ -195,22 +195,27 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, LedgerL
     private async Task<string?> OtherOwnerAsync(AccountDocument payer, InvoiceEntry entry, CancellationToken cancel)
     {
         var number = entry.Invoice.Number;
-        if (await lookUps.TryTakeInvoiceAsync(number, entry.Account, cancel) || await lookUps.FindInvoiceAsync(number, cancel) is not { } row)
+        while (!await lookUps.TryTakeInvoiceAsync(number, entry.Account, cancel))
         {
-            return null;
+            if (await lookUps.FindInvoiceAsync(number, cancel) is not { } row)
+            {
+                continue;
+            }
+
+            var owner = (await accounts.FindPayerAsync(row.Entry.Account, cancel))!;
+            if (owner.Code == payer.Code)
+            {
+                break;
+            }
+
+            if (row.Old is not { } old || await HasAsync(owner, number, cancel))
+            {
+                return row.Entry.Account;
+            }
+
+            await lookUps.SweepInvoiceAsync(row.Entry, old, cancel);
         }
 
-        if (await accounts.FindPayerAsync(row.Entry.Account, cancel) is not { } owner || owner.Code == payer.Code)
-        {
-            return null;
-        }
-
-        if (!row.IsOld || await HasAsync(owner, number, cancel))
-        {
-            return row.Entry.Account;
-        }
-
-        await lookUps.PutInvoiceAsync(number, entry.Account, cancel);
         return null;
     }
 

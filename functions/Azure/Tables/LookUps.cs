@@ -1,3 +1,4 @@
+using Azure;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 
@@ -10,9 +11,6 @@ namespace Collections.Functions.Tables;
 /// </remarks>
 internal sealed class LookUps(Indexes indexes, AccountRows accounts)
 {
-    /// <summary>In <see cref="IndexEntry.Directory"/>: all accounts by code; the name stands beside it.</summary>
-    public const string Accounts = "accounts";
-
     private const string Code = "code";
     private const string Reference = "ref";
     private const string Invoice = "inv";
@@ -79,17 +77,20 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
             ? await accounts.FindPayerAsync(entry.Account, cancel)
             : null;
 
-    /// <summary>The row of an invoice number, or null; an old one is nobody's who is about to commit.</summary>
-    public async Task<(IndexEntry Entry, bool IsOld)?> FindInvoiceAsync(string number, CancellationToken cancel)
+    /// <summary>The row of an invoice number, or null; an old one, which is nobody's who is about to commit, with its tag.</summary>
+    public async Task<(IndexEntry Entry, ETag? Old)?> FindInvoiceAsync(string number, CancellationToken cancel)
     {
         var row = Keys.AnyCase(number);
-        await foreach (var (entry, old) in indexes.ReadAsync(IndexEntry.Directory, InvoicePartition(number), row, $"{row}!", 1, cancel))
+        await foreach (var found in indexes.ReadAsync(IndexEntry.Directory, InvoicePartition(number), row, $"{row}!", 1, cancel))
         {
-            return (entry, old is not null);
+            return found;
         }
 
         return null;
     }
+
+    /// <summary>Takes an old row of an invoice number away, unless it was written anew.</summary>
+    public Task SweepInvoiceAsync(IndexEntry entry, ETag old, CancellationToken cancel) => indexes.SweepAsync(entry, old, cancel);
 
     /// <summary>The account that is billed for an invoice number, as far as the number's row is true.</summary>
     public async Task<AccountDocument?> FindByInvoiceAsync(string number, CancellationToken cancel) =>
@@ -104,7 +105,7 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
     /// <summary>Says to which account an invoice number leads.</summary>
     public Task PutInvoiceAsync(string number, string account, CancellationToken cancel) => indexes.PutAsync(InvoiceEntry(number, account), cancel);
 
-    private static IndexEntry ListEntry(Account account) => new(IndexEntry.Directory, Accounts, Keys.Account(account.Code), account.Code, account.Name);
+    private static IndexEntry ListEntry(Account account) => new(IndexEntry.Directory, IndexEntry.Accounts, Keys.Account(account.Code), account.Code, account.Name);
 
     private static IndexEntry CodeEntry(string code) =>
         new(IndexEntry.Directory, Keys.LookUp(Code, code.ToUpperInvariant()), $"{Keys.AnyCase(code)}~~{Keys.Account(code)}", code);

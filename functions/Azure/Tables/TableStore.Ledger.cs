@@ -68,6 +68,28 @@ public sealed partial class TableStore
         }
     }
 
+    /// <summary>Brings up to date what the list of accounts with open items tells of them; to be called once a day.</summary>
+    /// <remarks>
+    /// The list misses no account at any time. What it tells beside (the oldest day, the sum, the policy by name) is written after the account, and stays
+    /// as it was where a process came to its end in between.
+    /// </remarks>
+    public async Task RefreshOpenAsync(CancellationToken cancel)
+    {
+        foreach (var shard in Keys.AllShards(IndexEntry.Open))
+        {
+            await foreach (var (entry, old) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
+            {
+                if (old is { } tag && await _accounts.FindAsync(entry.Account, cancel) is { } account)
+                {
+                    var wanted = account.Indexed.FirstOrDefault(one => one.Place == entry.Place);
+                    await (wanted == default ? _indexes.SweepAsync(entry, tag, cancel)
+                        : wanted != entry ? _indexes.RenewAsync(wanted, account.Version, tag, cancel)
+                        : Task.CompletedTask);
+                }
+            }
+        }
+    }
+
     private async Task<long> TotalOpenAsync(string shard, CancellationToken cancel)
     {
         var total = 0L;

@@ -29,6 +29,10 @@ public sealed class TableHost : IStoreHost
     /// <summary>The same store on a machine whose clock stands still at a moment.</summary>
     internal Task<TableStore> OpenAtAsync(DateTimeOffset moment) => OpenAsync(new StandingClock(moment));
 
+    /// <summary>The same store through another client.</summary>
+    internal Task<TableStore> OpenThroughAsync(TableServiceClient service) =>
+        TableStore.OpenAsync(service, Regions.BuiltIn, TimeProvider.System, CancellationToken.None, _prefix);
+
     public async Task TamperWithAllocatedAsync(string invoice)
     {
         await foreach (var row in Table(AccountRows.Table).QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {Keys.File}")))
