@@ -17,7 +17,7 @@ internal static class Keys
     public const string Story = "story";
 
     /// <summary>Indexes over all accounts are spread over so many partitions, because one takes 2,000 writes a second at most.</summary>
-    public const int Shards = 8;
+    public const int Shards = 4;
 
     private const long HighestOwing = long.MaxValue / 2;
 

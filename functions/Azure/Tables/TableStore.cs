@@ -14,6 +14,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     // So many requests are under way at once where many accounts are read or written: storage answers in milliseconds, and takes thousands a second.
     private const int AtOnce = 16;
 
+    private readonly RecentDocuments _recent = new();
     private readonly AccountRows _accounts;
     private readonly Indexes _indexes;
     private readonly StoredJson _json;
