@@ -17,6 +17,3 @@ public sealed class TableDeskTests : DeskContract<TableHost>;
 
 [NeedsAzurite]
 public sealed class TableFiguresTests : FiguresContract<TableHost>;
-
-[NeedsAzurite]
-public sealed class TableTurnTests : TurnContract<TableHost>;
