@@ -43,9 +43,9 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         var lists = new ListReader(_indexes);
         _tasks = new TaskReader(_accounts, _companyTasks, lists);
         _letters = new LetterReader(_accounts, lists);
-        _accountLister = new AccountLister(_accounts, _indexes, lists);
         _paymentRows = new PaymentRows(table(PaymentRows.Table), _json);
         var (lookUps, loader) = (new LookUps(_indexes, _accounts), new LedgerLoader(_accounts));
+        _accountLister = new AccountLister(_accounts, _indexes, lookUps, lists);
         _moves = new BillingMoves(_accounts, lookUps, loader, _paymentRows);
         _invoiceBook = new InvoiceBook(_accounts, lookUps, loader, _moves);
         _accountBook = new AccountBook(_accounts, lookUps, _moves);

@@ -63,9 +63,9 @@ public sealed class OutdatedEntriesTests : StoreFacts<TableHost>
         await StepAsync("A", Call("t1-A", 0), Call("t2-A", 1));
         await StepAsync("A", new TaskClosed("t1-A", Done: true, null));
         await PutAsync(
-            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, $"{Keys.MomentDescending(Now)}-t2-A", "A", "t2-A"),
-            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, $"{Keys.MomentDescending(Now)}-t9-A", "A", "t9-A"),
-            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, $"{Keys.MomentDescending(Later(1))}-t1-A", "A", "t1-A"));
+            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, Keys.Newest(Now, "t2-A"), "A", "t2-A"),
+            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, Keys.Newest(Now, "t9-A"), "A", "t9-A"),
+            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, Keys.Newest(Later(1), "t1-A"), "A", "t1-A"));
 
         Assert.Equal("t1-A", Assert.Single((await Desk.TasksAsync(new TaskFilter(Open: false), None)).Items).Id);
     }
