@@ -30,7 +30,8 @@ public sealed class FrontTests : IAsyncLifetime
 
     private readonly Mock<IDeskStore> _desk = new();
     private WebApplication? _worker;
-    private HttpClient? _client;
+
+    private HttpClient Client { get; set; } = null!;
 
     private Front Front => _worker!.Services.GetRequiredService<Front>();
 
@@ -51,15 +52,15 @@ public sealed class FrontTests : IAsyncLifetime
             .AddCollectionsHttp(new HttpOptions { Tokens = [new ApiToken(Token, ApiRole.Manager, "Mia")] })
             .AddSingleton<Front>();
         _worker = builder.Build();
-        _worker.Map("{*everything}", (HttpContext http) => new HttpFunctions(Front).ApiAsync(http.Request));
+        _worker.Map("{*everything}", async (HttpContext http) => { await new HttpFunctions(Front).ApiAsync(http.Request); });
         await _worker.StartAsync();
-        _client = new HttpClient { BaseAddress = new Uri(_worker.Urls.First()) };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Client = new HttpClient { BaseAddress = new Uri(_worker.Urls.First()) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public async Task DisposeAsync()
     {
-        _client!.Dispose();
+        Client.Dispose();
         await _worker!.DisposeAsync();
     }
 
@@ -69,7 +70,7 @@ public sealed class FrontTests : IAsyncLifetime
     [InlineData("/api/health", "application/json")]
     public async Task Request_ThroughTheWorker_ReachesTheAppsOwnRoute(string path, string type)
     {
-        using var response = await _client!.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
@@ -79,7 +80,7 @@ public sealed class FrontTests : IAsyncLifetime
     [Fact]
     public async Task Description_TellsOfTheAppsRoutesAlone()
     {
-        var paths = (JObject)JObject.Parse(await _client!.GetStringAsync(new Uri("/openapi.json", UriKind.Relative)))["paths"]!;
+        var paths = (JObject)JObject.Parse(await Client.GetStringAsync(new Uri("/openapi.json", UriKind.Relative)))["paths"]!;
 
         Assert.Contains("/api/bank/{feed}", paths.Properties().Select(path => path.Name));
         Assert.DoesNotContain(paths.Properties(), path => path.Name.Contains("everything", StringComparison.Ordinal));
@@ -88,7 +89,7 @@ public sealed class FrontTests : IAsyncLifetime
     [Fact]
     public async Task RouteValues_AreTheAppsOwn()
     {
-        using var response = await _client!.GetAsync(new Uri("/api/letters/l7-A1", UriKind.Relative));
+        using var response = await Client.GetAsync(new Uri("/api/letters/l7-A1", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         _desk.Verify(desk => desk.LetterAsync("l7-A1", It.IsAny<CancellationToken>()));
@@ -97,7 +98,7 @@ public sealed class FrontTests : IAsyncLifetime
     [Fact]
     public async Task Body_ThroughTheWorker_IsRead()
     {
-        using var response = await _client!.PostAsync(
+        using var response = await Client.PostAsync(
             new Uri("/api/scans", UriKind.Relative), new StringContent("""{"policy":"none such"}""", System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -113,7 +114,7 @@ public sealed class FrontTests : IAsyncLifetime
     public async Task Request_ThatIsRefused_GetsAProblem(string method, string path, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await _client!.SendAsync(request);
+        using var response = await Client.SendAsync(request);
 
         Assert.Equal(status, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
@@ -122,8 +123,8 @@ public sealed class FrontTests : IAsyncLifetime
     [Fact]
     public async Task Stranger_IsRefused()
     {
-        _client!.DefaultRequestHeaders.Authorization = null;
-        using var response = await _client.GetAsync(new Uri("/api/tasks", UriKind.Relative));
+        Client.DefaultRequestHeaders.Authorization = null;
+        using var response = await Client.GetAsync(new Uri("/api/tasks", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }

@@ -13,7 +13,7 @@ using Newtonsoft.Json.Linq;
 namespace Collections.Functions.Tests.Letters;
 
 /// <summary>What the email service answers, and what that means for a letter.</summary>
-public sealed class CommunicationSenderTests
+public sealed class CommunicationSenderTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2021, 8, 3, 8, 30, 0, TimeSpan.Zero);
 
@@ -23,6 +23,8 @@ public sealed class CommunicationSenderTests
     private readonly Service _service = new();
     private readonly Mock<IDeskStore> _desk = new();
     private readonly Mock<TableClient> _company = new();
+
+    public void Dispose() => _service.Dispose();
 
     [Fact]
     public async Task Letter_ThatIsTaken_IsSentOnceAsTheOperationOfItsId()

@@ -233,8 +233,8 @@ public sealed class WakingTests
             _client.Setup(one => one.RaiseEventAsync("A1", Names.Wake, "", It.IsAny<CancellationToken>())).Returns(() => real.RaiseEventAsync("A1", Names.Wake, ""));
             _client.Setup(one => one.ScheduleNewOrchestrationInstanceAsync(
                     It.IsAny<Microsoft.DurableTask.TaskName>(), It.IsAny<object?>(), It.IsAny<Microsoft.DurableTask.StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
-                .Returns((Microsoft.DurableTask.TaskName name, object? input, Microsoft.DurableTask.StartOrchestrationOptions? options, CancellationToken _) =>
-                    real.ScheduleNewOrchestrationInstanceAsync(name, input, options));
+                .Returns((Microsoft.DurableTask.TaskName name, object? input, Microsoft.DurableTask.StartOrchestrationOptions? options, CancellationToken cancel) =>
+                    real.ScheduleNewOrchestrationInstanceAsync(name, input, options, cancel));
         }
 
         public int Looks { get; private set; }
