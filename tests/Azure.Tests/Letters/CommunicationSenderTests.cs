@@ -148,7 +148,7 @@ public sealed class CommunicationSenderTests : IDisposable
         _company.Setup(table => table.GetEntityIfExistsAsync<TableEntity>("letter-budget", "slots", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Mock.Of<Azure.NullableResponse<TableEntity>>(response => !response.HasValue));
         var budget = new TableBudget(_company.Object, LetterRates.Default, NullLogger<TableBudget>.Instance);
-        return new CommunicationSender(client, new DeliveryBook(_desk.Object), budget, new VirtualClock(Now));
+        return new CommunicationSender(client, new DeliveryBook(_desk.Object), budget, new VirtualClock(Now), NullLogger<CommunicationSender>.Instance);
     }
 
     private LetterSlots Kept()

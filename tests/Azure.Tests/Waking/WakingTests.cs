@@ -114,6 +114,7 @@ public sealed class WakingTests
         await house.ToAsync("2021-08-02 09:00");
         Assert.Equal(TaskKind.StaleBank, Assert.Single(await house.TasksAsync()).Kind);
         Assert.Equal("waiting", house.Status!["status"]);
+        Assert.Single(house.Log.Events, line => line.StartsWith("StaleBank", StringComparison.Ordinal));
 
         await house.Get<Collections.App.Payments.BankDesk>().ReceiveAsync("bank", At("2021-08-02 09:00"), [], default);
         house.Clock.MoveTo(At("2021-08-02 09:02"));
