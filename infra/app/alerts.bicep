@@ -29,7 +29,7 @@ var rules = [
   }
   {
     name: 'orchestration-stuck'
-    title: 'A case was due and nobody took it up'
+    title: 'A case is stuck'
     severity: 1
     query: 'traces | where tostring(customDimensions) has "OrchestrationStuck"'
   }

@@ -4,6 +4,8 @@ using Azure.Communication.Email;
 using Azure.Identity;
 using Collections.App.Letters;
 using Collections.App.Letters.Eml;
+using Collections.Functions.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace Collections.Functions.Letters;
 
@@ -12,7 +14,7 @@ namespace Collections.Functions.Letters;
 /// It asks once. What a service that is asked twice for one operation does is nowhere promised, and customers of it have got letters twice that way; so the
 /// client's own retries are off (<see cref="Options"/>), and a letter whose hand-over was cut off is looked up, when nobody can be handing it over any more.
 /// </remarks>
-public sealed class CommunicationSender(EmailClient client, DeliveryBook book, TableBudget budget, TimeProvider clock) : ILetterSender
+public sealed class CommunicationSender(EmailClient client, DeliveryBook book, TableBudget budget, TimeProvider clock, ILogger<CommunicationSender> log) : ILetterSender
 {
     /// <summary>A hand-over is given up after this. It is well below <see cref="LetterUnderWayException.Longest"/>, after which it is looked up.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -43,31 +45,18 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
             return fault;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Longest);
-        var operation = await book.RememberAsync(letter.Id, limit.Token);
-        try
+        var result = await HandOverAsync(letter, cancellationToken);
+        switch (result)
         {
-            var taken = await client.SendAsync(WaitUntil.Started, MessageOf(letter), operation, limit.Token);
-            return new SendResult.Sent(taken.Id);
+            case SendResult.Failed { Permanent: true }:
+                log.LetterFailed(letter.Id, "the email service refuses it");
+                break;
+            case SendResult.Unknown:
+                log.LetterFailed(letter.Id, "its hand-over was cut off; it is looked up");
+                break;
         }
-        catch (AuthenticationFailedException e)
-        {
-            return new SendResult.Failed(Permanent: false, $"the email service cannot be reached without a token: {e.Message}");
-        }
-        catch (RequestFailedException e)
-        {
-            await HeedAsync(e, cancellationToken);
-            return Judge(e);
-        }
-        catch (OperationCanceledException)
-        {
-            return new SendResult.Unknown("the email service did not answer in time");
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or AggregateException)
-        {
-            return new SendResult.Unknown($"the connection to the email service broke: {e.Message}");
-        }
+
+        return result;
     }
 
     /// <summary>The operation tells. An operation that is not there was never taken over: no hand-over outlives <see cref="LetterUnderWayException.Longest"/>.</summary>
@@ -86,7 +75,37 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
         catch (RequestFailedException e) when (e.Status == 200)
         {
             // The service answered, and its answer is that the operation failed.
+            log.LetterFailed(letterId, "the email service took it and gave it up");
             return new Lookup.Refused(Words(e));
+        }
+    }
+
+    private async Task<SendResult> HandOverAsync(OutgoingLetter letter, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Longest);
+        var operation = await book.RememberAsync(letter.Id, limit.Token);
+        try
+        {
+            var taken = await client.SendAsync(WaitUntil.Started, MessageOf(letter), operation, limit.Token);
+            return new SendResult.Sent(taken.Id);
+        }
+        catch (AuthenticationFailedException e)
+        {
+            return new SendResult.Failed(Permanent: false, $"the email service cannot be reached without a token: {e.Message}");
+        }
+        catch (RequestFailedException e)
+        {
+            await HeedAsync(e, cancel);
+            return Judge(e);
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendResult.Unknown("the email service did not answer in time");
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or AggregateException)
+        {
+            return new SendResult.Unknown($"the connection to the email service broke: {e.Message}");
         }
     }
 

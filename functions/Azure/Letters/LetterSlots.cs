@@ -40,7 +40,10 @@ public sealed class LetterSlots
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // An older debt goes first if it comes within this; a slot is not kept free for longer.
-    private static readonly TimeSpan About = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan About = TimeSpan.FromMinutes(2);
+
+    // Nobody asks again sooner than this.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -90,8 +93,9 @@ public sealed class LetterSlots
             return null;
         }
 
-        var earliest = hasWaited || place is null ? now + Gathering : place.Value.At;
+        var earliest = hasWaited ? now : place?.At ?? now + Gathering;
         var slot = SlotOf(ahead.Count, earliest, rates);
+        slot = slot > now + Rest ? slot : now + Rest;
         _waiting.Add(me with { At = slot });
         return slot;
     }

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 205, EventName = "InstancesPurged", Level = LogLevel.Information, Message = "purged {Count} instances that ended before {Before:O}")]
     public static partial void InstancesPurged(this ILogger log, int count, DateTimeOffset before);
 
+    [LoggerMessage(EventId = 206, EventName = "StaleBank", Level = LogLevel.Warning, Message = "the bank is silent since {Day}: letters and calls wait (R20)")]
+    public static partial void StaleBank(this ILogger log, DateOnly day);
+
     [LoggerMessage(EventId = 301, EventName = "ScanStarted", Level = LogLevel.Information, Message = "scan {Scan}: {Accounts} accounts in {Batches} batches")]
     public static partial void ScanStarted(this ILogger log, string scan, int accounts, int batches);
 
@@ -36,6 +39,9 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 501, EventName = "LetterThrottled", Level = LogLevel.Warning, Message = "the email service asks to wait until {Until:O}")]
     public static partial void LetterThrottled(this ILogger log, DateTimeOffset until);
+
+    [LoggerMessage(EventId = 502, EventName = "LetterFailed", Level = LogLevel.Warning, Message = "letter {Letter} was not sent, or nobody can tell yet: {Why}")]
+    public static partial void LetterFailed(this ILogger log, string letter, string why);
 
     [LoggerMessage(EventId = 601, EventName = "SettingsProblem", Level = LogLevel.Warning, Message = "left out: {Problem}")]
     public static partial void SettingsProblem(this ILogger log, string problem);

@@ -25,7 +25,11 @@ public sealed class Sweeper(IAccountStore accounts, BankWatch bankWatch, CaseWak
     /// <returns>How many accounts were overdue.</returns>
     public async Task<int> SweepAsync(DurableTaskClient client, TimeSpan grace, CancellationToken cancel)
     {
-        await bankWatch.LookAsync(cancel);
+        if (await bankWatch.LookAsync(cancel) is { HasFallenSilent: true, SilentSince: { } day })
+        {
+            log.StaleBank(day);
+        }
+
         var by = clock.GetUtcNow() - grace;
         var due = new HashSet<string>(await accounts.DueAsync(by, Most, cancel), StringComparer.Ordinal);
         var cases = due.Count;

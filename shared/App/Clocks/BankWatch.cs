@@ -7,6 +7,12 @@ using Collections.Core.Cases;
 
 namespace Collections.App.Clocks;
 
+/// <summary>What a look at the bank found.</summary>
+/// <param name="Bank">How fresh its data are.</param>
+/// <param name="SilentSince">The day since which it is silent for too long, or null.</param>
+/// <param name="HasFallenSilent">True for the look that noticed it first.</param>
+public readonly record struct BankLook(BankFreshness Bank, DateOnly? SilentSince, bool HasFallenSilent);
+
 /// <summary>Watches whether the bank speaks: one task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20).</summary>
 /// <remarks>What it found last is kept in the store, so that several machines may watch.</remarks>
 public sealed class BankWatch(
@@ -29,22 +35,17 @@ public sealed class BankWatch(
     public async Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
 
     /// <summary>Looks whether the bank fell silent, or speaks again, and does what follows.</summary>
-    /// <returns>How fresh the bank's data are.</returns>
-    public async Task<BankFreshness> LookAsync(CancellationToken cancel)
+    public async Task<BankLook> LookAsync(CancellationToken cancel)
     {
         var bank = await FreshnessAsync(cancel);
         var now = clock.GetUtcNow();
         var last = await desk.GetAsync(Kept, cancel);
         if (bank.SilentSince(policies.Default, company.Place, now) is { } day)
         {
-            if (last != Silent)
-            {
-                var why = $"{new Why(Because.BankSilent, day).WithRule()}; find out what is wrong with the feed, or load a statement";
-                await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
-                await desk.SetAsync(Kept, Silent, cancel);
-            }
+            return new BankLook(bank, day, last != Silent && await FallSilentAsync(day, now, cancel));
         }
-        else if (last is null)
+
+        if (last is null)
         {
             await desk.SetAsync(Kept, Speaks, cancel);
         }
@@ -53,7 +54,15 @@ public sealed class BankWatch(
             await SpeaksAgainAsync(last, now, cancel);
         }
 
-        return bank;
+        return new BankLook(bank, null, HasFallenSilent: false);
+    }
+
+    private async Task<bool> FallSilentAsync(DateOnly day, DateTimeOffset now, CancellationToken cancel)
+    {
+        var why = $"{new Why(Because.BankSilent, day).WithRule()}; find out what is wrong with the feed, or load a statement";
+        await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
+        await desk.SetAsync(Kept, Silent, cancel);
+        return true;
     }
 
     private async Task SpeaksAgainAsync(string last, DateTimeOffset now, CancellationToken cancel)

@@ -99,7 +99,7 @@ public sealed class Collector(
 
     private async Task<Work> RunRoundAsync(CancellationToken cancel)
     {
-        var bank = await bankWatch.LookAsync(cancel);
+        var (bank, _, _) = await bankWatch.LookAsync(cancel);
         var work = default(Work);
         foreach (var policy in await signOff.SignedAsync(cancel))
         {

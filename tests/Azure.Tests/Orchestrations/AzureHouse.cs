@@ -140,6 +140,8 @@ internal sealed class AzureHouse : IAsyncDisposable
 
     public static Task LoadAsync(AzureHouse house, string accounts) => LoadAsync(accounts, house.Get<Importer>().AccountsAsync);
 
+    public Task InvoicesAsync(string csv) => LoadAsync(csv, Get<Importer>().InvoicesAsync);
+
     /// <summary>Turns the clock, and does on the way what orchestrations have to do by themselves; queues too, but no sweep.</summary>
     public async Task ToAsync(string local)
     {

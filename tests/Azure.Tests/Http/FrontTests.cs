@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Collections.App;
+using Collections.App.Calendars;
+using Collections.App.Clocks;
+using Collections.App.Http;
+using Collections.App.Letters;
+using Collections.App.Policies;
+using Collections.App.Stores;
+using Collections.Functions.Http;
+using Collections.Functions.Tests.Orchestrations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moq;
+using Newtonsoft.Json.Linq;
+
+namespace Collections.Functions.Tests.Http;
+
+/// <summary>
+/// The HTTP contract behind a server that is routed as the Functions worker is: one route takes everything, with an endpoint and route values of its own.
+/// </summary>
+public sealed class FrontTests : IAsyncLifetime
+{
+    private const string Token = "a manager's token";
+
+    private readonly Mock<IDeskStore> _desk = new();
+    private WebApplication? _worker;
+
+    private HttpClient Client { get; set; } = null!;
+
+    private Front Front => _worker!.Services.GetRequiredService<Front>();
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrelCore();
+        builder.Services
+            .AddRouting()
+            .AddSingleton(Mock.Of<IAccountStore>())
+            .AddSingleton(Mock.Of<ILedgerStore>())
+            .AddSingleton(_desk.Object)
+            .AddSingleton(Mock.Of<ILetterSender>())
+            .AddSingleton(Mock.Of<IPoke>())
+            .AddSingleton<TimeProvider>(new VirtualClock(AzureHouse.At("2021-08-03 09:00")))
+            .AddCollections(AzureHouse.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
+            .AddCollectionsHttp(new HttpOptions { Tokens = [new ApiToken(Token, ApiRole.Manager, "Mia")] })
+            .AddSingleton<Front>();
+        _worker = builder.Build();
+        _worker.Map("{*everything}", async (HttpContext http) => { await new HttpFunctions(Front).ApiAsync(http.Request); });
+        await _worker.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(_worker.Urls.First()) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _worker!.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/", "text/html")]
+    [InlineData("/console/console.js", "text/javascript")]
+    [InlineData("/api/health", "application/json")]
+    public async Task Request_ThroughTheWorker_ReachesTheAppsOwnRoute(string path, string type)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Description_TellsOfTheAppsRoutesAlone()
+    {
+        var paths = (JObject)JObject.Parse(await Client.GetStringAsync(new Uri("/openapi.json", UriKind.Relative)))["paths"]!;
+
+        Assert.Contains("/api/bank/{feed}", paths.Properties().Select(path => path.Name));
+        Assert.DoesNotContain(paths.Properties(), path => path.Name.Contains("everything", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RouteValues_AreTheAppsOwn()
+    {
+        using var response = await Client.GetAsync(new Uri("/api/letters/l7-A1", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        _desk.Verify(desk => desk.LetterAsync("l7-A1", It.IsAny<CancellationToken>()));
+    }
+
+    [Fact]
+    public async Task Body_ThroughTheWorker_IsRead()
+    {
+        using var response = await Client.PostAsync(
+            new Uri("/api/scans", UriKind.Relative), new StringContent("""{"policy":"none such"}""", System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("is no policy that is known", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nothing/here", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/tasks", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/bank/main", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/runtime/webhooks/durabletask/instances", HttpStatusCode.NotFound)]
+    public async Task Request_ThatIsRefused_GetsAProblem(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await Client.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Stranger_IsRefused()
+    {
+        Client.DefaultRequestHeaders.Authorization = null;
+        using var response = await Client.GetAsync(new Uri("/api/tasks", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Context_OfTheWorker_IsGivenBackAsItCame()
+    {
+        await using var scope = _worker!.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        var endpoint = new Endpoint(_ => throw new InvalidOperationException("the worker's endpoint is not the app's"), null, "Api");
+        (http.Request.Method, http.Request.Path, http.Response.Body) = ("GET", "/api/health", new MemoryStream());
+        http.SetEndpoint(endpoint);
+        http.Request.RouteValues = new RouteValueDictionary { ["rest"] = "health" };
+
+        await Front.AnswerAsync(http);
+
+        Assert.Equal(200, http.Response.StatusCode);
+        Assert.Equal("""{"status":"ok"}""", System.Text.Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()));
+        Assert.Same(endpoint, http.GetEndpoint());
+        Assert.Equal("health", http.Request.RouteValues["rest"]);
+        Assert.Same(scope.ServiceProvider, http.RequestServices);
+        Assert.NotNull(http.Features.Get<IRouteValuesFeature>());
+    }
+}
