@@ -45,17 +45,17 @@ public sealed partial class TableStore
     {
         foreach (var shard in Keys.AllShards(IndexEntry.Open))
         {
-            var batch = new List<OpenAccount>();
+            var batch = new Dictionary<string, OpenAccount>(StringComparer.Ordinal);
             await foreach (var (entry, _) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
             {
                 var (oldestDue, _, own) = entry.ReadOpen();
                 if (policy is null || (own ?? defaultPolicy) == policy)
                 {
-                    batch.Add(new OpenAccount(entry.Account, oldestDue));
+                    batch[entry.Account] = new OpenAccount(entry.Account, oldestDue);
                 }
             }
 
-            yield return batch;
+            yield return [.. batch.Values];
         }
     }
 

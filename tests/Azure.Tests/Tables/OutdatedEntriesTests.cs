@@ -85,6 +85,20 @@ public sealed class OutdatedEntriesTests : StoreFacts<TableHost>
     }
 
     [StoreFact]
+    public async Task OpenAccounts_WhileAPolicyChanges_AreFoundUnderBoth_AndCountOnce()
+    {
+        await AddAccountsAsync("A");
+        await AddAsync(NewInvoice("A", "1001", 900));
+        var entry = Assert.Single(await AllAsync(IndexEntry.Directory), row => row.PartitionKey.StartsWith(IndexEntry.Open, StringComparison.Ordinal));
+        await PutAsync(new IndexEntry(IndexEntry.Directory, entry.PartitionKey, "A~~gentle", "A", $"{entry.GetString("Data")}gentle"));
+
+        Assert.Equal("A", Assert.Single(await OpenAsync("gentle")));
+        Assert.Equal("A", Assert.Single(await OpenAsync("acc-monthly")));
+        Assert.Equal("A", Assert.Single(await OpenAsync(null)));
+        Assert.Equal(Aud(900).Minor, await Ledger.TotalOpenAsync(None));
+    }
+
+    [StoreFact]
     public async Task Verify_WithoutAnEntryThatLeadsToATask_SaysSo()
     {
         await AddAccountsAsync("A");
@@ -112,14 +126,27 @@ public sealed class OutdatedEntriesTests : StoreFacts<TableHost>
     private Task PutAsync(params IndexEntry[] entries) => Task.WhenAll(entries.Select(entry => Host.Table(entry.Table).UpsertEntityAsync(
         new TableEntity(entry.Partition, entry.Row) { ["Account"] = entry.Account, ["Data"] = entry.Data })));
 
-    private async Task<int> CountAsync(string table)
+    private async Task<List<string>> OpenAsync(string? policy)
     {
-        var count = 0;
-        await foreach (var row in Host.Table(table).QueryAsync<TableEntity>())
+        var codes = new List<string>();
+        await foreach (var batch in Host.Store.OpenAccountsAsync(policy, "acc-monthly", None))
         {
-            count++;
+            codes.AddRange(batch.Select(account => account.Code));
         }
 
-        return count;
+        return codes;
+    }
+
+    private async Task<int> CountAsync(string table) => (await AllAsync(table)).Count;
+
+    private async Task<List<TableEntity>> AllAsync(string table)
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in Host.Table(table).QueryAsync<TableEntity>())
+        {
+            rows.Add(row);
+        }
+
+        return rows;
     }
 }
