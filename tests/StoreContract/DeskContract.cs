@@ -163,17 +163,18 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         await AddAccountsAsync("A", "B");
         for (var i = 1; i <= 5; i++)
         {
-            await StepAsync(i == 3 ? "B" : "A", "", new LetterIntended($"l{i}", "first-letter", "first", Later(i)));
+            var account = i == 3 ? "B" : "A";
+            await StepAsync(account, "", Later(i), new LetterIntended($"l{i}-{account}", "first-letter", "first", Later(i)));
         }
 
-        await StepAsync("A", "", new LetterWithdrawn("l4"));
+        await StepAsync("A", "", new LetterWithdrawn("l4-A"));
 
-        Assert.Equal(["l5", "l4", "l3", "l2", "l1"], await LetterIdsAsync(null, null, 2));
-        Assert.Equal(["l5", "l4", "l2", "l1"], await LetterIdsAsync("A", null, 3));
-        Assert.Equal(["l5", "l2", "l1"], await LetterIdsAsync("A", LetterState.Intended, 2));
-        Assert.Equal(["l4"], await LetterIdsAsync(null, LetterState.Withdrawn, 2));
+        Assert.Equal(["l5-A", "l4-A", "l3-B", "l2-A", "l1-A"], await LetterIdsAsync(null, null, 2));
+        Assert.Equal(["l5-A", "l4-A", "l2-A", "l1-A"], await LetterIdsAsync("A", null, 3));
+        Assert.Equal(["l5-A", "l2-A", "l1-A"], await LetterIdsAsync("A", LetterState.Intended, 2));
+        Assert.Equal(["l4-A"], await LetterIdsAsync(null, LetterState.Withdrawn, 2));
         Assert.Empty(await LetterIdsAsync("nobody", null, 2));
-        Assert.Null(await Desk.LetterAsync("l9", None));
+        Assert.Null(await Desk.LetterAsync("l9-A", None));
     }
 
     [StoreFact]
@@ -241,20 +242,22 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
     }
 
     [StoreFact]
-    public async Task Records_OfEverybody_ComeInTheOrderOfTheirWriting()
+    public async Task Records_OfEverybody_AreWhole_EachAccountsInTheOrderOfItsWriting()
     {
         await AddAccountsAsync("A", "B");
         await RecordAsync("B", Line(RecordKind.Opened, Because.Opened, Now));
         await RecordAsync("A", Line(RecordKind.Opened, Because.Opened, Now), Line(RecordKind.Closed, Because.PaidInFull, Now));
         await RecordAsync("B", Line(RecordKind.Closed, Because.PaidInFull, Now));
 
-        var lines = new List<(string, int)>();
+        var lines = new List<(string Account, int Seq)>();
         await foreach (var batch in Desk.AllRecordsAsync(None))
         {
             lines.AddRange(batch.Select(one => (one.Account, one.Line.Seq)));
         }
 
-        Assert.Equal([("B", 1), ("A", 1), ("A", 2), ("B", 2)], lines);
+        Assert.Equal([1, 2], lines.Where(line => line.Account == "A").Select(line => line.Seq));
+        Assert.Equal([1, 2], lines.Where(line => line.Account == "B").Select(line => line.Seq));
+        Assert.Equal(4, lines.Count);
     }
 
     [StoreFact]
@@ -291,8 +294,10 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
     private Task CloseTaskAsync(string account, string task, bool done) => StepAsync(
         account, "", new TaskClosed(task, done, done ? new Outcome(OutcomeKind.Voicemail, "left word") : null));
 
-    private async Task StepAsync(string account, string @case, params Effect[] effects) =>
-        await CommitAsync(Turn(await FileAsync(account), OpenCase(@case), Now, effects));
+    private Task StepAsync(string account, string @case, params Effect[] effects) => StepAsync(account, @case, Now, effects);
+
+    private async Task StepAsync(string account, string @case, DateTimeOffset at, params Effect[] effects) =>
+        await CommitAsync(Turn(await FileAsync(account), OpenCase(@case), at, effects));
 
     private async Task RecordAsync(string account, params RecordLine[] lines) =>
         await CommitAsync(Turn(await FileAsync(account), OpenCase(), Now, record: lines));

@@ -32,9 +32,9 @@ internal static class LetterQueries
     {
         var shown = Cursors.Limit(limit);
         var statement = db[account is null ? All : OfAccount]
-            .Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+            .Add(KeyCursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
         var rows = (account is { } id ? statement.Add(id) : statement).ReadAll(row => (Letter: Read(row), Key: row.Long(16)));
-        return Cursors.Page(rows, shown, row => row.Letter, row => Cursors.Of(row.Key));
+        return Cursors.Page(rows, shown, row => row.Letter, row => KeyCursors.Of(row.Key));
     }
 
     private static LetterRow Read(Statement row) => new(

@@ -50,9 +50,9 @@ internal static class PaymentQueries
     {
         var shown = Cursors.Limit(limit);
         var statement = db[account is not null ? OfAccount : state == PaymentState.Unmatched ? Unmatched : All]
-            .Add(Cursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+            .Add(KeyCursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
         var rows = (account is { } id ? statement.Add(id) : statement).ReadAll(Read);
-        return Cursors.Page(rows, shown, row => Whole(db, row), row => Cursors.Of(row.Key));
+        return Cursors.Page(rows, shown, row => Whole(db, row), row => KeyCursors.Of(row.Key));
     }
 
     private static (PaymentRow Row, long Key) Read(Statement row)

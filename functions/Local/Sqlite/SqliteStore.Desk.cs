@@ -170,7 +170,7 @@ public sealed partial class SqliteStore
             row.Bool(7));
     }
 
-    private static SealedLine ReadLine(Statement row) => new(
+    internal static SealedLine ReadLine(Statement row) => new(
         row.Int(0), row.Instant(1), row.Text(2), row.Word<RecordKind>(3), row.Int(4), row.Word<Because>(5), row.Text(6), row.TextOrNull(7),
         Convert.ToHexStringLower(row.Utf8(8)));
 }

@@ -68,7 +68,7 @@ internal static class TaskQueries
 
         var limit = Cursors.Limit(filter.Limit);
         var found = filter.Open ? ReadOpen(db, filter, account, limit + 1) : ReadEnded(db, filter, account, limit + 1);
-        return Cursors.Page(found, limit, ranked => ranked.Row, ranked => filter.Open ? ranked.At.ToString() : Cursors.Of(ranked.Key));
+        return Cursors.Page(found, limit, ranked => ranked.Row, ranked => filter.Open ? ranked.At.ToString() : KeyCursors.Of(ranked.Key));
     }
 
     private static List<Ranked> ReadOpen(Connection db, TaskFilter filter, long? account, int limit)
@@ -93,7 +93,7 @@ internal static class TaskQueries
     private static List<Ranked> ReadEnded(Connection db, TaskFilter filter, long? account, int limit)
     {
         var statement = db[account is null ? Ended : EndedOfAccount]
-            .Add(Cursors.KeyBefore(filter.Cursor)).Add(filter.DueBy?.Millis()).Add(filter.Role is { } role ? Words.Of(role) : null)
+            .Add(KeyCursors.KeyBefore(filter.Cursor)).Add(filter.DueBy?.Millis()).Add(filter.Role is { } role ? Words.Of(role) : null)
             .Add(filter.HideCalls).Add(limit);
         return (account is { } id ? statement.Add(id) : statement).ReadAll(Read);
     }

@@ -1,4 +1,6 @@
+using Collections.App.Figures;
 using Collections.App.Stores;
+using Collections.Core.Cases;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -35,14 +37,14 @@ internal static class TotalsReader
     /// <summary>The figures of the company.</summary>
     public static Totals Read(Connection db)
     {
-        var (closedPaid, paidBeforeContact) = CountEfforts(db);
+        var efforts = CountEfforts(db);
         var wrongChases = ChaseAudit.Count(db);
         return db[Counts].ReadFirst(row => new Totals(
             Accounts: row.Int(0),
             Invoices: row.Int(1),
             Cases: row.Int(2),
             CasesOpen: row.Int(3),
-            CasesClosedPaid: closedPaid,
+            CasesClosedPaid: efforts.ClosedPaid,
             Letters: row.Int(4),
             Calls: row.Int(5),
             CallsOpen: row.Int(6),
@@ -54,42 +56,26 @@ internal static class TotalsReader
             Disputes: row.Int(12),
             Bounced: row.Int(13),
             Suspended: row.Int(14),
-            PaidBeforeContact: paidBeforeContact,
+            PaidBeforeContact: efforts.PaidBeforeContact,
             RemindersAfterPayment: wrongChases,
             LettersPerDayMax: row.Int(15)))!;
     }
 
-    // The record tells each effort's story in order: opened, perhaps contacted, closed, perhaps opened again by a reversal (R37).
-    private static (int ClosedPaid, int PaidBeforeContact) CountEfforts(Connection db)
+    private static EffortCount CountEfforts(Connection db)
     {
-        var (closedPaid, paidBeforeContact) = (0, 0);
-        var (account, contacted, paid) = (0L, false, false);
+        var (count, account) = (new EffortCount(), 0L);
         var rows = db[Efforts];
         while (rows.Step())
         {
-            (contacted, paid) = rows.Long(0) == account ? (contacted, paid) : (false, false);
-            account = rows.Long(0);
-            switch (rows.Text(1))
+            if (rows.Long(0) != account)
             {
-                case "opened":
-                    (contacted, paid) = (false, false);
-                    break;
-                case "reopened" when paid:
-                    closedPaid--;
-                    paidBeforeContact -= contacted ? 0 : 1;
-                    paid = false;
-                    break;
-                case "letter-attempted" or "call-made":
-                    contacted = true;
-                    break;
-                case "closed" when rows.Text(2) is "paid-in-full" or "paid-but-small":
-                    closedPaid++;
-                    paidBeforeContact += contacted ? 0 : 1;
-                    paid = true;
-                    break;
+                account = rows.Long(0);
+                count.BeginAccount();
             }
+
+            count.Add(rows.Word<RecordKind>(1), rows.Word<Because>(2));
         }
 
-        return (closedPaid, paidBeforeContact);
+        return count;
     }
 }

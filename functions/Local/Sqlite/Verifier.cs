@@ -1,5 +1,5 @@
+using Collections.App.Figures;
 using Collections.App.Stores;
-using Collections.App.Turns;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Local.Sqlite.Engine;
@@ -9,9 +9,6 @@ namespace Collections.Local.Sqlite;
 /// <summary>Checks the sums that must agree. Each finding names the place, both values and what they should have in common.</summary>
 internal static class Verifier
 {
-    // A damaged file would tell the same thing a million times.
-    private const int MostFindings = 1000;
-
     private static readonly Query Integrity = new("PRAGMA quick_check(100)");
 
     private static readonly Query Invoices = new("""
@@ -59,7 +56,7 @@ internal static class Verifier
         findings.AddRange(db[Histories].ReadAll(row =>
             $"account {row.Text(0)}: its payment history of {row.Long(1)} settled, {row.Long(2)} late by {row.Long(3)} days is not the {row.Long(4)}, {row.Long(5)} and {row.Long(6)} of its invoices"));
         CheckCases(db, findings);
-        return findings.Count > MostFindings ? [.. findings.Take(MostFindings), $"and {findings.Count - MostFindings} more"] : findings;
+        return LedgerChecks.Shown(findings);
     }
 
     private static void CheckInvoices(Connection db, List<string> findings)
@@ -79,15 +76,7 @@ internal static class Verifier
                 findings.Add($"invoice {invoice.Number}: its open balance {open} is not the {invoice.Open} that its amount, books and payments give");
             }
 
-            if (invoice.Allocated != allocated)
-            {
-                findings.Add($"invoice {invoice.Number}: {invoice.Allocated} are allocated, its payments give {allocated}");
-            }
-
-            if (allocated.Minor < 0 || allocated.Minor > Math.Max(0, invoice.Amount.Minor))
-            {
-                findings.Add($"invoice {invoice.Number}: {allocated} are allocated to its {invoice.Amount}");
-            }
+            findings.AddRange(LedgerChecks.Invoice(invoice, allocated));
         }
     }
 
@@ -108,48 +97,34 @@ internal static class Verifier
                 continue;
             }
 
-            Compare(findings, $"account {code}: open tasks", @case.Tasks.Select(task => task.Id), db[OpenTasks].Add(account).ReadAll(row => row.Text(0)));
-            Compare(
-                findings, $"account {code}: letters on their way", @case.Letter is { } letter ? [letter.Id] : [],
-                db[PendingLetters].Add(account).ReadAll(row => row.Text(0)));
+            findings.AddRange(LedgerChecks.Same(
+                $"account {code}: open tasks", @case.Tasks.Select(task => task.Id), db[OpenTasks].Add(account).ReadAll(row => row.Text(0))));
+            findings.AddRange(LedgerChecks.Same(
+                $"account {code}: letters on their way", @case.Letter is { } letter ? [letter.Id] : [],
+                db[PendingLetters].Add(account).ReadAll(row => row.Text(0))));
             if (@case.WakeAt is { } wake && !(rows.LongOrNull(5) <= wake.MillisAtLeast()))
             {
                 findings.Add($"account {code}: its case is to wake at {wake:O}, its row later or never");
             }
 
-            CheckRecord(db, findings, code, account, rows.Int(3), rows.IsNull(4) ? "" : Convert.ToHexStringLower(rows.Utf8(4)));
+            findings.AddRange(LedgerChecks.Record(
+                code, ReadRecord(db[Record].Add(account)), rows.Int(3), rows.IsNull(4) ? "" : Convert.ToHexStringLower(rows.Utf8(4))));
         }
     }
 
-    private static void Compare(List<string> findings, string what, IEnumerable<string> ofCase, List<string> ofRows)
+    private static IEnumerable<SealedLine> ReadRecord(Statement rows)
     {
-        var inCase = ofCase.Order(StringComparer.Ordinal).ToList();
-        if (!inCase.SequenceEqual(ofRows))
+        try
         {
-            findings.Add($"{what}: the case says [{string.Join(", ", inCase)}], the rows say [{string.Join(", ", ofRows)}]");
-        }
-    }
-
-    private static void CheckRecord(Connection db, List<string> findings, string code, long account, int count, string last)
-    {
-        var (seq, hash) = (0, "");
-        var rows = db[Record].Add(account);
-        while (rows.Step())
-        {
-            seq++;
-            hash = RecordChain.Hash(
-                hash, rows.Int(0), rows.Instant(1), rows.Text(2), rows.Word<RecordKind>(3), rows.Int(4), rows.Word<Because>(5), rows.Text(6), rows.TextOrNull(7));
-            if (rows.Int(0) != seq || hash != Convert.ToHexStringLower(rows.Utf8(8)))
+            while (rows.Step())
             {
-                findings.Add($"account {code}: line {rows.Int(0)} of its record is not what was written, or a line before it is missing");
-                rows.Reset();
-                return;
+                yield return SqliteStore.ReadLine(rows);
             }
         }
-
-        if (seq != count || hash != last)
+        finally
         {
-            findings.Add($"account {code}: its record has {seq} lines, {count} were written");
+            // A check ends at the first line that is wrong.
+            rows.Reset();
         }
     }
 }

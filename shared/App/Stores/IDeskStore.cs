@@ -6,7 +6,7 @@ namespace Collections.App.Stores;
 /// <summary>What people look at: accounts, the worklist, letters, payments, the record, the figures; and what the company as a whole keeps.</summary>
 public interface IDeskStore
 {
-    /// <summary>A page of accounts, by code.</summary>
+    /// <summary>A page of accounts, by code; those with other characters than letters, digits, dots, dashes and underscores may stand after all others.</summary>
     /// <param name="query">A part of the code or name; null or empty for all.</param>
     /// <param name="cursor">Where the last page ended; null for the first.</param>
     /// <param name="limit">1 to 500.</param>
@@ -58,7 +58,7 @@ public interface IDeskStore
     /// <summary>The record of an account, oldest first.</summary>
     Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel);
 
-    /// <summary>Everybody's record, in the order of its writing, for `verify` and for reports; batches.</summary>
+    /// <summary>Everybody's record, for reports; batches. Each account's lines come in the order of their writing, the accounts in any.</summary>
     IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync(CancellationToken cancel);
 
     /// <summary>What every account owes by age (days past due: not due, 1–30, 31–60, 61–90, over 90), disputed and unapplied apart.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace Collections.Core.Cases;
 /// <summary>Ids of tasks, letters, promises, holds and disputes: derived from the account and a count, so that a replay gives the same.</summary>
 public static class Ids
 {
+    private const char Mark = '~';
+    private const int CodeDigits = 4;
+
     /// <summary>An id such as <c>t12-A100</c>; characters of the account that a URL or a file name could not carry become <c>~</c> and their code in hex.</summary>
     /// <param name="kind">t task, l letter, p promise, h hold, d dispute.</param>
     /// <param name="number">The account's own count, from 1.</param>
@@ -27,12 +31,51 @@ public static class Ids
         return account;
     }
 
+    /// <summary>Reads an id of <see cref="Of"/> back.</summary>
+    /// <returns>False for an id that was not made so, like that of a task of the company's own.</returns>
+    public static bool TryParse(string? id, out char kind, out int number, [NotNullWhen(true)] out string? account)
+    {
+        (kind, number, account) = ('\0', 0, null);
+        var dash = id?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        if (dash < 2 || !char.IsAsciiLetterLower(id![0]) || !int.TryParse(id.AsSpan(1, dash - 1), NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            return false;
+        }
+
+        kind = id[0];
+        account = Unescape(id[(dash + 1)..]);
+        return account is not null;
+    }
+
+    /// <summary>The code that was escaped so; null for a text that <see cref="Escape"/> never gives.</summary>
+    public static string? Unescape(string escaped)
+    {
+        var account = new StringBuilder(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != Mark)
+            {
+                account.Append(escaped[i]);
+            }
+            else if (i + CodeDigits < escaped.Length
+                && ushort.TryParse(escaped.AsSpan(i + 1, CodeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                account.Append((char)code);
+                i += CodeDigits;
+            }
+        }
+
+        // One code has one escaped form: what is not it was not made here.
+        var found = account.ToString();
+        return found.Length > 0 && Escape(found) == escaped ? found : null;
+    }
+
     private static string EscapeAll(string account)
     {
         var escaped = new StringBuilder(account.Length + 8);
         foreach (var c in account)
         {
-            _ = IsPlain(c) ? escaped.Append(c) : escaped.Append(CultureInfo.InvariantCulture, $"~{(int)c:X4}");
+            _ = IsPlain(c) ? escaped.Append(c) : escaped.Append(CultureInfo.InvariantCulture, $"{Mark}{(int)c:X4}");
         }
 
         return escaped.ToString();

@@ -1,9 +1,9 @@
 using Collections.Core.Cases;
 
-namespace Collections.Local.Sqlite;
+namespace Collections.App.Stores;
 
 /// <summary>What is most urgent among the tasks of a day: the smaller, the sooner. The numbers are stored.</summary>
-internal static class TaskRank
+public static class TaskRank
 {
     /// <summary>A call that somebody waits for: a callback, a promise's day, a claim to look up.</summary>
     public const int Callback = 2;

@@ -1,0 +1,255 @@
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>Writes accounts and contacts as the books have them.</summary>
+internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, BillingMoves moves)
+{
+    private const int AtOnce = 16;
+
+    /// <summary>Adds or changes accounts.</summary>
+    /// <remarks>Those that nobody else is billed for go first, side by side; branches come after them, in their order.</remarks>
+    public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<Account> rows, DateTimeOffset now, CancellationToken cancel)
+    {
+        var results = new RowResult[rows.Count];
+        var byCode = Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Code, StringComparer.Ordinal)
+            .ToLookup(group => group.All(i => rows[i].BillingAccount is null));
+        await Parallel.ForEachAsync(
+            byCode[true], new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (group, stop) =>
+            {
+                foreach (var i in group)
+                {
+                    results[i] = await SaveAsync(rows[i], now, stop);
+                }
+            });
+        foreach (var i in byCode[false].SelectMany(group => group).Order())
+        {
+            results[i] = await SaveAsync(rows[i], now, cancel);
+        }
+
+        return results;
+    }
+
+    /// <summary>Adds or changes contacts.</summary>
+    public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<ContactEntry> entries, DateTimeOffset now, CancellationToken cancel)
+    {
+        var results = new RowResult[entries.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, entries.Count).GroupBy(i => entries[i].Account, StringComparer.Ordinal),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (group, stop) =>
+            {
+                while (!await TrySaveAsync(group.Key, group, entries, results, now, stop))
+                {
+                    // Somebody else changed the account: again, on what they left.
+                }
+            });
+        return results;
+    }
+
+    private async Task<bool> TrySaveAsync(
+        string code, IEnumerable<int> rows, IReadOnlyList<ContactEntry> entries, RowResult[] results, DateTimeOffset now, CancellationToken cancel)
+    {
+        var account = await accounts.FindAsync(code, cancel);
+        var hasChanged = false;
+        foreach (var i in rows)
+        {
+            results[i] = account is null ? new RowResult(RowState.Rejected, "account", $"there is no account {code}") : Save(account, entries[i].Contact);
+            hasChanged |= results[i].State == RowState.Accepted;
+        }
+
+        if (!hasChanged)
+        {
+            return true;
+        }
+
+        account!.BooksChanged(now);
+        return await accounts.TryCommitAsync(accounts.Change(account), cancel);
+    }
+
+    // A new address clears a bounce (R35).
+    private static RowResult Save(AccountDocument account, Contact contact)
+    {
+        var contacts = account.Account.Contacts;
+        var known = contacts.FirstOrDefault(other => other.Role == contact.Role && other.Name == contact.Name);
+        var merged = known is { Bounced: true } && known.Email == contact.Email ? contact with { Bounced = true } : contact;
+        if (merged == known)
+        {
+            return new RowResult(RowState.Unchanged);
+        }
+
+        account.Account = account.Account with { Contacts = known is null ? contacts.Add(merged) : contacts.Replace(known, merged) };
+        return new RowResult(RowState.Accepted);
+    }
+
+    private async Task<RowResult> SaveAsync(Account row, DateTimeOffset now, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var known = await accounts.FindAsync(row.Code, cancel);
+            if (known is { Moving.Count: > 0 })
+            {
+                await moves.FinishAsync(known, now, cancel);
+            }
+            else if (await WhyNotBilledSoAsync(known, row, cancel) is { } why)
+            {
+                return new RowResult(RowState.Rejected, "billing_account", why);
+            }
+            else if (await TrySaveAsync(known, row, now, cancel) is { } result)
+            {
+                return result;
+            }
+        }
+    }
+
+    private Task<RowResult?> TrySaveAsync(AccountDocument? known, Account row, DateTimeOffset now, CancellationToken cancel) =>
+        known is null ? TryAddAsync(row, now, cancel)
+        : !ReferenceEquals(known.Currency, row.Currency)
+            ? Task.FromResult<RowResult?>(new RowResult(
+                RowState.Rejected, "currency", $"the account trades in {known.Currency}; another currency needs an account of its own"))
+        : TryChangeAsync(known, Merge(known.Account, row), now, cancel);
+
+    private async Task<RowResult?> TryAddAsync(Account row, DateTimeOffset now, CancellationToken cancel)
+    {
+        // Branches may have come before the account that is billed for them.
+        var document = new AccountDocument { Account = row with { Contacts = [], History = default }, Payer = row.Code };
+        var concernsOthers = row.BillingAccount is not null || await HasBranchesAsync(row.Code, cancel);
+        await lookUps.PutAsync(row, cancel);
+        if (!await TryCommitAsync(document, concernsOthers, now, cancel))
+        {
+            return null;
+        }
+
+        // One that came at the same moment saw no account yet.
+        if (!concernsOthers && await HasBranchesAsync(row.Code, cancel))
+        {
+            await moves.FollowAsync(row.Code, now, cancel);
+        }
+
+        return new RowResult(RowState.Accepted);
+    }
+
+    private async Task<RowResult?> TryChangeAsync(AccountDocument known, Account changed, DateTimeOffset now, CancellationToken cancel)
+    {
+        var before = known.Account;
+        if (changed == before)
+        {
+            return new RowResult(RowState.Unchanged);
+        }
+
+        if (changed.Name != before.Name)
+        {
+            await lookUps.PutNameAsync(changed, cancel);
+        }
+
+        var isBilledElsewhere = changed.BillingAccount != before.BillingAccount;
+        if (isBilledElsewhere && changed.BillingAccount is { } billing)
+        {
+            await lookUps.PutBranchAsync(billing, changed.Code, cancel);
+        }
+
+        known.Account = changed;
+        if (!await TryCommitAsync(known, isBilledElsewhere, now, cancel))
+        {
+            return null;
+        }
+
+        if (isBilledElsewhere && before.BillingAccount is { } left)
+        {
+            await lookUps.RemoveBranchAsync(left, changed.Code, cancel);
+        }
+
+        return new RowResult(RowState.Accepted);
+    }
+
+    // What concerns other accounts is marked with the change itself, so that it is finished whatever happens.
+    private async Task<bool> TryCommitAsync(AccountDocument document, bool concernsOthers, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (concernsOthers)
+        {
+            document.Moving.Add(document.Code);
+        }
+        else
+        {
+            document.BooksChanged(now);
+        }
+
+        if (!await accounts.TryCommitAsync(accounts.Change(document), cancel))
+        {
+            return false;
+        }
+
+        if (concernsOthers)
+        {
+            await moves.FinishAsync(document, now, cancel);
+        }
+        else if (document.IsBranch)
+        {
+            await TellPayerAsync(document.Payer, now, cancel);
+        }
+
+        return true;
+    }
+
+    private async Task TellPayerAsync(string payer, DateTimeOffset now, CancellationToken cancel)
+    {
+        while (await accounts.FindAsync(payer, cancel) is { Case: not null } account)
+        {
+            account.BooksChanged(now);
+            if (await accounts.TryCommitAsync(accounts.Change(account), cancel))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> HasBranchesAsync(string code, CancellationToken cancel) => (await lookUps.BranchesAsync(code, cancel)).Count > 0;
+
+    // The contacts and the history are not the row's to tell; the same place is the same, whoever read it.
+    private static Account Merge(Account known, Account row) => row with
+    {
+        Contacts = known.Contacts,
+        History = known.History,
+        Place = (known.Place.Region.Code, known.Place.TimeZone.Id) == (row.Place.Region.Code, row.Place.TimeZone.Id) ? known.Place : row.Place,
+    };
+
+    // The billing account may come later in the same file; a circle, another currency and a case under way are mistakes that show at once.
+    private async Task<string?> WhyNotBilledSoAsync(AccountDocument? known, Account row, CancellationToken cancel)
+    {
+        if (row.BillingAccount is not { } billing)
+        {
+            return null;
+        }
+
+        if (known is { IsBranch: false, Case: not null } && known.ReadCase().IsOpen)
+        {
+            return $"a case is open on {row.Code} itself: it can be billed to {billing} when that is over";
+        }
+
+        var code = billing;
+        for (var hops = 0; hops < BillingMoves.MostHops; hops++)
+        {
+            if (code == row.Code)
+            {
+                return $"{row.Code} would be billed to itself, through {billing}";
+            }
+
+            var found = await accounts.FindAsync(code, cancel);
+            if (found is not null && !ReferenceEquals(found.Currency, row.Currency))
+            {
+                return $"{code} trades in {found.Currency}, {row.Code} in {row.Currency}";
+            }
+
+            if (found?.Account.BillingAccount is not { } next)
+            {
+                return null;
+            }
+
+            code = next;
+        }
+
+        return $"more than {BillingMoves.MostHops} accounts stand between {row.Code} and the one that is billed";
+    }
+}

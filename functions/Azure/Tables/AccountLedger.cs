@@ -1,0 +1,288 @@
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>
+/// The items and payments of an account while they are being changed: says which payments settle which items, and keeps all sums that follow from it.
+/// Pure: what it needs is loaded first (<see cref="LedgerLoader"/>).
+/// </summary>
+/// <remarks>A settled item that was loaded stands in the document again; the commit puts it back into its row if it is still settled.</remarks>
+internal sealed class AccountLedger
+{
+    private readonly Dictionary<string, StoredPayment> _payments = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _byNumber = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Begins with an account as it was read.</summary>
+    public AccountLedger(AccountDocument document)
+    {
+        Document = document;
+        for (var at = 0; at < document.Items.Count; at++)
+        {
+            Index(at);
+        }
+    }
+
+    /// <summary>The account.</summary>
+    public AccountDocument Document { get; }
+
+    /// <summary>True if anything of the account itself has changed.</summary>
+    public bool HasChanged { get; private set; }
+
+    /// <summary>How many payments have changed: a row each in the commit.</summary>
+    public int ChangedPayments => _changed.Count;
+
+    /// <summary>The items, open and loaded.</summary>
+    public IReadOnlyList<Item> Items => Document.Items;
+
+    /// <summary>Knows a payment that was loaded.</summary>
+    public void Know(StoredPayment payment) => _payments.TryAdd(payment.Id, payment);
+
+    /// <summary>Knows a settled item that was loaded; one that the document has wins over its row.</summary>
+    public void Know(Item settled)
+    {
+        if (Find(settled.Invoice.Number, settled.Invoice.Part) < 0)
+        {
+            Document.Items.Add(settled);
+            Index(Document.Items.Count - 1);
+        }
+    }
+
+    /// <summary>True for a payment that was loaded.</summary>
+    public bool Knows(string paymentId) => _payments.ContainsKey(paymentId);
+
+    /// <summary>A payment that was loaded, or null.</summary>
+    public StoredPayment? Payment(string paymentId) => _payments.GetValueOrDefault(paymentId);
+
+    /// <summary>The place of an item, or -1; upper and lower case count the same.</summary>
+    public int Find(string number, int part) => Of(number).FindIndex(at => Items[at].Invoice.Part == part) is >= 0 and var found ? Of(number)[found] : -1;
+
+    /// <summary>The places of the items of an invoice number.</summary>
+    public List<int> Of(string number) => _byNumber.TryGetValue(number, out var places) ? places : [];
+
+    /// <summary>Adds an item that the books have for the first time.</summary>
+    public void Add(Item item)
+    {
+        Document.Items.Add(item);
+        Index(Document.Items.Count - 1);
+        Count(default, null, item.Invoice.Due, item.SettledOn);
+        HasChanged = true;
+    }
+
+    /// <summary>Changes an item as the books say; its payment history follows.</summary>
+    public void Change(int at, Item changed)
+    {
+        var before = Items[at];
+        Document.Items[at] = changed;
+        Count(before.Invoice.Due, before.SettledOn, changed.Invoice.Due, changed.SettledOn);
+        HasChanged = true;
+    }
+
+    /// <summary>An item leaves the account, and its history with it. Items that are still there must not be looked up after that.</summary>
+    public void Remove(Item item)
+    {
+        Document.Items.Remove(item);
+        Count(item.Invoice.Due, item.SettledOn, default, null);
+        HasChanged = true;
+    }
+
+    /// <summary>Takes in a part of a payment, of which the account may have another part already.</summary>
+    public void Join(StoredPayment part)
+    {
+        if (Payment(part.Id) is { IsGone: false } known)
+        {
+            known.Join(part);
+            Document.Unapplied += part.Unapplied;
+            Touch(known);
+        }
+        else
+        {
+            Add(part);
+        }
+    }
+
+    /// <summary>Takes in a payment, or what came back of one; all of a payment is unapplied at first.</summary>
+    public void Add(StoredPayment payment)
+    {
+        _payments[payment.Id] = payment;
+        Document.Unapplied += payment.Unapplied;
+        Touch(payment);
+    }
+
+    /// <summary>A payment, or a part of one, leaves the account; it settles nothing here any more.</summary>
+    public void Remove(StoredPayment payment)
+    {
+        Document.Unapplied -= payment.Unapplied;
+        Touch(payment);
+    }
+
+    /// <summary>Writes the payments that changed into the commit; those that are new must not be there yet.</summary>
+    public void WriteTo(AccountChange change, string? added = null)
+    {
+        foreach (var id in _changed)
+        {
+            if (id == added)
+            {
+                change.Add(Packed.Of(change.Partition, Keys.Payment(id), change.Json.Write(_payments[id])));
+            }
+            else
+            {
+                change.Put(Keys.Payment(id), _payments[id]);
+            }
+        }
+    }
+
+    /// <summary>Settles items with what is unapplied of a payment: instalments earliest first, none beyond its amount.</summary>
+    public void Settle(StoredPayment payment, IReadOnlyList<Allocation> allocations)
+    {
+        foreach (var allocation in allocations)
+        {
+            var rest = Math.Min(payment.Unapplied, allocation.Amount.Minor);
+            foreach (var at in Of(allocation.Invoice).Where(at => Items[at].Invoice.Amount.Minor > 0).OrderBy(at => Items[at].Invoice.Due).ThenBy(at => Items[at].Invoice.Part))
+            {
+                var part = Math.Min(rest, Items[at].Invoice.Amount.Minor - Items[at].Invoice.Allocated.Minor);
+                if (part > 0)
+                {
+                    Move(payment, at, part, undone: 0);
+                    rest -= part;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes an amount off what a payment settles, of what fell due last first; it becomes unapplied.</summary>
+    /// <param name="payment">The payment.</param>
+    /// <param name="amount">The amount, in minor units.</param>
+    /// <param name="cameBack">True if the money came back; false if it only settles something else.</param>
+    public void TakeOff(StoredPayment payment, long amount, bool cameBack)
+    {
+        var settled = payment.Shares.Where(share => share.Amount > 0).Select(share => (share.Amount, At: Find(share.Number, share.Part)))
+            .OrderByDescending(one => Items[one.At].Invoice.Due).ThenByDescending(one => Items[one.At].Invoice.Number, StringComparer.Ordinal)
+            .ThenByDescending(one => Items[one.At].Invoice.Part);
+        foreach (var (part, at) in settled.ToList())
+        {
+            amount -= CutOff(payment, at, Math.Min(part, amount), cameBack);
+        }
+    }
+
+    /// <summary>Takes an amount off what payments settle of an item, the last payment first: the books lowered its amount.</summary>
+    /// <param name="at">The item's place.</param>
+    /// <param name="amount">The amount, in minor units.</param>
+    /// <param name="most">At most so many payments: one transaction takes no more of their rows.</param>
+    /// <returns>What is left to be taken off.</returns>
+    public long Release(int at, long amount, int most)
+    {
+        foreach (var payment in PaymentsOf(Items[at]).Where(one => one.Of(Items[at].Invoice) > 0).OrderByDescending(one => one.Order).Take(most).ToList())
+        {
+            amount -= CutOff(payment, at, Math.Min(payment.Of(Items[at].Invoice), amount), cameBack: false);
+        }
+
+        return amount;
+    }
+
+    /// <summary>Takes back an amount that came back: from what was unapplied first, then from what fell due last.</summary>
+    /// <returns>How much of it the payment still had; minor units.</returns>
+    public long Reverse(StoredPayment payment, long amount, DateTimeOffset now)
+    {
+        var back = Math.Min(amount, payment.Amount.Minor - payment.Returned);
+        if (back <= 0)
+        {
+            return 0;
+        }
+
+        TakeOff(payment, back - Math.Min(back, payment.Unapplied), cameBack: true);
+        payment.Returned += back;
+        payment.ReturnedAt = AccountDocument.Stored(now);
+        payment.Unapplied -= back;
+        Document.Unapplied -= back;
+        Touch(payment);
+        return back;
+    }
+
+    /// <summary>A payment has changed, and is written with the commit.</summary>
+    public void Touch(StoredPayment payment)
+    {
+        _changed.Add(payment.Id);
+        HasChanged = true;
+    }
+
+    private long CutOff(StoredPayment payment, int at, long amount, bool cameBack)
+    {
+        if (amount <= 0)
+        {
+            return 0;
+        }
+
+        if (cameBack)
+        {
+            CorrectBooks(at, amount);
+        }
+
+        Move(payment, at, -amount, cameBack ? amount : 0);
+        return amount;
+    }
+
+    // Where the books and the bank have both counted the money that came back, the books do not count it any more until they say something new
+    // (decision 0011). Both have counted what the two together settled beyond the amount: (amount - balance) + allocated - amount.
+    private void CorrectBooks(int at, long amount)
+    {
+        var invoice = Items[at].Invoice;
+        var both = Math.Min(amount, Math.Max(0, invoice.Allocated.Minor - invoice.LedgerBalance.Minor));
+        Document.Items[at] = Items[at] with { Invoice = invoice with { LedgerBalance = new Money(invoice.LedgerBalance.Minor + both, invoice.Amount.Currency) } };
+    }
+
+    // From unapplied to allocated, or back; and the day on which the item was settled follows.
+    private void Move(StoredPayment payment, int at, long amount, long undone)
+    {
+        var item = Items[at];
+        payment.Settle(item.Invoice, amount, undone);
+        Document.Unapplied -= amount;
+        Touch(payment);
+
+        var payments = item.Payments ?? [];
+        item = item with
+        {
+            Invoice = item.Invoice with { Allocated = new Money(item.Invoice.Allocated.Minor + amount, item.Invoice.Amount.Currency) },
+            Payments = payments.Contains(payment.Id) ? payments : [.. payments, payment.Id],
+        };
+        DateOnly? lastPaidOn = PaymentsOf(item).Where(one => one.Of(item.Invoice) > 0).Max(one => (DateOnly?)one.BookedOn);
+
+        // Where payments settle all of it, the last one's day counts; otherwise the books' day does. Then it doesn't matter who said it first.
+        var isPaid = item.Invoice.Allocated.Minor >= item.Invoice.Amount.Minor;
+        Change(at, item with { SettledOn = item.Invoice.Open.Minor != 0 ? null : isPaid ? lastPaidOn : item.SettledOn ?? lastPaidOn });
+    }
+
+    private IEnumerable<StoredPayment> PaymentsOf(Item item) => (item.Payments ?? []).Select(id =>
+        _payments.GetValueOrDefault(id) ?? throw new InvalidOperationException($"payment {id} of {item.Invoice.Number} was not loaded"));
+
+    // The payment history (R16) is kept in step with the days on which items were settled.
+    private void Count(DateOnly dueBefore, DateOnly? before, DateOnly due, DateOnly? after)
+    {
+        if ((dueBefore, before) != (due, after))
+        {
+            Count(before is { } was ? default(PaymentHistory).With(dueBefore, was) : default, -1);
+            Count(after is { } now ? default(PaymentHistory).With(due, now) : default, 1);
+        }
+    }
+
+    private void Count(PaymentHistory one, int sign)
+    {
+        var history = Document.Account.History;
+        Document.Account = Document.Account with
+        {
+            History = new PaymentHistory(history.Settled + (sign * one.Settled), history.Late + (sign * one.Late), history.LateDays + (sign * one.LateDays)),
+        };
+    }
+
+    private void Index(int at)
+    {
+        var number = Items[at].Invoice.Number;
+        if (!_byNumber.TryGetValue(number, out var places))
+        {
+            _byNumber.Add(number, places = []);
+        }
+
+        places.Add(at);
+    }
+}

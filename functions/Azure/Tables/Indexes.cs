@@ -1,0 +1,185 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>Writes and reads the rows that lead to accounts.</summary>
+internal sealed class Indexes(Func<string, TableClient> table, TimeProvider clock)
+{
+    /// <summary>An entry that leads nowhere is somebody's who is about to commit; older than this, it is nobody's.</summary>
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(10);
+
+    private const string Account = "Account";
+    private const string Data = "Data";
+    private const string Version = "Version";
+
+    private readonly Dictionary<string, TableClient> _tables = new[] { IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory }
+        .ToDictionary(name => name, table, StringComparer.Ordinal);
+
+    /// <summary>Before a commit: writes the entries that are new, so that none is ever missing.</summary>
+    /// <param name="before">What the account has.</param>
+    /// <param name="after">What it will have.</param>
+    /// <param name="lists">Entries of lists that only grow.</param>
+    /// <param name="version">The version that the account will have.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task PrepareAsync(
+        IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, IReadOnlyList<IndexEntry> lists, long version, CancellationToken cancel)
+    {
+        var places = before.Select(entry => entry.Place).ToHashSet();
+        return Task.WhenAll(after.Where(entry => !places.Contains(entry.Place)).Concat(lists)
+            .Select(entry => _tables[entry.Table].UpsertEntityAsync(Row(entry, version), TableUpdateMode.Replace, cancel)));
+    }
+
+    /// <summary>After a commit: what an entry tells beside its place is brought up to date, and what is out of date goes.</summary>
+    /// <remarks>Others may have changed the account again in between; what they wrote names a later version, and stays.</remarks>
+    /// <param name="before">What the account had.</param>
+    /// <param name="after">What it has.</param>
+    /// <param name="version">The version that the commit made.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task TidyAsync(IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, long version, CancellationToken cancel)
+    {
+        var (old, present) = (before.Select(entry => entry.Place).ToHashSet(), after.Select(entry => entry.Place).ToHashSet());
+        return Task.WhenAll(
+            after.Where(entry => old.Contains(entry.Place) && !before.Contains(entry)).Select(entry => ChangeAsync(entry, version, Row(entry, version), cancel))
+                .Concat(before.Where(entry => !present.Contains(entry.Place)).Select(entry => ChangeAsync(entry, version, null, cancel))));
+    }
+
+    // Writes an entry anew, or removes it, unless a later commit has written or removed it.
+    private async Task ChangeAsync(IndexEntry entry, long version, TableEntity? anew, CancellationToken cancel)
+    {
+        var entries = _tables[entry.Table];
+        while (await entries.GetEntityIfExistsAsync<TableEntity>(entry.Partition, entry.Row, cancellationToken: cancel) is { HasValue: true, Value: { } known }
+            && !(known.GetInt64(Version) > version))
+        {
+            try
+            {
+                await (anew is null
+                    ? entries.DeleteEntityAsync(entry.Partition, entry.Row, known.ETag, cancel)
+                    : entries.UpdateEntityAsync(anew, known.ETag, TableUpdateMode.Replace, cancel));
+                return;
+            }
+            catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+            {
+                // Somebody was faster: what they wrote is looked at.
+            }
+        }
+    }
+
+    /// <summary>Writes an entry.</summary>
+    public Task PutAsync(IndexEntry entry, CancellationToken cancel) => _tables[entry.Table].UpsertEntityAsync(Row(entry, version: 0), TableUpdateMode.Replace, cancel);
+
+    /// <summary>Writes an entry that must be new.</summary>
+    /// <returns>False if there is one at its place.</returns>
+    public async Task<bool> TryAddAsync(IndexEntry entry, CancellationToken cancel)
+    {
+        try
+        {
+            await _tables[entry.Table].AddEntityAsync(Row(entry, version: 0), cancel);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes an entry; one that is not there is no matter.</summary>
+    public async Task RemoveAsync(IndexEntry entry, CancellationToken cancel) =>
+        await _tables[entry.Table].DeleteEntityAsync(entry.Partition, entry.Row, ETag.All, cancel);
+
+    /// <summary>Removes an old entry that leads to nothing, unless somebody has written it anew since it was read.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="old">Its tag as it was read.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task SweepAsync(IndexEntry entry, ETag old, CancellationToken cancel)
+    {
+        try
+        {
+            await _tables[entry.Table].DeleteEntityAsync(entry.Partition, entry.Row, old, cancel);
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.PreconditionFailed)
+        {
+            // It may be that of a commit under way.
+        }
+    }
+
+    /// <summary>Writes an old entry anew, unless somebody has written it since it was read.</summary>
+    /// <param name="entry">The entry as it should be.</param>
+    /// <param name="version">The version of the account that it is of.</param>
+    /// <param name="old">Its tag as it was read.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task RenewAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel)
+    {
+        try
+        {
+            await _tables[entry.Table].UpdateEntityAsync(Row(entry, version), old, TableUpdateMode.Replace, cancel);
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            // It is that of a later commit.
+        }
+    }
+
+    /// <summary>The entry at a place, or null.</summary>
+    public async Task<IndexEntry?> FindAsync(string table, string partition, string row, CancellationToken cancel)
+    {
+        var found = await _tables[table].GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancel);
+        return found.HasValue ? Entry(table, found.Value!) : null;
+    }
+
+    /// <summary>The entries of one partition between two rows, the first one in, the second one out, in order; of an old one, which may
+    /// be swept away if it leads to nothing, also the tag.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The first row; empty for the very first.</param>
+    /// <param name="to">The row before which it ends, or null for the end.</param>
+    /// <param name="pageSize">So many are asked for at once, 1 to 1,000: about as many as the caller wants.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async IAsyncEnumerable<(IndexEntry Entry, ETag? Old)> ReadAsync(
+        string table, string partition, string from, string? to, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var filter = to is null
+            ? TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from}")
+            : TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        var old = clock.GetUtcNow() - LongestCommit;
+        await foreach (var entity in _tables[table].QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancel))
+        {
+            yield return (Entry(table, entity), entity.Timestamp < old ? entity.ETag : null);
+        }
+    }
+
+    /// <summary>The first entries of an index that is spread over shards, in order of their rows.</summary>
+    public async Task<List<(IndexEntry Entry, ETag? Old)>> FirstAsync(
+        string table, string index, string? to, int limit, CancellationToken cancel)
+    {
+        var shards = await Task.WhenAll(Keys.AllShards(index).Select(shard => TakeAsync(ReadAsync(table, shard, "", to, Math.Min(limit, 1000), cancel), limit, cancel)));
+        return [.. shards.SelectMany(entries => entries).OrderBy(one => one.Entry.Row, StringComparer.Ordinal).Take(limit)];
+    }
+
+    private static async Task<List<(IndexEntry Entry, ETag? Old)>> TakeAsync(
+        IAsyncEnumerable<(IndexEntry Entry, ETag? Old)> entries, int limit, CancellationToken cancel)
+    {
+        var taken = new List<(IndexEntry Entry, ETag? Old)>();
+        await foreach (var entry in entries.WithCancellation(cancel))
+        {
+            taken.Add(entry);
+            if (taken.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return taken;
+    }
+
+    private static TableEntity Row(IndexEntry entry, long version) => new(entry.Partition, entry.Row)
+    {
+        [Account] = entry.Account,
+        [Data] = entry.Data,
+        [Version] = version,
+    };
+
+    private static IndexEntry Entry(string table, TableEntity entity) =>
+        new(table, entity.PartitionKey, entity.RowKey, entity.GetString(Account) ?? "", entity.GetString(Data));
+}

@@ -1,0 +1,277 @@
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>Writes open items as the books have them: the entries of one account that is billed in one commit, accounts side by side.</summary>
+internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, LedgerLoader loader, BillingMoves moves)
+{
+    private const int AtOnce = 16;
+
+    // A commit has room for 100 rows. Open items stand in the document and need none; settled ones and payments need one each.
+    private const int MostSettled = 30;
+    private const int MostEntries = 1000;
+
+    /// <summary>Adds or changes items.</summary>
+    public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<InvoiceEntry> entries, DateTimeOffset now, CancellationToken cancel)
+    {
+        var results = new RowResult[entries.Count];
+        IReadOnlyList<int> waiting = [.. Enumerable.Range(0, entries.Count)];
+        while (waiting.Count > 0)
+        {
+            var (ready, later) = await GroupAsync(entries, waiting, results, cancel);
+            await Parallel.ForEachAsync(
+                ready, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (group, stop) =>
+                {
+                    var rest = await SaveAsync(group, entries, results, now, stop);
+                    lock (later)
+                    {
+                        later.AddRange(rest);
+                    }
+                });
+            later.Sort();
+            waiting = later;
+        }
+
+        return results;
+    }
+
+    // By the account that is billed. Where two accounts claim one number, the first one has it, and the other waits to be told so.
+    private async Task<(List<Group> Ready, List<int> Later)> GroupAsync(
+        IReadOnlyList<InvoiceEntry> entries, IReadOnlyList<int> waiting, RowResult[] results, CancellationToken cancel)
+    {
+        var codes = waiting.Select(i => entries[i].Account).Distinct(StringComparer.Ordinal).ToList();
+        var documents = new AccountDocument?[codes.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, codes.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (i, stop) => documents[i] = await accounts.FindAsync(codes[i], stop));
+        var invoiced = codes.Zip(documents).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+
+        var (groups, later) = (new Dictionary<string, Group>(StringComparer.Ordinal), new List<int>());
+        var takers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var i in waiting)
+        {
+            if (invoiced[entries[i].Account] is not { } account)
+            {
+                results[i] = new RowResult(RowState.Rejected, "account", $"there is no account {entries[i].Account}");
+            }
+            else if (takers.TryAdd(entries[i].Invoice.Number, account.Payer) || takers[entries[i].Invoice.Number] == account.Payer)
+            {
+                if (!groups.TryGetValue(account.Payer, out var group))
+                {
+                    groups.Add(account.Payer, group = new Group(account.Payer, []));
+                }
+
+                group.Rows.Add(i);
+            }
+            else
+            {
+                later.Add(i);
+            }
+        }
+
+        return ([.. groups.Values], later);
+    }
+
+    // The entries that another account is billed for by now come back.
+    private async Task<List<int>> SaveAsync(Group group, IReadOnlyList<InvoiceEntry> entries, RowResult[] results, DateTimeOffset now, CancellationToken cancel)
+    {
+        var rest = new List<int>();
+        string? told = null;
+        for (var next = 0; next < group.Rows.Count;)
+        {
+            var document = (await accounts.FindAsync(group.Payer, cancel))!;
+            if (document.Moving.Count > 0)
+            {
+                await moves.FinishAsync(document, now, cancel);
+                continue;
+            }
+
+            var batch = Batch(group.Rows.Skip(next), entries);
+            var invoiced = await InvoicedAsync(document, batch.Select(i => entries[i].Account), cancel);
+            if (invoiced[entries[batch[0]].Account].Payer != document.Code)
+            {
+                rest.Add(group.Rows[next++]);
+                continue;
+            }
+
+            batch = [.. batch.TakeWhile(i => invoiced[entries[i].Account].Payer == document.Code)];
+            var ledger = new AccountLedger(document);
+            var change = accounts.Change(document);
+            var taken = await PrepareAsync(change, ledger, batch, entries, cancel);
+            var done = Apply(change, ledger, batch, entries, invoiced, taken, now);
+            if (done.HasChanged)
+            {
+                if (told is null || !document.Inbox.Exists(item => item.Key == told))
+                {
+                    var before = document.LastSeq;
+                    document.BooksChanged(now);
+                    told = document.LastSeq > before ? document.Inbox[^1].Key : null;
+                }
+
+                ledger.WriteTo(change);
+                if (!await accounts.TryCommitAsync(change, cancel))
+                {
+                    continue;
+                }
+            }
+
+            for (var i = 0; i < done.Results.Count; i++)
+            {
+                results[batch[i]] = done.Results[i];
+            }
+
+            next += done.Results.Count;
+        }
+
+        return rest;
+    }
+
+    // Read after the account that is billed: were one of them billed to another by now, the commit would fail.
+    private async Task<Dictionary<string, AccountDocument>> InvoicedAsync(AccountDocument payer, IEnumerable<string> codes, CancellationToken cancel)
+    {
+        var invoiced = new Dictionary<string, AccountDocument>(StringComparer.Ordinal) { [payer.Code] = payer };
+        foreach (var code in codes.Distinct(StringComparer.Ordinal).Where(code => code != payer.Code))
+        {
+            invoiced[code] = (await accounts.FindAsync(code, cancel))!;
+        }
+
+        return invoiced;
+    }
+
+    private static List<int> Batch(IEnumerable<int> rows, IReadOnlyList<InvoiceEntry> entries)
+    {
+        var (batch, settled) = (new List<int>(), 0);
+        foreach (var i in rows)
+        {
+            settled += entries[i].Invoice.LedgerBalance.IsZero ? 1 : 0;
+            if (settled > MostSettled || batch.Count == MostEntries)
+            {
+                break;
+            }
+
+            batch.Add(i);
+        }
+
+        return batch;
+    }
+
+    // Loads what the entries touch, and takes the numbers of new items. The accounts that have a number already come back.
+    private async Task<Dictionary<string, string>> PrepareAsync(
+        AccountChange change, AccountLedger ledger, List<int> batch, IReadOnlyList<InvoiceEntry> entries, CancellationToken cancel)
+    {
+        var good = batch.Select(i => entries[i]).Where(entry => InCurrency(entry, ledger.Document)).ToList();
+        await loader.LoadItemsAsync(ledger, good.Select(entry => (entry.Invoice.Number, entry.Invoice.Part)), cancel);
+
+        var others = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        await Parallel.ForEachAsync(
+            good.Where(entry => ledger.Of(entry.Invoice.Number).Count == 0).DistinctBy(entry => entry.Invoice.Number, StringComparer.OrdinalIgnoreCase),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (entry, stop) =>
+            {
+                if (await OtherOwnerAsync(ledger.Document, entry, stop) is { } other)
+                {
+                    lock (others)
+                    {
+                        others.Add(entry.Invoice.Number, other);
+                    }
+                }
+            });
+
+        var known = good.Select(entry => (Entry: entry, At: ledger.Find(entry.Invoice.Number, entry.Invoice.Part))).Where(one => one.At >= 0)
+            .Select(one => (one.Entry, Item: ledger.Items[one.At])).ToList();
+        await loader.LoadPaymentsOfAsync(ledger, known.Where(one => BookEntry.Excess(one.Item, one.Entry.Invoice) > 0).Select(one => one.Item), cancel);
+        foreach (var (entry, _) in known.Where(one => one.Item.Account != one.Entry.Account))
+        {
+            await lookUps.PutInvoiceAsync(entry.Invoice.Number, entry.Account, cancel);
+        }
+
+        change.Story = good.Exists(entry => BookDisputes.WouldChange(ledger.Document, entry)) ? await accounts.StoryAsync(ledger.Document.Code, cancel) : null;
+        return others;
+    }
+
+    // A number is taken before its item is committed. A row that leads nowhere is what is left of an import that came to an end in between.
+    private async Task<string?> OtherOwnerAsync(AccountDocument payer, InvoiceEntry entry, CancellationToken cancel)
+    {
+        var number = entry.Invoice.Number;
+        while (!await lookUps.TryTakeInvoiceAsync(number, entry.Account, cancel))
+        {
+            if (await lookUps.FindInvoiceAsync(number, cancel) is not { } row)
+            {
+                continue;
+            }
+
+            var owner = (await accounts.FindPayerAsync(row.Entry.Account, cancel))!;
+            if (owner.Code == payer.Code)
+            {
+                break;
+            }
+
+            if (row.Old is not { } old || await HasAsync(owner, number, cancel))
+            {
+                return row.Entry.Account;
+            }
+
+            await lookUps.SweepInvoiceAsync(row.Entry, old, cancel);
+        }
+
+        return null;
+    }
+
+    private async Task<bool> HasAsync(AccountDocument owner, string number, CancellationToken cancel)
+    {
+        var ledger = new AccountLedger(owner);
+        await loader.LoadNumbersAsync(ledger, [number], cancel);
+        return ledger.Of(number).Count > 0;
+    }
+
+    private static (List<RowResult> Results, bool HasChanged) Apply(
+        AccountChange change, AccountLedger ledger, List<int> batch, IReadOnlyList<InvoiceEntry> entries, Dictionary<string, AccountDocument> invoiced,
+        Dictionary<string, string> others, DateTimeOffset now)
+    {
+        var (results, hasChanged) = (new List<RowResult>(batch.Count), false);
+        foreach (var entry in batch.Select(i => entries[i]))
+        {
+            var account = invoiced[entry.Account].Account;
+            if (WhyNot(entry, invoiced[entry.Account], others) is { } rejected)
+            {
+                results.Add(rejected);
+                continue;
+            }
+
+            if (BookEntry.Apply(ledger, entry, account.Place.TimeZone, now) is not { } result)
+            {
+                // So many payments settle it that the rest comes with the next commit.
+                return (results, true);
+            }
+
+            if (result.State != RowState.Rejected && BookDisputes.Follow(change, entry, account.Place.TimeZone, now))
+            {
+                result = new RowResult(RowState.Accepted);
+            }
+
+            hasChanged |= result.State == RowState.Accepted;
+            results.Add(result);
+            if (ledger.ChangedPayments >= BookEntry.MostPayments)
+            {
+                break;
+            }
+        }
+
+        return (results, hasChanged);
+    }
+
+    private static RowResult? WhyNot(InvoiceEntry entry, AccountDocument account, Dictionary<string, string> others) =>
+        !InCurrency(entry, account)
+            ? new RowResult(
+                RowState.Rejected, "currency", $"account {account.Code} trades in {account.Currency}, the invoice is in {entry.Invoice.Amount.Currency}")
+        : others.TryGetValue(entry.Invoice.Number, out var other)
+            ? new RowResult(RowState.Rejected, "account", $"invoice {entry.Invoice.Number} belongs to account {other}")
+        : null;
+
+    private static bool InCurrency(InvoiceEntry entry, AccountDocument account) =>
+        ReferenceEquals(entry.Invoice.Amount.Currency, account.Currency) && ReferenceEquals(entry.Invoice.LedgerBalance.Currency, account.Currency);
+
+    private sealed record Group(string Payer, List<int> Rows);
+}

@@ -1,0 +1,106 @@
+using Collections.App.Stores;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>Reads payments as people see them.</summary>
+internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
+{
+    /// <summary>A payment, or another entry of a bank feed, whole; null for an id that is not there.</summary>
+    public async Task<PaymentRow?> FindAsync(string paymentId, CancellationToken cancel)
+    {
+        if (await rows.FindAsync(paymentId, cancel) is not { Entry: { } entry } pointer)
+        {
+            return null;
+        }
+
+        var (whole, account) = await WholeAsync(pointer, cancel);
+        return (whole ?? entry).ToRow(account);
+    }
+
+    /// <summary>Payments of all accounts and of none, newest first, each with its place for the next page.</summary>
+    public async Task<IReadOnlyList<(string Place, PaymentRow Row)>> NewestAsync(bool unmatchedOnly, string? after, int limit, CancellationToken cancel)
+    {
+        var found = await rows.NewestAsync(unmatchedOnly, after, limit, cancel);
+        var read = await Task.WhenAll(found.Select(async one => (one.Place, Row: await FindAsync(one.PaymentId, cancel))));
+        return [.. read.Where(one => one.Row is not null).Select(one => (one.Place, one.Row!))];
+    }
+
+    /// <summary>The payments of an account that is billed, and what came back of them, newest first; of a payment that several accounts share, its part.</summary>
+    public async Task<IReadOnlyList<StoredPayment>> OfAccountAsync(string account, CancellationToken cancel)
+    {
+        var all = await accounts.RowsAsync<StoredPayment>(account, Keys.Prefix('p'), cancel);
+        return [.. all.Where(payment => !payment.IsGone).OrderByDescending(payment => payment.Order)];
+    }
+
+    /// <summary>A page of payments, newest first; of one account that is billed, or of all.</summary>
+    public async Task<Page<PaymentRow>> PageAsync(PaymentState? state, string? account, string? cursor, int limit, CancellationToken cancel)
+    {
+        if (cursor is not null && !Keys.IsMoment(cursor))
+        {
+            throw Cursors.NotOurs(cursor);
+        }
+
+        var asked = Cursors.Limit(limit);
+        var shown = account is null ? await OfAllAsync(state, cursor, asked + 1, cancel) : await OfAccountAsync(state, account, cursor, cancel);
+        return Cursors.Page(shown.Count > asked ? shown[..(asked + 1)] : shown, asked, one => one.Row, one => one.Place);
+    }
+
+    /// <summary>How many payments there are, and how many of them are matched.</summary>
+    public async Task<(int Payments, int Matched)> CountAsync(CancellationToken cancel)
+    {
+        var (payments, matched) = (0, 0);
+        await foreach (var pointer in rows.AllAsync(cancel))
+        {
+            payments += pointer.IsPayment ? 1 : 0;
+            matched += pointer is { IsPayment: true, Entry.State: PaymentState.Matched } ? 1 : 0;
+        }
+
+        return (payments, matched);
+    }
+
+    private async Task<List<(string Place, PaymentRow Row)>> OfAllAsync(PaymentState? state, string? after, int limit, CancellationToken cancel)
+    {
+        var shown = new List<(string Place, PaymentRow Row)>();
+        while (true)
+        {
+            var newest = await NewestAsync(state == PaymentState.Unmatched, after, limit, cancel);
+            shown.AddRange(newest.Where(one => state is null || one.Row.State == state));
+            if (shown.Count >= limit || newest.Count == 0)
+            {
+                return shown;
+            }
+
+            after = newest[^1].Place;
+        }
+    }
+
+    private async Task<List<(string Place, PaymentRow Row)>> OfAccountAsync(PaymentState? state, string account, string? after, CancellationToken cancel) =>
+        [.. (await OfAccountAsync(account, cancel)).Where(payment => state is null || payment.State == state)
+            .Select(payment => (Place: PaymentRows.PlaceOf(payment.Id, payment.ReceivedAt, payment.Place), Row: payment.ToRow(account)))
+            .Where(one => after is null || string.CompareOrdinal(one.Place, after) > 0).OrderBy(one => one.Place, StringComparer.Ordinal)];
+
+    /// <summary>The parts of a payment put together, and the first account that has one; nothing while no account has it.</summary>
+    public async Task<(StoredPayment? Whole, string? Account)> WholeAsync(PaymentPointer pointer, CancellationToken cancel)
+    {
+        StoredPayment? whole = null;
+        string? first = null;
+        foreach (var account in pointer.Accounts)
+        {
+            if (await accounts.RowAsync<StoredPayment>(account, Keys.Payment(pointer.Id), cancel) is not { IsGone: false } part)
+            {
+                continue;
+            }
+
+            if (whole is null)
+            {
+                (whole, first) = (part, account);
+            }
+            else if (part.Kind == EntryKind.Payment)
+            {
+                whole.Join(part);
+            }
+        }
+
+        return (whole, first);
+    }
+}

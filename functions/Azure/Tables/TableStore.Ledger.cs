@@ -1,0 +1,103 @@
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+
+namespace Collections.Functions.Tables;
+
+// The ledger as it is imported, and the payments.
+public sealed partial class TableStore
+{
+    // What is under way for so long is nobody's any more: whoever began it would have ended it.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<Account> accounts, DateTimeOffset now, CancellationToken cancel) =>
+        _accountBook.SaveAsync(accounts, now, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowResult>> SaveContactsAsync(IReadOnlyList<ContactEntry> contacts, DateTimeOffset now, CancellationToken cancel) =>
+        _accountBook.SaveAsync(contacts, now, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowResult>> SaveInvoicesAsync(IReadOnlyList<InvoiceEntry> invoices, DateTimeOffset now, CancellationToken cancel) =>
+        _invoiceBook.SaveAsync(invoices, now, cancel);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, AccountHead>> HeadsAsync(IReadOnlyCollection<string> codes, CancellationToken cancel)
+    {
+        var found = await AllAsync([.. codes.Distinct(StringComparer.Ordinal)], code => _accounts.FindAsync(code, cancel), cancel);
+        return found.OfType<AccountDocument>().Select(account => new AccountHead(account.Code, account.Currency, account.Account.Terms))
+            .ToDictionary(head => head.Code, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(BankDelivery delivery, IPaymentMatcher match, CancellationToken cancel) =>
+        _payments.ReceiveAsync(delivery, match, cancel);
+
+    /// <inheritdoc/>
+    public Task<string?> AllocateAsync(
+        string paymentId, IReadOnlyList<Allocation> allocations, Actor by, DateTimeOffset now, CancellationToken cancel) =>
+        _handAllocation.AllocateAsync(paymentId, allocations, by, now, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel) => _company.FeedsAsync(cancel);
+
+    /// <inheritdoc/>
+    public async Task<long> TotalOpenAsync(CancellationToken cancel)
+    {
+        var shards = await Task.WhenAll(Keys.AllShards(IndexEntry.Open).Select(shard => TotalOpenAsync(shard, cancel)));
+        return shards.Sum();
+    }
+
+    /// <summary>Finishes what touches several accounts and was not finished: payments on their way, items on the way to who is billed for them now.</summary>
+    /// <param name="now">The machine's time: what is younger than a minute is left to whoever is at it.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task FinishPendingAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var paymentId in await _paymentRows.UnderWayAsync(now - LongestWay, cancel))
+        {
+            await _payments.FinishAsync(paymentId, cancel);
+        }
+
+        foreach (var (entry, _) in await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.Moving, null, int.MaxValue, cancel))
+        {
+            while (await _accounts.FindAsync(entry.Account, cancel) is { Moving.Count: > 0 } account)
+            {
+                await _moves.FinishAsync(account, now, cancel);
+            }
+        }
+    }
+
+    /// <summary>Brings up to date what the list of accounts with open items tells of them; to be called once a day.</summary>
+    /// <remarks>
+    /// The list misses no account at any time. What it tells beside (the oldest day, the sum, the policy by name) is written after the account, and stays
+    /// as it was where a process came to its end in between.
+    /// </remarks>
+    public async Task RefreshOpenAsync(CancellationToken cancel)
+    {
+        foreach (var shard in Keys.AllShards(IndexEntry.Open))
+        {
+            await foreach (var (entry, old) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
+            {
+                if (old is { } tag && await _accounts.FindAsync(entry.Account, cancel) is { } account)
+                {
+                    var wanted = account.Indexed.FirstOrDefault(one => one.Place == entry.Place);
+                    await (wanted == default ? _indexes.SweepAsync(entry, tag, cancel)
+                        : wanted != entry ? _indexes.RenewAsync(wanted, account.Version, tag, cancel)
+                        : Task.CompletedTask);
+                }
+            }
+        }
+    }
+
+    private async Task<long> TotalOpenAsync(string shard, CancellationToken cancel)
+    {
+        var total = 0L;
+        await foreach (var (entry, _) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
+        {
+            total += entry.ReadOpen().Minor;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,89 @@
+using Azure.Data.Tables;
+using Collections.App.Calendars;
+using Collections.App.Stores;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>A company's ledger, cases, tasks, payments and letters in Azure Table storage.</summary>
+/// <remarks>
+/// An account is a partition, so a turn is one transaction; what leads to accounts (what is due, the worklist, look-ups) are index tables beside it.
+/// The page on the tables in the docs shows the layout and what it costs.
+/// </remarks>
+public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore, IOpenAccounts
+{
+    // So many requests are under way at once where many accounts are read or written: storage answers in milliseconds, and takes thousands a second.
+    private const int AtOnce = 16;
+
+    private readonly AccountRows _accounts;
+    private readonly Indexes _indexes;
+    private readonly StoredJson _json;
+    private readonly CompanyRows _company;
+    private readonly CompanyTasks _companyTasks;
+    private readonly TaskReader _tasks;
+    private readonly LetterReader _letters;
+    private readonly AccountLister _accountLister;
+    private readonly AccountBook _accountBook;
+    private readonly InvoiceBook _invoiceBook;
+    private readonly PaymentBook _payments;
+    private readonly PaymentReader _paymentReader;
+    private readonly PaymentRows _paymentRows;
+    private readonly HandAllocation _handAllocation;
+    private readonly BillingMoves _moves;
+    private readonly Regions _regions;
+
+    private TableStore(Func<string, TableClient> table, Regions regions, TimeProvider clock)
+    {
+        _regions = regions;
+        _json = new StoredJson(regions);
+        _indexes = new Indexes(table, clock);
+        _accounts = new AccountRows(table(AccountRows.Table), _indexes, _json);
+        _company = new CompanyRows(table(CompanyRows.Table));
+        _companyTasks = new CompanyTasks(table(CompanyRows.Table), _indexes, _json);
+        var lists = new ListReader(_indexes);
+        _tasks = new TaskReader(_accounts, _companyTasks, lists);
+        _letters = new LetterReader(_accounts, lists);
+        _accountLister = new AccountLister(_accounts, _indexes, lists);
+        _paymentRows = new PaymentRows(table(PaymentRows.Table), _json);
+        var (lookUps, loader) = (new LookUps(_indexes, _accounts), new LedgerLoader(_accounts));
+        _moves = new BillingMoves(_accounts, lookUps, loader, _paymentRows);
+        _invoiceBook = new InvoiceBook(_accounts, lookUps, loader, _moves);
+        _accountBook = new AccountBook(_accounts, lookUps, _moves);
+        _paymentReader = new PaymentReader(_paymentRows, _accounts);
+        _payments = new PaymentBook(_paymentRows, _accounts, lookUps, loader, _moves, _company);
+        _handAllocation = new HandAllocation(_paymentRows, _paymentReader, lookUps, loader, _payments);
+    }
+
+    /// <summary>The names of the tables.</summary>
+    public static IReadOnlyList<string> Tables { get; } =
+        [AccountRows.Table, IndexEntry.Agenda, IndexEntry.Worklist, IndexEntry.Directory, PaymentRows.Table, CompanyRows.Table];
+
+    /// <summary>Opens the store, and makes its tables where they aren't there yet.</summary>
+    /// <param name="service">The table service.</param>
+    /// <param name="regions">The regions that accounts can be in.</param>
+    /// <param name="clock">The machine's clock; only the age of index entries is measured with it.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="prefix">What the tables' names begin with, for several stores in one storage account.</param>
+    public static async Task<TableStore> OpenAsync(
+        TableServiceClient service, Regions regions, TimeProvider clock, CancellationToken cancel, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        await Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(prefix + table, cancel)));
+        return new TableStore(name => service.GetTableClient(prefix + name), regions, clock);
+    }
+
+    // Tries again for as long as others change the account in between; each try begins with what they left.
+    internal static async Task<T> RetryAsync<T>(string what, Func<Task<(bool Done, T Result)>> attempt)
+    {
+        const int MostTries = 50;
+        for (var i = 0; i < MostTries; i++)
+        {
+            var (done, result) = await attempt();
+            if (done)
+            {
+                return result;
+            }
+        }
+
+        throw new InvalidOperationException($"{what} changes too often to be written");
+    }
+}

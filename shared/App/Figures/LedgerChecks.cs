@@ -1,0 +1,75 @@
+using Collections.App.Stores;
+using Collections.App.Turns;
+using Collections.Core.Ledger;
+
+namespace Collections.App.Figures;
+
+/// <summary>Sums that must agree. Each finding names the place, both values and what they should have in common.</summary>
+public static class LedgerChecks
+{
+    /// <summary>A damaged store would tell the same thing a million times.</summary>
+    private const int MostFindings = 1000;
+
+    /// <summary>Checks what is allocated to an item.</summary>
+    /// <param name="invoice">The item as it is stored.</param>
+    /// <param name="allocated">What its payments say.</param>
+    public static IEnumerable<string> Invoice(Invoice invoice, Money allocated)
+    {
+        ArgumentNullException.ThrowIfNull(invoice);
+        if (invoice.Allocated.Minor != allocated.Minor)
+        {
+            yield return $"invoice {invoice.Number}: {invoice.Allocated} are allocated, its payments give {allocated}";
+        }
+
+        if (allocated.Minor < 0 || allocated.Minor > Math.Max(0, invoice.Amount.Minor))
+        {
+            yield return $"invoice {invoice.Number}: {allocated} are allocated to its {invoice.Amount}";
+        }
+    }
+
+    /// <summary>Checks that a case and the rows beside it name the same.</summary>
+    /// <param name="what">Of what account, and what of it.</param>
+    /// <param name="ofCase">The ids that the case has.</param>
+    /// <param name="ofRows">The ids that the rows have.</param>
+    public static IEnumerable<string> Same(string what, IEnumerable<string> ofCase, IEnumerable<string> ofRows)
+    {
+        var (inCase, inRows) = (ofCase.Order(StringComparer.Ordinal).ToList(), ofRows.Order(StringComparer.Ordinal).ToList());
+        if (!inCase.SequenceEqual(inRows))
+        {
+            yield return $"{what}: the case says [{string.Join(", ", inCase)}], the rows say [{string.Join(", ", inRows)}]";
+        }
+    }
+
+    /// <summary>Checks an account's record: its places, its hashes, and that it is whole (R40).</summary>
+    /// <param name="account">The account's code.</param>
+    /// <param name="lines">The record, oldest first.</param>
+    /// <param name="count">How many lines were written.</param>
+    /// <param name="last">The hash of the last of them; empty before the first.</param>
+    public static IEnumerable<string> Record(string account, IEnumerable<SealedLine> lines, int count, string last)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var (seq, hash) = (0, "");
+        foreach (var line in lines)
+        {
+            seq++;
+            hash = RecordChain.Hash(hash, line.Seq, line.At, line.By, line.Kind, line.Rule, line.Code, line.Why, line.Ref);
+            if (line.Seq != seq || hash != line.Hash)
+            {
+                yield return $"account {account}: line {line.Seq} of its record is not what was written, or a line before it is missing";
+                yield break;
+            }
+        }
+
+        if (seq != count || hash != last)
+        {
+            yield return $"account {account}: its record has {seq} lines, {count} were written";
+        }
+    }
+
+    /// <summary>As many findings as somebody reads, and how many more there are.</summary>
+    public static IReadOnlyList<string> Shown(IReadOnlyList<string> findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        return findings.Count > MostFindings ? [.. findings.Take(MostFindings), $"and {findings.Count - MostFindings} more"] : findings;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Functions.Tables;
+using Collections.StoreContract;
+
+namespace Collections.Functions.Tests.Tables;
+
+/// <summary>
+/// What touches several partitions, ended between any two of its writes: the same call again, or the sweep and then the same call, ends as if nothing
+/// had happened (promise 4).
+/// </summary>
+[NeedsAzurite]
+public sealed class CrashTests : StoreFacts<TableHost>
+{
+    private static readonly string[] Codes = ["A100", "A200", "HEAD"];
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Delivery_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        PrepareAsync,
+        store => store.ReceiveAsync(
+            new BankDelivery("anz", Now, null, [
+                Payment("p1", 950, "1001"), Reversal("r2", "p2", 200), Payment("p2", 300, account: "A100"), Payment("p3", 5, "what?"),
+                Reversal("r1", "p1", 100), Payment("p4", 5) with { IsCredit = false }, Reversal("r3", "p3", 5),
+            ]),
+            new PlainMatcher(), None));
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Allocation_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 950, "1001"), Payment("p2", 80, "what?")]), new PlainMatcher(), None);
+        },
+        async store =>
+        {
+            Assert.Null(await store.AllocateAsync("anz:p1", [new Allocation("2001", Aud(500))], new Actor("ann"), Later(1), None));
+            Assert.Null(await store.AllocateAsync("anz:p2", [new Allocation("1001", Aud(70))], new Actor("ann"), Later(1), None));
+            Assert.Null(await store.AllocateAsync("anz:p2", [new Allocation("1002", Aud(60))], new Actor("ann"), Later(1), None));
+        });
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Branch_EndedBetweenAnyTwoWrites_EndsTheSame_R6(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.SaveInvoicesAsync([NewInvoice("A200", "2002", 50), NewInvoice("A200", "2003", 70) with { Disputed = Aud(20) }], Now, None);
+            await store.ReceiveAsync(
+                new BankDelivery("anz", Now, null, [Payment("p1", 200, "2001"), Payment("p2", 60, "2002"), Reversal("r1", "p1", 50)]), new PlainMatcher(), None);
+        },
+        store => store.SaveAccountsAsync([NewAccount("HEAD"), NewAccount("A200", "HEAD")], Now, None));
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Branch_ThatLeaves_EndedBetweenAnyTwoWrites_EndsTheSame_R6(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await store.SaveAccountsAsync([NewAccount("A100"), NewAccount("HEAD"), NewAccount("A200", "HEAD")], Now, None);
+            await store.SaveInvoicesAsync(
+                [NewInvoice("A200", "2001", 500), NewInvoice("A200", "2002", 50), NewInvoice("HEAD", "3001", 70, due: Day(6, 30))], Now, None);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 150, account: "HEAD"), Payment("p2", 50, "2002")]), new PlainMatcher(), None);
+        },
+        store => store.SaveAccountsAsync([NewAccount("A200")], Now, None));
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Import_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 900, "1001")]), new PlainMatcher(), None);
+        },
+        store => store.SaveInvoicesAsync(
+            [NewInvoice("A100", "1001", 700), NewInvoice("A100", "1002", 100, 0) with { SettledOn = Day(8, 2) }, NewInvoice("A100", "1003", 7, due: Day(8, 2)),
+                NewInvoice("A200", "2001", 500) with { Disputed = Aud(20) }, NewInvoice("A200", "2002", 50, 0) with { SettledOn = Day(7, 2) }],
+            Later(1), None));
+
+    private async Task CrashAsync(bool sweep, Func<TableStore, Task> prepare, Func<TableStore, Task> act)
+    {
+        await prepare(Host.Store);
+        await act(Host.Store);
+        var expected = await PictureAsync(Host);
+        for (var lives = 0; ; lives++)
+        {
+            await using var host = new TableHost();
+            await host.OpenAsync();
+            await prepare(host.Store);
+            var mortal = new MortalClient();
+            var store = await host.OpenThroughAsync(mortal.Service);
+            mortal.Lives = lives;
+            if (await Record.ExceptionAsync(() => act(store)) is { } end)
+            {
+                Assert.True(mortal.IsOver, $"after {lives} writes: {end}");
+            }
+            else
+            {
+                Assert.True(lives > 3, "it was to write more than that");
+                Assert.Equal(expected, await PictureAsync(host));
+                return;
+            }
+
+            if (sweep)
+            {
+                await host.Store.FinishPendingAsync(DateTimeOffset.UtcNow.AddMinutes(2), None);
+                Assert.Empty(await host.Store.VerifyAsync(None));
+            }
+
+            await act(host.Store);
+            Assert.Equal($"{lives}: {expected}", $"{lives}: {await PictureAsync(host)}");
+        }
+    }
+
+    private static async Task PrepareAsync(TableStore store)
+    {
+        await store.SaveAccountsAsync([NewAccount("A100"), NewAccount("A200")], Now, None);
+        await store.SaveInvoicesAsync(
+            [NewInvoice("A100", "1001", 900), NewInvoice("A100", "1002", 100, due: Day(8, 1)), NewInvoice("A200", "2001", 500)], Now, None);
+        var file = (await store.ReadAsync("A100", None))!;
+        Assert.True(Assert.Single(await store.CommitAsync([Turn(file, OpenCase(), Now, record: Line(RecordKind.Opened, Because.Opened, Now))], None)));
+    }
+
+    // All that money does, and who hears of it; how often the books told a case of themselves is no matter.
+    private static async Task<string> PictureAsync(TableHost host)
+    {
+        var store = await host.OpenAtAsync(DateTimeOffset.UtcNow.AddMinutes(11));
+        await store.RefreshOpenAsync(None);
+        Assert.Empty(await store.VerifyAsync(None));
+        var picture = new List<string>();
+        foreach (var code in Codes)
+        {
+            if (await store.ReadAsync(code, None) is { } file)
+            {
+                picture.Add(string.Create(CultureInfo.InvariantCulture, $"{code} billed to {file.Account.Code}, {file.Account.History}, {file.UnappliedPayments} unapplied"));
+                picture.AddRange(file.Invoices.Select(invoice => invoice.ToString()));
+                picture.AddRange(file.Disputes.Select(dispute => dispute.ToString()));
+                picture.AddRange((await store.DisputesAsync(code, None)).Select(dispute => dispute.ToString()));
+                picture.AddRange(file.Inbox.Select(item => item.Happening).Where(happening => happening is not LedgerChanged).Select(happening => happening.ToString()));
+            }
+        }
+
+        var payments = (await store.PaymentsAsync(null, null, null, 100, None)).Items;
+        picture.AddRange(payments.Select(payment => $"{payment with { Allocations = [] }}: {string.Join(", ", payment.Allocations)}"));
+        picture.AddRange((await store.PaymentsAsync(PaymentState.Unmatched, null, null, 100, None)).Items.Select(payment => $"nobody's: {payment.Id}"));
+        picture.AddRange((await store.FeedsAsync(None)).Select(feed => feed.ToString()));
+        picture.Add((await store.TotalOpenAsync(None)).ToString(CultureInfo.InvariantCulture));
+        return string.Join("\n", picture);
+    }
+}

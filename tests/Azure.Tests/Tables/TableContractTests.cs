@@ -1,0 +1,19 @@
+using Collections.StoreContract;
+
+namespace Collections.Functions.Tests.Tables;
+
+// The facts that every store keeps, on this one.
+[NeedsAzurite]
+public sealed class TableTurnTests : TurnContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableLedgerTests : LedgerContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TablePaymentTests : PaymentContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableDeskTests : DeskContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableFiguresTests : FiguresContract<TableHost>;
