@@ -303,14 +303,28 @@ internal sealed class RecordingSender : ILetterSender
 {
     public List<OutgoingLetter> Sent { get; } = [];
 
+    public bool CanTell => true;
+
+    /// <summary>Nobody hears what became of the next letter: true for one that left, false for one that did not; null for an answer as usual.</summary>
+    public bool? LosesTheAnswerOfOneThatLeft { get; set; }
+
+    /// <summary>What the next look-up says; null for what is true.</summary>
+    public Lookup? Fate { get; set; }
+
     public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
     {
-        Sent.Add(letter);
-        return Task.FromResult<SendResult>(new SendResult.Sent());
+        if (LosesTheAnswerOfOneThatLeft != false)
+        {
+            Sent.Add(letter);
+        }
+
+        SendResult result = LosesTheAnswerOfOneThatLeft is null ? new SendResult.Sent() : new SendResult.Unknown("the line broke");
+        LosesTheAnswerOfOneThatLeft = null;
+        return Task.FromResult(result);
     }
 
-    public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult<Lookup>(
-        Sent.Find(letter => letter.Id == letterId) is { } sent ? new Lookup.Sent(sent.Date) : new Lookup.NotSent());
+    public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult(
+        Fate ?? (Sent.Find(letter => letter.Id == letterId) is { } sent ? new Lookup.Sent(sent.Date) : new Lookup.NotSent()));
 }
 
 /// <summary>Queues in memory.</summary>

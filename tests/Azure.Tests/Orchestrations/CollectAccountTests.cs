@@ -355,6 +355,36 @@ public sealed class CollectAccountTests
         Assert.Contains(await house.StoryAsync(), line => line.Contains("letter-sent", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Letter_WhoseAnswerIsLost_IsLookedUpAndLeavesOnce(bool left)
+    {
+        await using var house = await ScannedAsync();
+        house.Sender.LosesTheAnswerOfOneThatLeft = left;
+
+        await house.ToAsync("2021-08-03 08:34");
+        Assert.True((await house.CaseAsync()).Letter!.Attempted);
+        Assert.Empty(await house.TasksAsync());
+
+        await house.ToAsync("2021-08-03 12:00");
+
+        Assert.Single(house.Sender.Sent);
+        Assert.Contains(await house.StoryAsync(), line => line.Contains("letter-sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Letter_ThatTheServiceGaveUp_IsABounce()
+    {
+        await using var house = await ScannedAsync();
+        house.Sender.LosesTheAnswerOfOneThatLeft = true;
+        house.Sender.Fate = new Lookup.Refused("suppressed");
+
+        await house.ToAsync("2021-08-03 12:00");
+
+        Assert.Equal(TaskKind.FindContact, Assert.Single(await house.TasksAsync()).Kind);
+    }
+
     [Fact]
     public async Task Branch_Woken_HandsTheWakeToTheAccountThatIsBilled()
     {
