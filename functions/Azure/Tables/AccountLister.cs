@@ -5,7 +5,7 @@ using Collections.Core.Ledger;
 namespace Collections.Functions.Tables;
 
 /// <summary>Lists accounts in the order of their keys: the code, with the characters that a key cannot carry after all others.</summary>
-internal sealed class AccountLister(AccountRows accounts, Indexes indexes, ListReader lists)
+internal sealed class AccountLister(AccountRows accounts, Indexes indexes, LookUps lookUps, ListReader lists)
 {
     /// <summary>A page of the accounts that are billed.</summary>
     public Task<Page<AccountRowView>> PageAsync(string? query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel) =>
@@ -35,24 +35,52 @@ internal sealed class AccountLister(AccountRows accounts, Indexes indexes, ListR
         yield return batch;
     }
 
-    // A branch is found under the account that is billed for it (R6), which may stand anywhere before or after it: so all are looked through by name,
-    // and those that match are read.
+    // A branch is found under the account that is billed for it (R6), which may stand anywhere before or after it. So all names are looked through, but
+    // only the branches that match are read, and of the other accounts as many as are shown.
     private async Task<Page<AccountRowView>> SearchAsync(string query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel)
     {
-        var matches = new List<string>();
+        var shown = Cursors.Limit(limit);
+        bool IsAfter(string key) => cursor is null || string.CompareOrdinal(key, cursor) > 0;
+
+        var branches = await lookUps.AllBranchesAsync(cancel);
+        var (own, ofBranches) = (new List<string>(), new List<string>());
         await foreach (var (entry, _) in indexes.ReadAsync(IndexEntry.Directory, IndexEntry.Accounts, "", null, ListPage.Largest, cancel))
         {
-            if (entry.Account.Contains(query, StringComparison.OrdinalIgnoreCase) || entry.Data?.Contains(query, StringComparison.OrdinalIgnoreCase) == true)
+            if (!entry.Account.Contains(query, StringComparison.OrdinalIgnoreCase) && entry.Data?.Contains(query, StringComparison.OrdinalIgnoreCase) != true)
             {
-                matches.Add(entry.Account);
+                continue;
+            }
+
+            if (branches.Contains(entry.Account))
+            {
+                ofBranches.Add(entry.Account);
+            }
+            else if (IsAfter(entry.Row))
+            {
+                own.Add(entry.Account);
             }
         }
 
-        var found = await TableStore.AllAsync(matches, code => accounts.FindPayerAsync(code, cancel), cancel);
-        var shown = found.OfType<AccountDocument>().DistinctBy(document => document.Code).Select(document => (Key: Keys.Account(document.Code), Document: document))
-            .Where(one => cursor is null || string.CompareOrdinal(one.Key, cursor) > 0)
-            .OrderBy(one => one.Key, StringComparer.Ordinal).Take(Cursors.Limit(limit) + 1).ToList();
-        return Cursors.Page(shown, Cursors.Limit(limit), one => View(one.Document, asOf), one => one.Key);
+        List<AccountDocument> found = [.. await PayersAsync(own, shown + 1, cancel), .. await PayersAsync(ofBranches, int.MaxValue, cancel)];
+        var page = found.DistinctBy(document => document.Code).Select(document => (Key: Keys.Account(document.Code), Document: document))
+            .Where(one => IsAfter(one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal).Take(shown + 1).ToList();
+        return Cursors.Page(page, shown, one => View(one.Document, asOf), one => one.Key);
+    }
+
+    // The accounts that are billed for the first of these codes; so many, unless there are fewer.
+    private async Task<List<AccountDocument>> PayersAsync(List<string> codes, int most, CancellationToken cancel)
+    {
+        var payers = new List<AccountDocument>();
+        foreach (var few in codes.Chunk(Math.Min(most, ListPage.Largest)))
+        {
+            payers.AddRange((await TableStore.AllAsync(few, code => accounts.FindPayerAsync(code, cancel), cancel)).OfType<AccountDocument>());
+            if (payers.Count >= most)
+            {
+                break;
+            }
+        }
+
+        return payers;
     }
 
     private static AccountRowView View(AccountDocument document, DateOnly asOf)

@@ -40,6 +40,9 @@ internal sealed class GatheringLookup(LookUps lookUps, AccountRows accounts) : I
         throw new InvalidOperationException($"payment {entry.Id}: the matcher never ends looking for something");
     }
 
+    /// <summary>The version of an account that answers came from, or null if there were none from it.</summary>
+    public long? Seen(string account) => _known.Values.Where(document => document?.Code == account).Min(document => document?.Version);
+
     /// <inheritdoc/>
     public OpenInvoice? FindInvoice(string number)
     {

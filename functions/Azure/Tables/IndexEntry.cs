@@ -40,7 +40,7 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
     /// <summary>In <see cref="Agenda"/>: accounts whose items are on their way from one that was billed to another.</summary>
     public const string Moving = "moving";
 
-    /// <summary>In <see cref="Directory"/>: accounts with open items.</summary>
+    /// <summary>In <see cref="Directory"/>: accounts with open items, by account and policy; while its policy changes an account may stand there twice.</summary>
     public const string Open = "open";
 
     /// <summary>In <see cref="Directory"/>: every account by its code, with its name.</summary>
@@ -78,7 +78,8 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
 
         if (OpenData(account) is { } open)
         {
-            Add(Directory, Open, key, open);
+            // The policy stands in the key: whoever looks for those of the new one finds the account before it has it, and not only after.
+            Add(Directory, Open, $"{key}~~{Keys.Name(account.Account.Policy ?? "")}", open);
         }
 
         entries.UnionWith(account.Tasks.Select(task => task.Entry(code)));

@@ -149,6 +149,17 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
         }
     }
 
+    /// <summary>The entries of all partitions between two keys, the second one left out.</summary>
+    public async IAsyncEnumerable<IndexEntry> ReadAcrossAsync(
+        string table, string from, string to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
+        await foreach (var entity in _tables[table].QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            yield return Entry(table, entity);
+        }
+    }
+
     /// <summary>The first entries of an index that is spread over shards, in order of their rows.</summary>
     public async Task<List<(IndexEntry Entry, ETag? Old)>> FirstAsync(
         string table, string index, string? to, int limit, CancellationToken cancel)

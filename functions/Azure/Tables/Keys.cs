@@ -17,7 +17,7 @@ internal static class Keys
     public const string Story = "story";
 
     /// <summary>Indexes over all accounts are spread over so many partitions, because one takes 2,000 writes a second at most.</summary>
-    public const int Shards = 8;
+    public const int Shards = 4;
 
     private const long HighestOwing = long.MaxValue / 2;
 
@@ -91,7 +91,7 @@ internal static class Keys
     /// <summary>True for what <see cref="Rank"/> gives.</summary>
     public static bool IsRank(string text) => HasDigits(text, 0, 7) && HasDigits(text, 8, 2) && HasDigits(text, 11, 19);
 
-    /// <summary>True for a moment with something after it.</summary>
+    /// <summary>True for what begins with a moment, as places in lists of the newest do.</summary>
     public static bool IsMoment(string text) => HasDigits(text, 0, 15);
 
     /// <summary>Text that upper and lower case count the same in.</summary>

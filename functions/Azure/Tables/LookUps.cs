@@ -50,6 +50,18 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
         return codes;
     }
 
+    /// <summary>The codes of all accounts that say, or said, that they are billed to another; of those that are, none is missing.</summary>
+    public async Task<HashSet<string>> AllBranchesAsync(CancellationToken cancel)
+    {
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in indexes.ReadAcrossAsync(IndexEntry.Directory, $"{BilledTo}-", $"{BilledTo}.", cancel))
+        {
+            codes.Add(entry.Account);
+        }
+
+        return codes;
+    }
+
     /// <summary>The account that is billed for a code; the code as it is printed wins, otherwise the case must not decide between two accounts.</summary>
     public async Task<AccountDocument?> FindByCodeAsync(string code, CancellationToken cancel)
     {

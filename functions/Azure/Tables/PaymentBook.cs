@@ -11,13 +11,22 @@ namespace Collections.Functions.Tables;
 /// </remarks>
 internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUps lookUps, LedgerLoader loader, BillingMoves moves, CompanyRows company)
 {
+    private const int AtOnce = 16;
+
     /// <summary>Takes in a delivery. What the feed says of itself is kept last: until every entry is in, it is not complete (R20).</summary>
     public async Task<IReadOnlyList<PaymentResult>> ReceiveAsync(BankDelivery delivery, IPaymentMatcher matcher, CancellationToken cancel)
     {
-        var results = new PaymentResult[delivery.Entries.Count];
-        for (var i = 0; i < results.Length; i++)
+        var arrivals = delivery.Entries.Select((entry, i) => new Arrival(delivery, entry, i)).ToList();
+        var results = new PaymentResult[arrivals.Count];
+
+        // A delivery that comes again is known at once: its entries are looked up side by side.
+        var known = new PaymentPointer?[arrivals.Count];
+        await Parallel.ForEachAsync(
+            arrivals, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (arrival, stop) => known[arrival.Place] = await rows.FindAsync(arrival.Id, stop));
+        foreach (var arrival in arrivals)
         {
-            results[i] = await TakeAsync(new Arrival(delivery, delivery.Entries[i], i), matcher, cancel);
+            results[arrival.Place] = await TakeAsync(arrival, known[arrival.Place], matcher, cancel);
         }
 
         await company.HearAsync(new FeedState(delivery.Feed, delivery.AsOf ?? delivery.Now, delivery.Now), cancel);
@@ -62,13 +71,13 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
         }
     }
 
-    private async Task FinishAsync(string paymentId, Func<Task<Match>>? matchAgain, CancellationToken cancel)
+    private async Task<PaymentPointer?> FinishAsync(string paymentId, Matching? matching, CancellationToken cancel)
     {
         while (await rows.FindAsync(paymentId, cancel) is { } pointer)
         {
             if (pointer.Claim is { } claim)
             {
-                await (pointer.Entry!.Kind == EntryKind.Reversal ? UndoAsync(pointer, claim, cancel) : MatchAsync(pointer, claim, matchAgain, cancel));
+                await (pointer.Entry!.Kind == EntryKind.Reversal ? UndoAsync(pointer, claim, cancel) : MatchAsync(pointer, claim, matching, cancel));
             }
             else if (pointer.IsPayment && pointer.Reversals.Except(pointer.Undone).ToList() is [var reversal, ..])
             {
@@ -76,99 +85,102 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
             }
             else
             {
-                return;
+                return pointer;
             }
         }
+
+        return null;
     }
 
-    private async Task<PaymentResult> TakeAsync(Arrival arrival, IPaymentMatcher matcher, CancellationToken cancel)
+    private async Task<PaymentResult> TakeAsync(Arrival arrival, PaymentPointer? pointer, IPaymentMatcher matcher, CancellationToken cancel)
     {
-        while (true)
+        for (; pointer is not { IsKnown: true }; pointer = await rows.FindAsync(arrival.Id, cancel))
         {
-            var pointer = await rows.FindAsync(arrival.Id, cancel);
-            if (pointer is { IsKnown: true })
+            pointer ??= new PaymentPointer { Id = arrival.Id };
+            var matching = arrival.Entry is { ReversalOf: null, IsCredit: true } ? await MatchAsync(arrival.Entry, matcher, cancel) : null;
+            Claim(pointer, arrival, matching?.Match);
+            if (await rows.TryWriteAsync(pointer, cancel))
             {
-                if (pointer.Claim is not null || pointer.Reversals.Count > pointer.Undone.Count)
-                {
-                    await FinishAsync(arrival.Id, cancel);
-                }
-
-                return await ResultAsync(arrival.Id, isDuplicate: true, cancel);
-            }
-
-            if (await TryClaimAsync(arrival, pointer ?? new PaymentPointer { Id = arrival.Id }, matcher, cancel))
-            {
-                await FinishAsync(arrival.Id, () => MatchAsync(arrival.Entry, matcher, cancel), cancel);
-                return await ResultAsync(arrival.Id, isDuplicate: false, cancel);
+                pointer = await FinishAsync(arrival.Id, matching, cancel);
+                return new PaymentResult(arrival.Id, pointer!.Entry!.State, pointer.Accounts.FirstOrDefault());
             }
         }
+
+        pointer = PointerState.Of(pointer).IsUnderWay ? await FinishAsync(arrival.Id, null, cancel) : pointer;
+        return new PaymentResult(arrival.Id, PaymentState.Duplicate, pointer!.Accounts.FirstOrDefault());
     }
 
-    private async Task<bool> TryClaimAsync(Arrival arrival, PaymentPointer pointer, IPaymentMatcher matcher, CancellationToken cancel)
+    private static void Claim(PaymentPointer pointer, Arrival arrival, Match? match)
     {
         if (arrival.Entry.ReversalOf is { } original)
         {
             pointer.Entry = arrival.Store(EntryKind.Reversal, PaymentState.Unmatched, $"it undoes {original}, which has not come yet");
             pointer.Claim = new Claim(null, [], $"it undoes {original}", null, arrival.Now);
         }
-        else if (!arrival.Entry.IsCredit)
+        else if (match is null)
         {
             pointer.Entry = arrival.Store(EntryKind.Outgoing, PaymentState.Ignored, "money that went out");
         }
         else
         {
-            var match = await MatchAsync(arrival.Entry, matcher, cancel);
             pointer.Entry = arrival.Store(EntryKind.Payment, match.Account is null ? PaymentState.Unmatched : PaymentState.Matched, match.Why);
             pointer.Accounts = match.Account is { } account ? [account] : [];
             pointer.Claim = match.Account is null ? null : new Claim(match.Account, match.Allocations, match.Why, null, arrival.Now);
         }
-
-        return await rows.TryWriteAsync(pointer, cancel);
     }
 
     // The account that is billed for what a matcher found, if it trades in the payment's currency.
-    private async Task<Match> MatchAsync(BankEntry entry, IPaymentMatcher matcher, CancellationToken cancel)
+    private async Task<Matching> MatchAsync(BankEntry entry, IPaymentMatcher matcher, CancellationToken cancel)
     {
-        var match = await new GatheringLookup(lookUps, accounts).FindAsync(matcher, entry, cancel);
+        var lookup = new GatheringLookup(lookUps, accounts);
+        var match = await lookup.FindAsync(matcher, entry, cancel);
         var account = match.Account is { } code ? await accounts.FindPayerAsync(code, cancel) : null;
-        return account is null ? match with { Account = null }
+        match = account is null ? match with { Account = null }
             : !ReferenceEquals(account.Currency, entry.Amount.Currency) ? Match.None($"account {account.Code} trades in {account.Currency}")
             : match with { Account = account.Code };
+        return new Matching(match, match.Account is null ? null : lookup.Seen(match.Account), () => MatchAsync(entry, matcher, cancel));
     }
 
     // A payment goes to the account that the claim names. Where that changed in between, what the payment settles there is looked up again.
-    private async Task MatchAsync(PaymentPointer pointer, Claim claim, Func<Task<Match>>? matchAgain, CancellationToken cancel)
+    private async Task MatchAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
     {
         foreach (var other in pointer.Accounts.Where(other => other != claim.Account))
         {
             await TakeAwayAsync(pointer, claim, other, cancel);
         }
 
-        var allocations = claim.Allocations;
-        while (!await TryMatchAsync(pointer, claim, allocations, cancel))
+        string? done;
+        while ((done = await TryMatchAsync(pointer, claim, matching, cancel)) is null)
         {
-            if (matchAgain is not null && await matchAgain() is var match && match.Account == claim.Account)
-            {
-                allocations = match.Allocations;
-            }
+            // What it would settle now counts, unless that is another account's: the claim has named the account.
+            matching = matching is null ? null : await matching.Again();
+            matching = matching?.Match.Account == claim.Account ? matching : null;
         }
 
         // If somebody else changed the pointer meanwhile, they know of the claim too: it is looked at again.
         pointer.Claim = null;
         pointer.Entry!.State = PaymentState.Matched;
         pointer.Entry.Why = claim.Why;
-        pointer.Accounts = [claim.Account!];
+        pointer.Accounts = [done];
         _ = await rows.TryWriteAsync(pointer, cancel);
     }
 
-    private async Task<bool> TryMatchAsync(PaymentPointer pointer, Claim claim, IReadOnlyList<Allocation> allocations, CancellationToken cancel)
+    // The account that has the payment now; null if it changed in between.
+    private async Task<string?> TryMatchAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
     {
         var ledger = await OpenAsync(claim.Account!, claim.Now, cancel);
+        var code = ledger.Document.Code;
+        if (matching?.Seen is { } seen && seen != ledger.Document.Version && code == claim.Account)
+        {
+            return null;
+        }
+
+        var allocations = matching?.Match.Allocations ?? claim.Allocations;
         await loader.LoadForSettlingAsync(ledger, allocations.Select(allocation => allocation.Invoice), cancel);
         var known = await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel);
         if (known is not null && known.Moves >= pointer.Entry!.Moves)
         {
-            return true;
+            return code;
         }
 
         // By hand, what the account has of the payment is settled anew, with what comes from others.
@@ -184,7 +196,7 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
         ledger.Add(payment);
         ledger.Settle(payment, allocations);
         ledger.Document.MoneyMoved($"payment:{pointer.Id}", new PaymentReceived(By(claim, payment), pointer.Id, payment.Amount), claim.Now);
-        return await TryCommitAsync(ledger, known is null ? payment.Id : null, cancel);
+        return await TryCommitAsync(ledger, known is null ? payment.Id : null, cancel) ? code : null;
     }
 
     // A payment that is allocated by hand to another account leaves the one that had it.
@@ -192,8 +204,9 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
     {
         while (true)
         {
+            var owner = (await OpenAsync(claim.Account!, claim.Now, cancel)).Document.Code;
             var ledger = await OpenAsync(account, claim.Now, cancel);
-            if (ledger.Document.Code == claim.Account
+            if (ledger.Document.Code == owner
                 || await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel) is not { } payment || payment.Moves >= pointer.Entry!.Moves)
             {
                 return;
@@ -316,13 +329,10 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
         }
     }
 
-    private async Task<PaymentResult> ResultAsync(string id, bool isDuplicate, CancellationToken cancel)
-    {
-        var pointer = (await rows.FindAsync(id, cancel))!;
-        return new PaymentResult(id, isDuplicate ? PaymentState.Duplicate : pointer.Entry!.State, pointer.Accounts.FirstOrDefault());
-    }
-
     private static Actor By(Claim claim, StoredPayment payment) => new(claim.By ?? payment.Feed);
+
+    // What a matcher found, the version of the account that it saw, and how to ask it again.
+    private sealed record Matching(Match Match, long? Seen, Func<Task<Matching>> Again);
 
     private sealed record Arrival(BankDelivery Delivery, BankEntry Entry, int Place)
     {

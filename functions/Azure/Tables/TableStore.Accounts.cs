@@ -10,8 +10,16 @@ public sealed partial class TableStore
     private const int FilesInBatch = 200;
 
     /// <inheritdoc/>
-    public async Task<AccountFile?> ReadAsync(string account, CancellationToken cancel) =>
-        (await _accounts.FindPayerAsync(account, cancel))?.ToFile();
+    public async Task<AccountFile?> ReadAsync(string account, CancellationToken cancel)
+    {
+        if (await _accounts.FindPayerAsync(account, cancel) is not { } document)
+        {
+            return null;
+        }
+
+        _recent.Keep(document);
+        return document.ToFile();
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<AccountFile>> ReadOpenAsync(
@@ -37,17 +45,17 @@ public sealed partial class TableStore
     {
         foreach (var shard in Keys.AllShards(IndexEntry.Open))
         {
-            var batch = new List<OpenAccount>();
+            var batch = new Dictionary<string, OpenAccount>(StringComparer.Ordinal);
             await foreach (var (entry, _) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
             {
                 var (oldestDue, _, own) = entry.ReadOpen();
                 if (policy is null || (own ?? defaultPolicy) == policy)
                 {
-                    batch.Add(new OpenAccount(entry.Account, oldestDue));
+                    batch[entry.Account] = new OpenAccount(entry.Account, oldestDue);
                 }
             }
 
-            yield return batch;
+            yield return [.. batch.Values];
         }
     }
 
@@ -151,7 +159,7 @@ public sealed partial class TableStore
 
     private async Task<bool> CommitAsync(TurnCommit turn, CancellationToken cancel)
     {
-        var document = await _accounts.FindAsync(turn.Account, cancel);
+        var document = _recent.Take(turn.Account, turn.Version) ?? await _accounts.FindAsync(turn.Account, cancel);
         if (document is null || document.IsBranch)
         {
             throw new InvalidOperationException($"a turn was decided on {turn.Account}, which is not an account that is billed");

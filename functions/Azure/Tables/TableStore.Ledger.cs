@@ -92,12 +92,12 @@ public sealed partial class TableStore
 
     private async Task<long> TotalOpenAsync(string shard, CancellationToken cancel)
     {
-        var total = 0L;
+        var open = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var (entry, _) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
         {
-            total += entry.ReadOpen().Minor;
+            open[entry.Account] = entry.ReadOpen().Minor;
         }
 
-        return total;
+        return open.Values.Sum();
     }
 }

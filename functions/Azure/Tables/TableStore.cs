@@ -14,6 +14,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     // So many requests are under way at once where many accounts are read or written: storage answers in milliseconds, and takes thousands a second.
     private const int AtOnce = 16;
 
+    private readonly RecentDocuments _recent = new();
     private readonly AccountRows _accounts;
     private readonly Indexes _indexes;
     private readonly StoredJson _json;
@@ -42,9 +43,9 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         var lists = new ListReader(_indexes);
         _tasks = new TaskReader(_accounts, _companyTasks, lists);
         _letters = new LetterReader(_accounts, lists);
-        _accountLister = new AccountLister(_accounts, _indexes, lists);
         _paymentRows = new PaymentRows(table(PaymentRows.Table), _json);
         var (lookUps, loader) = (new LookUps(_indexes, _accounts), new LedgerLoader(_accounts));
+        _accountLister = new AccountLister(_accounts, _indexes, lookUps, lists);
         _moves = new BillingMoves(_accounts, lookUps, loader, _paymentRows);
         _invoiceBook = new InvoiceBook(_accounts, lookUps, loader, _moves);
         _accountBook = new AccountBook(_accounts, lookUps, _moves);

@@ -26,9 +26,10 @@ internal sealed class DemoBooks
     /// <param name="random">The seed's numbers.</param>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day.</param>
-    public DemoBooks(IReadOnlyList<DemoCustomer> customers, Random random, DateOnly from, DateOnly to)
+    /// <param name="buys">How often a customer buys in a month: at least, at most.</param>
+    public DemoBooks(IReadOnlyList<DemoCustomer> customers, Random random, DateOnly from, DateOnly to, (int Least, int Most) buys)
     {
-        var sales = customers.SelectMany(customer => Sales(customer, random, from, to)).OrderBy(sale => sale.On).ThenBy(sale => sale.Customer.Code, StringComparer.Ordinal);
+        var sales = customers.SelectMany(customer => Sales(customer, random, from, to, buys)).OrderBy(sale => sale.On).ThenBy(sale => sale.Customer.Code, StringComparer.Ordinal);
         var invoices = new List<InvoiceRow>();
         foreach (var (customer, on, amount) in sales)
         {
@@ -77,11 +78,12 @@ internal sealed class DemoBooks
         _payments.AddRange(payments.Select(one => new DemoPayment(account, invoice, BankDay(one.On), one.Amount, invoice)));
     }
 
-    private static IEnumerable<(DemoCustomer Customer, DateOnly On, decimal Amount)> Sales(DemoCustomer customer, Random random, DateOnly from, DateOnly to)
+    private static IEnumerable<(DemoCustomer Customer, DateOnly On, decimal Amount)> Sales(
+        DemoCustomer customer, Random random, DateOnly from, DateOnly to, (int Least, int Most) buys)
     {
         for (var month = from; month <= to; month = month.AddMonths(1))
         {
-            for (var n = 1 + random.Next(3); n > 0; n--)
+            for (var n = random.Next(buys.Least, buys.Most + 1); n > 0; n--)
             {
                 var on = Region.NewSouthWales.Office.OnOrAfter(month.AddDays(random.Next(28)));
                 var amount = Math.Round((decimal)Math.Exp(Math.Log(90) + (random.NextDouble() * Math.Log(60))), 2);

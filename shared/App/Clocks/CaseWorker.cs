@@ -44,7 +44,7 @@ public sealed class CaseWorker(IAccountStore accounts, ILedgerStore ledger, Turn
                 return AgendaOf(file, now);
             }
 
-            await turns.RunAsync(new TurnRequest(file.Account.Code), bank, cancel);
+            await turns.RunAsync(new TurnRequest(file.Account.Code, File: file), bank, cancel);
         }
 
         throw new InvalidOperationException($"turns on account {account} at {clock.GetUtcNow():O} do not end");

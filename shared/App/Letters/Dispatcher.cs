@@ -50,7 +50,7 @@ public sealed class Dispatcher(
             var happening = await budget.ReserveAsync(letter, OldestDue(file), now, cancel) is { } later
                 ? (Happening)new LetterDelayed(letterId, later)
                 : new LetterReady(letterId);
-            var reports = await turns.RunAsync([new TurnRequest(letter.Account, happening)], bank, cancel);
+            var reports = await turns.RunAsync([new TurnRequest(letter.Account, happening, File: file)], bank, cancel);
             await HandOverAsync([.. Drafts(reports)], bank, cancel);
         }
     }

@@ -34,7 +34,8 @@ public sealed record TurnReport(
 /// <param name="Account">The account.</param>
 /// <param name="Happening">What happened, or null to see what is due.</param>
 /// <param name="RequestKey">The key of a person's request, stored with its answer; or null.</param>
-public readonly record struct TurnRequest(string Account, Happening? Happening = null, string? RequestKey = null);
+/// <param name="File">The account as the caller has just read it, which saves reading it again; or null. If it changed meanwhile, it is read anew.</param>
+public readonly record struct TurnRequest(string Account, Happening? Happening = null, string? RequestKey = null, AccountFile? File = null);
 
 /// <summary>Runs turns: reads an account's file, lets the decider decide, commits the outcome whole, and tries again if the account changed meanwhile.</summary>
 public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, LetterDesk letters, TimeProvider clock)
@@ -60,7 +61,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
                 throw new InvalidOperationException($"account {requests[open[0]].Account} changes too often to be decided on");
             }
 
-            open = await TryAsync(requests, reports, open, bank, cancel);
+            open = await TryAsync(requests, reports, open, isFirst: attempt == 0, bank, cancel);
         }
 
         return reports;
@@ -107,14 +108,15 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
     }
 
     private async Task<List<int>> TryAsync(
-        IReadOnlyList<TurnRequest> requests, TurnReport?[] reports, List<int> open, BankFreshness bank, CancellationToken cancel)
+        IReadOnlyList<TurnRequest> requests, TurnReport?[] reports, List<int> open, bool isFirst, BankFreshness bank, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var commits = new List<TurnCommit>(open.Count);
         var committing = new List<int>(open.Count);
         foreach (var i in open)
         {
-            if (await accounts.ReadAsync(requests[i].Account, cancel) is not { } file)
+            var file = (isFirst ? requests[i].File : null) ?? await accounts.ReadAsync(requests[i].Account, cancel);
+            if (file is null)
             {
                 continue;
             }

@@ -28,7 +28,13 @@ internal sealed partial class ReplayingRuntime
             result = new TaskFailed(scheduled.Id, Failures.Of(e));
         }
 
-        if (_crashes.Remove((scheduled.Name, attempt, After: true)))
+        bool crashes;
+        lock (_gate)
+        {
+            crashes = _crashes.Remove((scheduled.Name, attempt, After: true));
+        }
+
+        if (crashes)
         {
             Restart(work);
             return;

@@ -45,6 +45,9 @@ internal sealed partial class ReplayingRuntime(VirtualClock clock, DataConverter
     /// <summary>Called whenever the worker has died, before it goes on: the place to build the app anew.</summary>
     public Action? Restarted { get; set; }
 
+    /// <summary>So many activities run side by side; one at a time, in a fixed order, unless told.</summary>
+    public int ActivitiesAtOnce { get; init; } = 1;
+
     public int Restarts { get; private set; }
 
     public int Turns { get; private set; }
@@ -113,16 +116,29 @@ internal sealed partial class ReplayingRuntime(VirtualClock clock, DataConverter
         try
         {
             ThrowWhatWasReported();
-            while (Next() is { } work)
+            var running = new List<Task>();
+            while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (work.Activity is { } activity)
+                var next = Next();
+                if (next is { Activity: { } activity } work)
                 {
-                    await RunActivityAsync(work, activity, cancellation);
+                    running.Add(RunActivityAsync(work, activity, cancellation));
                 }
-                else
+                else if (next is { } turn)
                 {
-                    RunTurn(work.Instance);
+                    RunTurn(turn.Instance);
+                }
+
+                if (running.Count >= (next is null ? 1 : ActivitiesAtOnce))
+                {
+                    var ended = await Task.WhenAny(running);
+                    running.Remove(ended);
+                    await ended;
+                }
+                else if (next is null)
+                {
+                    break;
                 }
 
                 ThrowWhatWasReported();

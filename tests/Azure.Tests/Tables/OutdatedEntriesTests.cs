@@ -63,9 +63,9 @@ public sealed class OutdatedEntriesTests : StoreFacts<TableHost>
         await StepAsync("A", Call("t1-A", 0), Call("t2-A", 1));
         await StepAsync("A", new TaskClosed("t1-A", Done: true, null));
         await PutAsync(
-            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, $"{Keys.MomentDescending(Now)}-t2-A", "A", "t2-A"),
-            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, $"{Keys.MomentDescending(Now)}-t9-A", "A", "t9-A"),
-            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, $"{Keys.MomentDescending(Later(1))}-t1-A", "A", "t1-A"));
+            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, Keys.Newest(Now, "t2-A"), "A", "t2-A"),
+            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, Keys.Newest(Now, "t9-A"), "A", "t9-A"),
+            new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, Keys.Newest(Later(1), "t1-A"), "A", "t1-A"));
 
         Assert.Equal("t1-A", Assert.Single((await Desk.TasksAsync(new TaskFilter(Open: false), None)).Items).Id);
     }
@@ -82,6 +82,20 @@ public sealed class OutdatedEntriesTests : StoreFacts<TableHost>
         var page = await Desk.LettersAsync(null, null, null, 1, None);
 
         Assert.Equal(("l1-A", null), (Assert.Single(page.Items).Id, page.Next));
+    }
+
+    [StoreFact]
+    public async Task OpenAccounts_WhileAPolicyChanges_AreFoundUnderBoth_AndCountOnce()
+    {
+        await AddAccountsAsync("A");
+        await AddAsync(NewInvoice("A", "1001", 900));
+        var entry = Assert.Single(await AllAsync(IndexEntry.Directory), row => row.PartitionKey.StartsWith(IndexEntry.Open, StringComparison.Ordinal));
+        await PutAsync(new IndexEntry(IndexEntry.Directory, entry.PartitionKey, "A~~gentle", "A", $"{entry.GetString("Data")}gentle"));
+
+        Assert.Equal("A", Assert.Single(await OpenAsync("gentle")));
+        Assert.Equal("A", Assert.Single(await OpenAsync("acc-monthly")));
+        Assert.Equal("A", Assert.Single(await OpenAsync(null)));
+        Assert.Equal(Aud(900).Minor, await Ledger.TotalOpenAsync(None));
     }
 
     [StoreFact]
@@ -112,14 +126,27 @@ public sealed class OutdatedEntriesTests : StoreFacts<TableHost>
     private Task PutAsync(params IndexEntry[] entries) => Task.WhenAll(entries.Select(entry => Host.Table(entry.Table).UpsertEntityAsync(
         new TableEntity(entry.Partition, entry.Row) { ["Account"] = entry.Account, ["Data"] = entry.Data })));
 
-    private async Task<int> CountAsync(string table)
+    private async Task<List<string>> OpenAsync(string? policy)
     {
-        var count = 0;
-        await foreach (var row in Host.Table(table).QueryAsync<TableEntity>())
+        var codes = new List<string>();
+        await foreach (var batch in Host.Store.OpenAccountsAsync(policy, "acc-monthly", None))
         {
-            count++;
+            codes.AddRange(batch.Select(account => account.Code));
         }
 
-        return count;
+        return codes;
+    }
+
+    private async Task<int> CountAsync(string table) => (await AllAsync(table)).Count;
+
+    private async Task<List<TableEntity>> AllAsync(string table)
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in Host.Table(table).QueryAsync<TableEntity>())
+        {
+            rows.Add(row);
+        }
+
+        return rows;
     }
 }

@@ -14,7 +14,10 @@ public sealed class TableHost : IStoreHost
     /// <summary>The store.</summary>
     internal TableStore Store { get; private set; } = null!;
 
-    internal TableServiceClient Service { get; } = new(Azurite.ConnectionString);
+    /// <summary>The requests so far.</summary>
+    internal History.RequestCount Requests { get; } = new();
+
+    internal TableServiceClient Service => field ??= new TableServiceClient(Azurite.ConnectionString, Requests.Options());
 
     public IAccountStore Accounts => Store;
 

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+
+namespace Collections.Functions.Tests.History;
+
+/// <summary>Counts the requests that go to storage, by table and kind: what a month costs follows from them.</summary>
+internal sealed class RequestCount : HttpPipelineSynchronousPolicy
+{
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>The counts, the largest first.</summary>
+    public IEnumerable<string> Lines => _counts.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value,9} {pair.Key}");
+
+    /// <summary>All requests.</summary>
+    public int Sum => _counts.Values.Sum();
+
+    /// <summary>Options of a client that is counted.</summary>
+    public TableClientOptions Options()
+    {
+        var options = new TableClientOptions();
+        options.AddPolicy(this, HttpPipelinePosition.PerRetry);
+        return options;
+    }
+
+    /// <inheritdoc/>
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        var path = message.Request.Uri.Path;
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var table = name.Split('(')[0];
+        var kind = table == "$batch" ? "transaction"
+            : message.Request.Method == RequestMethod.Get ? (name.Contains("PartitionKey", StringComparison.Ordinal) ? "read" : "query")
+            : message.Request.Method.Method.ToLowerInvariant();
+
+        // Tests put a name of their own before the table's.
+        _counts.AddOrUpdate($"{kind} {(table.Length > 33 ? table[33..] : "")}", 1, (_, n) => n + 1);
+    }
+}
