@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Communication.Email;
 using Collections.App;
 using Collections.App.Calendars;
@@ -13,6 +14,7 @@ using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
 using Collections.Functions.Waking;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Collections.Functions.Hosting;
@@ -74,6 +76,9 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
 
     private void AddHttp(IServiceCollection services)
     {
+        // Routing asks for these, which a web host has, and a worker that is only looked at has not.
+        services.TryAddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore"));
+        services.TryAddSingleton<DiagnosticSource>(provider => provider.GetRequiredService<DiagnosticListener>());
         try
         {
             services.AddRouting().AddCollectionsHttp(HttpSettings.Of(Settings)).AddSingleton<Front>();

@@ -58,6 +58,17 @@ public sealed class AzureAppTests : IDisposable
         Assert.All(classes, type => Assert.NotNull(services.GetRequiredService(type)));
     }
 
+    [AzuriteFact]
+    public async Task Worker_OnAnEmptyStorageAccount_IsBuilt()
+    {
+        var app = AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Azurite.ConnectionString));
+
+        using var host = await Program.BuildAsync([], app);
+
+        Assert.NotNull(host.Services.GetRequiredService<Front>());
+        Assert.IsType<Functions.Tables.TableStore>(host.Services.GetRequiredService<IAccountStore>());
+    }
+
     [Fact]
     public async Task Settings_OfAzure_SendByTheEmailServiceWithinItsRates()
     {
@@ -148,8 +159,6 @@ public sealed class AzureAppTests : IDisposable
     {
         var app = AzureApp.Load(_folder.FullName, environment);
         var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new System.Diagnostics.DiagnosticListener("test"));
-        services.AddSingleton<System.Diagnostics.DiagnosticSource>(provider => provider.GetRequiredService<System.Diagnostics.DiagnosticListener>());
         return app.AddTo(services, StorageClients.Connect(app.Settings), Mock.Of<IStore>()).BuildServiceProvider();
     }
 }

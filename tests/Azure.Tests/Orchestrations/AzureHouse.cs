@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Azure.Data.Tables;
 using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
@@ -18,6 +19,7 @@ using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
+using Collections.Functions.Tables;
 using Collections.Functions.Tests.Durable;
 using Collections.Functions.Waking;
 using Collections.Local.Sqlite;
@@ -31,25 +33,20 @@ namespace Collections.Functions.Tests.Orchestrations;
 
 /// <summary>
 /// What runs on Azure, in one process for a test: the real orchestrator, activities and functions, on a runtime that replays them, queues in memory, and
-/// a clock that the test turns. The store is the SQLite one, which passes the same contract.
+/// a clock that the test turns. The store is the one of tables where a test asks for it, else the SQLite one: both pass the same contract.
 /// </summary>
 internal sealed class AzureHouse : IAsyncDisposable
 {
     public const string Instance = "A1";
 
-    private readonly string _folder;
+    private readonly Func<ValueTask> _close;
     private readonly ServiceProvider _services;
-    private readonly SqliteStore _store;
     private int _payments;
 
-    private AzureHouse(string folder, SqliteStore store, VirtualClock clock)
+    private AzureHouse(IServiceCollection store, VirtualClock clock, Func<ValueTask> close)
     {
-        (_folder, _store, Clock) = (folder, store, clock);
-        _services = new ServiceCollection()
-            .AddSingleton<IAccountStore>(store)
-            .AddSingleton<ILedgerStore>(store)
-            .AddSingleton<IDeskStore>(store)
-            .AddSingleton<IOpenAccounts>(new OpenAccountsOf(store))
+        (Clock, _close) = (clock, close);
+        _services = store
             .AddSingleton<ILetterSender>(Sender)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IMessages>(Messages)
@@ -106,9 +103,9 @@ internal sealed class AzureHouse : IAsyncDisposable
     public IReadOnlyDictionary<string, string>? Status =>
         Runtime.Client.GetInstanceAsync(Instance, getInputsAndOutputs: true).Result?.ReadCustomStatusAs<Dictionary<string, string>>();
 
-    public IDeskStore Desk => _store;
+    public IDeskStore Desk => Get<IDeskStore>();
 
-    public IAccountStore Accounts => _store;
+    public IAccountStore Accounts => Get<IAccountStore>();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -116,18 +113,48 @@ internal sealed class AzureHouse : IAsyncDisposable
     /// <summary>Opens a house at a Sydney time, all policies signed, with one account, A1, that owes $1,000 from 31 July 2021.</summary>
     public static async Task<AzureHouse> OpenAsync(string local, string policy = "three-calls", string terms = "net 30")
     {
+        var house = await OnSqliteAsync(new VirtualClock(At(local)));
+        await house.FurnishAsync(policy, terms);
+        return house;
+    }
+
+    /// <summary>The same on tables of its own, of the storage emulator.</summary>
+    public static async Task<AzureHouse> OpenOnTablesAsync(string local, string policy, string terms)
+    {
+        var clock = new VirtualClock(At(local));
+        var service = new TableServiceClient(Azurite.ConnectionString);
+        var store = await TableStore.OpenAsync(service, Regions.BuiltIn, clock, default, Azurite.NewName());
+        var services = new ServiceCollection()
+            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(store);
+        var house = new AzureHouse(services, clock, () => ValueTask.CompletedTask);
+        await house.FurnishAsync(policy, terms);
+        return house;
+    }
+
+    private static async Task<AzureHouse> OnSqliteAsync(VirtualClock clock)
+    {
         var folder = Directory.CreateTempSubdirectory("collections-test-").FullName;
-        var house = new AzureHouse(folder, await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), Regions.BuiltIn), new VirtualClock(At(local)));
-        foreach (var each in house.Get<PolicyBook>().All)
+        var store = await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), Regions.BuiltIn);
+        var services = new ServiceCollection()
+            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(new OpenAccountsOf(store));
+        return new AzureHouse(services, clock, async () =>
         {
-            await house.Get<SignOff>().SignAsync(each, "The Manager", default);
+            await store.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        });
+    }
+
+    private async Task FurnishAsync(string policy, string terms)
+    {
+        foreach (var each in Get<PolicyBook>().All)
+        {
+            await Get<SignOff>().SignAsync(each, "The Manager", default);
         }
 
-        var importer = house.Get<Importer>();
+        var importer = Get<Importer>();
         await LoadAsync($"account,name,terms,policy\nA1,Smith & Sons,{terms},{policy}", importer.AccountsAsync);
         await LoadAsync("account,name,role,email,phone\nA1,Jane O'Neill,accounts,accounts@smith.example,02 5550 0001", importer.ContactsAsync);
         await LoadAsync("invoice,account,issued,due,amount\nF1,A1,2021-06-10,2021-07-31,1000", importer.InvoicesAsync);
-        return house;
     }
 
     public static DateTimeOffset At(string local)
@@ -201,21 +228,20 @@ internal sealed class AzureHouse : IAsyncDisposable
         await SettleAsync();
     }
 
-    public async Task<IReadOnlyList<TaskRow>> TasksAsync() => (await _store.TasksAsync(new TaskFilter(Limit: 500), default)).Items;
+    public async Task<IReadOnlyList<TaskRow>> TasksAsync() => (await Desk.TasksAsync(new TaskFilter(Limit: 500), default)).Items;
 
-    public async Task<Case> CaseAsync() => (await _store.ReadAsync("A1", default))!.Case;
+    public async Task<Case> CaseAsync() => (await Accounts.ReadAsync("A1", default))!.Case;
 
     /// <summary>The record of the case: what happened, and when.</summary>
     public async Task<IReadOnlyList<string>> StoryAsync() =>
-        [.. (await _store.RecordAsync("A1", default)).Select(line => $"{InSydney(line.At)} {Words.Of(line.Kind)} {line.Ref}")];
+        [.. (await Desk.RecordAsync("A1", default)).Select(line => $"{InSydney(line.At)} {Words.Of(line.Kind)} {line.Ref}")];
 
     public async ValueTask DisposeAsync()
     {
-        Assert.Empty(await _store.VerifyAsync(default));
+        Assert.Empty(await Desk.VerifyAsync(default));
         Assert.Equal(0, Runtime.AbandonedTimers);
         await _services.DisposeAsync();
-        await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _close();
     }
 
     private async Task<bool> PumpAsync()

@@ -40,6 +40,22 @@ public sealed class CollectAccountTests
         Assert.Equal(await local.StoryAsync(), await house.StoryAsync());
     }
 
+    [AzuriteFact]
+    public async Task OnTables_TheStoryIsTheSame_AndAPaymentEndsIt()
+    {
+        await using var house = await OpenOnTablesAsync("2021-08-03 06:00", "acc-monthly", "eom+30");
+        await house.ScanAsync();
+        await using var local = await ScannedAsync();
+
+        await house.ToAsync("2021-08-20 12:00");
+        await local.Get<Collector>().RunToAsync(local.Clock, At("2021-08-20 12:00"), default);
+        Assert.Equal(await local.StoryAsync(), await house.StoryAsync());
+
+        await house.PayAsync(1000);
+        Assert.Equal(CaseStatus.Closed, (await house.CaseAsync()).Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, await StatusAsync(house));
+    }
+
     [Fact]
     public async Task Payment_Wakes_AndTheInstanceEndsWithItsCase()
     {
