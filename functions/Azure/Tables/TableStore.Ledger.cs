@@ -70,7 +70,7 @@ public sealed partial class TableStore
 
     /// <summary>Brings up to date what the list of accounts with open items tells of them; to be called once a day.</summary>
     /// <remarks>
-    /// The list misses no account at any time. What it tells beside (the oldest day, the sum, the policy by name) is written after the account, and stays
+    /// The list misses no account at any time. What it tells beside (the oldest day, the sum) is written after the account, and stays
     /// as it was where a process came to its end in between.
     /// </remarks>
     public async Task RefreshOpenAsync(CancellationToken cancel)
