@@ -299,7 +299,12 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
 
         await AddAsync(NewInvoice("A100", "1001", 700));
 
-        Assert.Equal(Aud(200), (await FileAsync("A100")).UnappliedPayments);
+        var file = await FileAsync("A100");
+        Assert.Equal(Aud(200), file.UnappliedPayments);
+
+        // It stays settled, and counts in the history as it did (R16).
+        Assert.Empty(file.Invoices);
+        Assert.Equal(new PaymentHistory(1, 1, 3), file.Account.History);
         await AssertSumsAsync();
     }
 

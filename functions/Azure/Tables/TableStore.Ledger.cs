@@ -49,9 +49,7 @@ public sealed partial class TableStore
         return shards.Sum();
     }
 
-    /// <summary>Finishes what touches several accounts and was not finished: payments on their way, items on the way to who is billed for them now.</summary>
-    /// <param name="now">The machine's time: what is younger than a minute is left to whoever is at it.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <inheritdoc/>
     public async Task FinishPendingAsync(DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var paymentId in await _paymentRows.UnderWayAsync(now - LongestWay, cancel))
@@ -68,7 +66,7 @@ public sealed partial class TableStore
         }
     }
 
-    /// <summary>Brings up to date what the list of accounts with open items tells of them; to be called once a day.</summary>
+    /// <inheritdoc/>
     /// <remarks>
     /// The list misses no account at any time. What it tells beside (the oldest day, the sum) is written after the account, and stays
     /// as it was where a process came to its end in between.

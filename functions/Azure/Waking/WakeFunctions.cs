@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>What wakes accounts: a queue, the sweep, and once a night somebody who clears away what has ended.</summary>
-public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, TimeProvider clock, ILogger<WakeFunctions> log)
+public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, IUpkeep upkeep, TimeProvider clock, ILogger<WakeFunctions> log)
 {
     /// <summary>Instances that ended are kept this long for whoever looks into them; the record in the store is kept for ever.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -19,15 +19,19 @@ public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, TimeProvider
         await (accounts.Count > 0 ? waker.WakeAsync(client, accounts, cancel) : sweeper.SweepAsync(client, TimeSpan.Zero, cancel));
     }
 
-    /// <summary>Every minute: wakes what is overdue.</summary>
+    /// <summary>Every minute: finishes what a machine left halfway, and wakes what is overdue.</summary>
     [Function("Sweep")]
-    public Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel) =>
-        sweeper.SweepAsync(client, Sweeper.Grace, cancel);
+    public async Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
+    {
+        await upkeep.FinishPendingAsync(clock.GetUtcNow(), cancel);
+        await sweeper.SweepAsync(client, Sweeper.Grace, cancel);
+    }
 
-    /// <summary>Every night: purges instances that ended long ago.</summary>
+    /// <summary>Every night: puts the list of open accounts right, and purges instances that ended long ago.</summary>
     [Function("Retention")]
     public async Task PurgeAsync([TimerTrigger("0 40 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
+        await upkeep.RefreshOpenAsync(cancel);
         var before = clock.GetUtcNow() - Kept;
         var filter = new PurgeInstancesFilter(
             DateTimeOffset.UnixEpoch,

@@ -107,9 +107,12 @@ internal sealed class InvoiceWriter(AccountKeys keys)
             return new RowResult(RowState.Unchanged);
         }
 
+        // What is released opens the item at its old amount; the new one may be settled by the rest, as of the day that it had.
+        var countedOn = known.SettledOn;
         if (known.Allocated > Math.Max(0, invoice.Amount.Minor))
         {
             Allocator.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor));
+            countedOn = db[Find].Add(invoice.Number).Add(invoice.Part).ReadFirst(ReadKnown)!.SettledOn;
         }
 
         var open = db[Update]
@@ -117,7 +120,7 @@ internal sealed class InvoiceWriter(AccountKeys keys)
             .Add(invoice.Reference).Add(invoice.Order).RunForLong();
         DateOnly? nowSettledOn = open != 0 || invoice.IsCredit ? null
             : settledOn ?? known.SettledOn ?? LocalClock.DateAt(now, account.TimeZone);
-        Settlements.Change(db, known.Id, known.PayerId, (known.Due, known.SettledOn), (invoice.Due, nowSettledOn));
+        Settlements.Change(db, known.Id, known.PayerId, (known.Due, countedOn), (invoice.Due, nowSettledOn));
         return new RowResult(RowState.Accepted);
     }
 

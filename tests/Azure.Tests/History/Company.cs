@@ -52,6 +52,7 @@ internal static class Company
         {
             services
                 .AddSingleton(open)
+                .AddSingleton((IUpkeep)store)
                 .AddSingleton<MessageQueues>()
                 .AddSingleton<IMessages>(provider => provider.GetRequiredService<MessageQueues>())
                 .AddSingleton<IPoke, QueuePoke>()
