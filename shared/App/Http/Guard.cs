@@ -1,5 +1,7 @@
 using System.Globalization;
+using Collections.App.Archive;
 using Collections.App.Desk;
+using Collections.App.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,13 +15,14 @@ namespace Collections.App.Http;
 /// </summary>
 internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
 {
-    public async Task InvokeAsync(HttpContext http)
+    public async Task InvokeAsync(HttpContext http, IDeskStore desk)
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         try
         {
+            await RefuseWhilePausedAsync(http, desk);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
             {
@@ -36,6 +39,24 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
         }
     }
 
+    // While a company moves, nothing of it changes. Banks and mail services, which deliver again by themselves, are asked to come back later.
+    private static async Task RefuseWhilePausedAsync(HttpContext http, IDeskStore desk)
+    {
+        var (method, path) = (http.Request.Method, http.Request.Path);
+        if (HttpMethods.IsPost(method) && path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments("/api/archive", StringComparison.OrdinalIgnoreCase)
+            && await CompanyPause.ReadAsync(desk, http.RequestAborted) is { } paused)
+        {
+            if (path.StartsWithSegments("/api/bank", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/api/email", StringComparison.OrdinalIgnoreCase))
+            {
+                http.Response.Headers.RetryAfter = "300";
+                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, paused.Why);
+            }
+
+            throw new ProblemException(StatusCodes.Status409Conflict, paused.Why);
+        }
+    }
+
     private Task AnswerAsync(HttpContext http, Exception problem)
     {
         switch (problem)
@@ -45,6 +66,8 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
             case RefusalException e:
                 var errors = e.Field is null ? null : new Dictionary<string, IReadOnlyList<string>> { [e.Field] = [e.Message] };
                 return WriteAsync(http, StatusOf(e.Kind), e.Message, errors, e.Rule == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"R{e.Rule}"));
+            case ArchiveRefusedException e:
+                return WriteAsync(http, StatusCodes.Status409Conflict, e.Message);
             case ArgumentException { ParamName: "cursor" }:
                 return WriteAsync(http, 400, "the cursor is none", new Dictionary<string, IReadOnlyList<string>> { ["cursor"] = ["is none that a page of this list gave"] });
             case BadHttpRequestException e:
