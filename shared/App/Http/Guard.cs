@@ -1,7 +1,6 @@
 using System.Globalization;
 using Collections.App.Archive;
 using Collections.App.Desk;
-using Collections.App.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,14 +14,13 @@ namespace Collections.App.Http;
 /// </summary>
 internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
 {
-    public async Task InvokeAsync(HttpContext http, IDeskStore desk)
+    public async Task InvokeAsync(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         try
         {
-            await RefuseWhilePausedAsync(http, desk);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
             {
@@ -36,24 +34,6 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
         catch (Exception problem) when (!http.Response.HasStarted)
         {
             await AnswerAsync(http, problem);
-        }
-    }
-
-    // While a company moves, nothing of it changes. Banks and mail services, which deliver again by themselves, are asked to come back later.
-    private static async Task RefuseWhilePausedAsync(HttpContext http, IDeskStore desk)
-    {
-        var (method, path) = (http.Request.Method, http.Request.Path);
-        if (HttpMethods.IsPost(method) && path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            && !path.StartsWithSegments("/api/archive", StringComparison.OrdinalIgnoreCase)
-            && await CompanyPause.ReadAsync(desk, http.RequestAborted) is { } paused)
-        {
-            if (path.StartsWithSegments("/api/bank", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/api/email", StringComparison.OrdinalIgnoreCase))
-            {
-                http.Response.Headers.RetryAfter = "300";
-                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, paused.Why);
-            }
-
-            throw new ProblemException(StatusCodes.Status409Conflict, paused.Why);
         }
     }
 
