@@ -82,11 +82,16 @@ public sealed class Collector(
         }
     }
 
-    /// <summary>Moves a virtual clock on, and does all that falls due on the way, in order.</summary>
+    /// <summary>Moves a virtual clock on, and does all that falls due on the way, in order; while the company is paused its clock stands still.</summary>
     public async Task<Work> RunToAsync(VirtualClock virtualClock, DateTimeOffset to, CancellationToken cancel)
     {
         var all = await RunDueAsync(cancel);
-        while (!await IsPausedAsync(cancel) && await NextDueAsync(cancel) is { } next && next <= to)
+        if (await IsPausedAsync(cancel))
+        {
+            return all;
+        }
+
+        while (await NextDueAsync(cancel) is { } next && next <= to)
         {
             await MoveOnAsync(virtualClock, next, cancel);
             all += await RunDueAsync(cancel);

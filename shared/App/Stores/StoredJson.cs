@@ -53,6 +53,9 @@ public sealed class StoredJson(Regions regions)
         {
             var property = base.CreateProperty(member, memberSerialization);
             property.Ignored |= member is PropertyInfo { CanWrite: false };
+
+            // A name is always written: which name comes first in the code must not be part of the format.
+            property.DefaultValueHandling = property.PropertyType is { IsEnum: true } ? DefaultValueHandling.Include : property.DefaultValueHandling;
             return property;
         }
     }
