@@ -200,7 +200,7 @@ public sealed class MovingTests : IClassFixture<MovingTests.Company>, IDisposabl
     {
         await using var host = await OpenAsync(folder);
         await DemoRun.RunAsync(
-            host.Services, new CollectorTimeline(host.Get<Collector>(), host.VirtualClock!), Customers, From, to, progress: null, CancellationToken.None);
+            host.Services, new CollectorTimeline(host.Get<Collector>(), host.VirtualClock!), Customers, (2, 5), From, to, progress: null, CancellationToken.None);
     }
 
     private static Task<LocalHost> OpenAsync(string folder)
