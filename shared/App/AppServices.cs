@@ -1,3 +1,4 @@
+using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
@@ -18,7 +19,7 @@ public static class AppServices
 {
     /// <summary>
     /// Adds the use cases. Before they are asked for, the host has added <see cref="IAccountStore"/>, <see cref="ILedgerStore"/>,
-    /// <see cref="IDeskStore"/>, <see cref="ILetterSender"/> and <see cref="TimeProvider"/>.
+    /// <see cref="IDeskStore"/>, <see cref="IArchiveStore"/>, <see cref="ILetterSender"/> and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddCollections(
         this IServiceCollection services, CompanySettings company, Regions regions, PolicyBook policies, LetterTemplates templates) =>
@@ -39,6 +40,7 @@ public static class AppServices
             .AddSingleton<CaseWorker>()
             .AddSingleton<BankWatch>()
             .AddSingleton<Collector>()
+            .AddSingleton<ArchiveDesk>()
             .AddSingleton<BankDesk>()
             .AddSingleton<Importer>();
 

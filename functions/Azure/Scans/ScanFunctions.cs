@@ -1,3 +1,4 @@
+using Collections.App.Archive;
 using Collections.App.Clocks;
 using Collections.App.Http;
 using Collections.App.Policies;
@@ -23,10 +24,18 @@ public sealed class ScanFunctions(
 {
     private const int SendsAtOnce = 8;
 
-    /// <summary>Every quarter of an hour: puts the batches of what is due on the queue.</summary>
+    /// <summary>A batch that comes while the company is paused comes again after this.</summary>
+    private static readonly TimeSpan PauseRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Every quarter of an hour: puts the batches of what is due on the queue; nothing while the company is paused.</summary>
     [Function("ScanTimer")]
     public async Task StartAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancel)
     {
+        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        {
+            return;
+        }
+
         foreach (var policy in await signOff.SignedAsync(cancel))
         {
             if (await scanner.DueAsync(policy, clock.GetUtcNow(), cancel) is { } day)
@@ -43,6 +52,12 @@ public sealed class ScanFunctions(
     public async Task RunAsync([QueueTrigger(Names.ScanBatches)] string message, CancellationToken cancel)
     {
         var batch = ScanBatch.Read(message);
+        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        {
+            await messages.SendAsync(Names.ScanBatches, message, PauseRest, cancel);
+            return;
+        }
+
         var policy = policies.Find(batch.Policy) ?? throw new InvalidOperationException($"scan {batch.Scan}: there is no policy {batch.Policy}");
         var bank = await bankWatch.FreshnessAsync(cancel);
         var lines = await scanner.RunBatchAsync(policy, batch.AsOf, batch.TotalOpen, batch.Codes, bank, cancel);

@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.Functions.Tables;

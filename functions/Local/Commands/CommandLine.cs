@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Company;
 using Collections.App.Files;
@@ -36,7 +37,7 @@ internal static class CommandLine
             await error.WriteLineAsync("interrupted; what was done stays done");
             return ExitCodes.Interrupted;
         }
-        catch (Exception e) when (e is CommandException or SettingsException or ImportFormatException or PolicyFileException or RegionFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CommandException or SettingsException or ImportFormatException or PolicyFileException or RegionFileException or ArchiveFormatException or ArchiveRefusedException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.NotDone;
@@ -53,6 +54,7 @@ internal static class CommandLine
         ServeCommand.Create(screen),
         DemoCommand.Create(screen),
         ImportCommand.Create(screen),
+        ExportCommand.Create(screen),
         ScanCommand.Create(screen),
         ReplayCommand.Create(screen),
         PoliciesCommand.Create(screen),

@@ -16,6 +16,7 @@ internal static class ImportCommand
         Kind(screen, "accounts", "customers: account and name; and what else is known of them", (importer, file, options, progress, cancel) => importer.AccountsAsync(file, options, progress, cancel)),
         Kind(screen, "contacts", "people at the customers': account, name, role", (importer, file, options, progress, cancel) => importer.ContactsAsync(file, options, progress, cancel)),
         Kind(screen, "invoices", "invoices and credit notes: invoice, account, issued, amount", (importer, file, options, progress, cancel) => importer.InvoicesAsync(file, options, progress, cancel)),
+        ImportAllCommand.Create(screen),
     };
 
     private static Command Kind(Screen screen, string name, string description, Load load)
@@ -40,6 +41,7 @@ internal static class ImportCommand
         }
 
         await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
+        await host.MustNotBePausedAsync(cancel);
         var code = ExitCodes.Done;
         foreach (var file in files)
         {

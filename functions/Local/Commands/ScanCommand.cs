@@ -35,6 +35,7 @@ internal static class ScanCommand
     {
         data.MustHaveData();
         await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
+        await host.MustNotBePausedAsync(cancel);
         var book = host.Get<PolicyBook>();
         var policy = policyName is null
             ? book.Default

@@ -1,4 +1,5 @@
 using Collections.App;
+using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
@@ -74,6 +75,16 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Says that a command changes the company, which it can't while that moves.</summary>
+    /// <exception cref="CommandException">The company is paused.</exception>
+    public async Task MustNotBePausedAsync(CancellationToken cancel)
+    {
+        if (await CompanyPause.ReadAsync(_store, cancel) is { } paused)
+        {
+            throw new CommandException($"{Data.Path}: {paused.Why}");
+        }
+    }
+
     /// <summary>Adds the app to a host's services.</summary>
     public IServiceCollection AddTo(IServiceCollection services)
     {
@@ -86,6 +97,7 @@ internal sealed class LocalHost : IAsyncDisposable
             .AddSingleton<IAccountStore>(_store)
             .AddSingleton<ILedgerStore>(_store)
             .AddSingleton<IDeskStore>(_store)
+            .AddSingleton<IArchiveStore>(_store)
             .AddSingleton(_sender)
             .AddSingleton(Clock)
             .AddCollections(Company, _regions, _policies, _templates);

@@ -64,7 +64,7 @@ internal static class LocalServer
     {
         try
         {
-            var options = new HttpOptions { Tokens = tokens.ToApi(), ReportsToken = settings.ReportsToken, FeedSecrets = settings.Feeds() };
+            var options = new HttpOptions { Tokens = tokens.ToApi(), ReportsToken = settings.ReportsToken, FeedSecrets = settings.Feeds(), PauseTakes = TimeSpan.Zero };
             new ServiceCollection().AddCollectionsHttp(options);
             return options;
         }

@@ -20,12 +20,16 @@ internal static class LetterQueries
     private static readonly Query ById = new($"{Columns} WHERE l.letter_id = ?");
     private static readonly Query All = new($"{Columns} WHERE {NewestBefore} {Newest}");
     private static readonly Query OfAccount = new($"{Columns} WHERE {NewestBefore} AND l.account_id = ?4 {Newest}");
+    private static readonly Query Whole = new($"{Columns} WHERE l.account_id = ? ORDER BY l.id");
 
     /// <summary>Those that were handed over and whose fate was not stored, oldest first.</summary>
     public static List<LetterRow> InFlight(Connection db) => db[Flying].ReadAll(Read);
 
     /// <summary>One letter, or null.</summary>
     public static LetterRow? Find(Connection db, string letterId) => db[ById].Add(letterId).ReadFirst(Read);
+
+    /// <summary>All letters of an account, oldest first.</summary>
+    public static List<LetterRow> AllOf(Connection db, long account) => db[Whole].Add(account).ReadAll(Read);
 
     /// <summary>A page of letters, newest first; of one account that is billed, or of all.</summary>
     public static Page<LetterRow> Page(Connection db, LetterState? state, long? account, string? cursor, int limit)

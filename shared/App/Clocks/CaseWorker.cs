@@ -1,3 +1,4 @@
+using Collections.App.Archive;
 using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Stores;
@@ -20,16 +21,27 @@ public sealed record CaseAgenda(string Account, CaseStatus Status, DateTimeOffse
 
 /// <summary>Does what is due on one account: what <see cref="Collector"/> does for all, for a host that wakes accounts one by one.</summary>
 /// <remarks>Late, early, doubled: whatever wakes it, only what is due is done. The store alone knows what that is.</remarks>
-public sealed class CaseWorker(IAccountStore accounts, ILedgerStore ledger, TurnRunner turns, Dispatcher dispatcher, TimeProvider clock)
+public sealed class CaseWorker(
+    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, TurnRunner turns, Dispatcher dispatcher, TimeProvider clock)
 {
     // Turns that follow from turns happen at the same moment; more than this mean that two rules disagree for ever.
     private const int MostTurns = 100;
 
-    /// <summary>Runs the turns that are due on an account.</summary>
+    /// <summary>While the company is paused, whoever wakes an account asks again after this.</summary>
+    private static readonly TimeSpan PauseRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs the turns that are due on an account; none while the company is paused.</summary>
     /// <returns>What comes next; null if the account is not known.</returns>
     /// <exception cref="InvalidOperationException">The turns do not end.</exception>
     public async Task<CaseAgenda?> RunTurnsAsync(string account, CancellationToken cancel)
     {
+        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        {
+            return await accounts.ReadAsync(account, cancel) is { } waits
+                ? new CaseAgenda(waits.Account.Code, waits.Case.Status, clock.GetUtcNow() + PauseRest, LetterDue: null, StepOf(waits.Case))
+                : null;
+        }
+
         var bank = await BankAsync(cancel);
         for (var turn = 0; turn < MostTurns; turn++)
         {
@@ -50,10 +62,15 @@ public sealed class CaseWorker(IAccountStore accounts, ILedgerStore ledger, Turn
         throw new InvalidOperationException($"turns on account {account} at {clock.GetUtcNow():O} do not end");
     }
 
-    /// <summary>Sends a letter that is due, or finds out what became of it.</summary>
+    /// <summary>Sends a letter that is due, or finds out what became of it; nothing while the company is paused.</summary>
     /// <exception cref="LetterUnderWayException">Somebody else may be handing it over at this moment: ask again later.</exception>
-    public async Task SendLetterAsync(string account, string letterId, CancellationToken cancel) =>
-        await dispatcher.SendAsync(account, letterId, await BankAsync(cancel), cancel);
+    public async Task SendLetterAsync(string account, string letterId, CancellationToken cancel)
+    {
+        if (await CompanyPause.ReadAsync(desk, cancel) is null)
+        {
+            await dispatcher.SendAsync(account, letterId, await BankAsync(cancel), cancel);
+        }
+    }
 
     // A letter that a person is asked about (promise 2) waits for that person and is not looked up again.
     private static CaseAgenda AgendaOf(AccountFile file, DateTimeOffset now)

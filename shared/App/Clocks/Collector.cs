@@ -1,3 +1,4 @@
+using Collections.App.Archive;
 using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Payments;
@@ -32,12 +33,18 @@ public sealed class Collector(
     private const int MostRounds = 1_000;
 
     private readonly SemaphoreSlim _one = new(1, 1);
+    private bool _wasPaused;
 
     /// <summary>Finds out what became of letters that a crash left attempted; call it once, before anything else.</summary>
-    public async Task RecoverAsync(CancellationToken cancel) =>
-        await dispatcher.RecoverAsync(await BankAsync(cancel), cancel);
+    public async Task RecoverAsync(CancellationToken cancel)
+    {
+        if (!await IsPausedAsync(cancel))
+        {
+            await dispatcher.RecoverAsync(await BankAsync(cancel), cancel);
+        }
+    }
 
-    /// <summary>Does what is due now, and what follows from it, until nothing is due any more.</summary>
+    /// <summary>Does what is due now, and what follows from it, until nothing is due any more; nothing while the company is paused.</summary>
     public async Task<Work> RunDueAsync(CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);
@@ -46,6 +53,18 @@ public sealed class Collector(
             var all = default(Work);
             for (var round = 0; round < MostRounds; round++)
             {
+                if (await IsPausedAsync(cancel))
+                {
+                    return all;
+                }
+
+                // A company that has moved here may have brought letters whose fate nobody knows.
+                if (_wasPaused)
+                {
+                    await RecoverAsync(cancel);
+                    _wasPaused = false;
+                }
+
                 var work = await RunRoundAsync(cancel);
                 all += work;
                 if (!work.IsAny)
@@ -63,10 +82,15 @@ public sealed class Collector(
         }
     }
 
-    /// <summary>Moves a virtual clock on, and does all that falls due on the way, in order.</summary>
+    /// <summary>Moves a virtual clock on, and does all that falls due on the way, in order; while the company is paused its clock stands still.</summary>
     public async Task<Work> RunToAsync(VirtualClock virtualClock, DateTimeOffset to, CancellationToken cancel)
     {
         var all = await RunDueAsync(cancel);
+        if (await IsPausedAsync(cancel))
+        {
+            return all;
+        }
+
         while (await NextDueAsync(cancel) is { } next && next <= to)
         {
             await MoveOnAsync(virtualClock, next, cancel);
@@ -96,6 +120,13 @@ public sealed class Collector(
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
+
+    private async Task<bool> IsPausedAsync(CancellationToken cancel)
+    {
+        var isPaused = await CompanyPause.ReadAsync(desk, cancel) is not null;
+        _wasPaused |= isPaused;
+        return isPaused;
+    }
 
     private async Task<Work> RunRoundAsync(CancellationToken cancel)
     {

@@ -6,7 +6,8 @@ namespace Collections.App.Clocks;
 /// <summary>Where a company's virtual clock stands, kept with its data: a run that was killed goes on from the moment that its clock had reached.</summary>
 public static class KeptClock
 {
-    private const string Name = "clock";
+    /// <summary>The name of the value.</summary>
+    public const string Name = "clock";
 
     /// <summary>The moment that was kept, or null for data that live on the real clock.</summary>
     public static async Task<DateTimeOffset?> ReadAsync(IDeskStore desk, CancellationToken cancel) =>

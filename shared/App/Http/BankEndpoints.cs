@@ -44,6 +44,7 @@ internal static class BankEndpoints
                     return;
                 }
 
+                await PauseGate.CheckDeliveryAsync(http);
                 var results = await bank.ReceiveAsync(name, delivery.AsOf, delivery.Entries, cancel);
                 await poke.PokeAsync([.. results.Select(result => result.Account).OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Collections.App.Archive;
 using Collections.App.Desk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,6 +46,8 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
             case RefusalException e:
                 var errors = e.Field is null ? null : new Dictionary<string, IReadOnlyList<string>> { [e.Field] = [e.Message] };
                 return WriteAsync(http, StatusOf(e.Kind), e.Message, errors, e.Rule == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"R{e.Rule}"));
+            case ArchiveRefusedException e:
+                return WriteAsync(http, StatusCodes.Status409Conflict, e.Message);
             case ArgumentException { ParamName: "cursor" }:
                 return WriteAsync(http, 400, "the cursor is none", new Dictionary<string, IReadOnlyList<string>> { ["cursor"] = ["is none that a page of this list gave"] });
             case BadHttpRequestException e:

@@ -55,6 +55,12 @@ public sealed record HttpOptions
     /// <summary>The longest file of a ledger import, in bytes. It is never held in memory as a whole.</summary>
     public long MaxImportBytes { get; init; } = 200L * 1024 * 1024;
 
+    /// <summary>The longest body of an archive's lines, in bytes: one account's whole history must fit.</summary>
+    public int MaxArchiveBytes { get; init; } = 90 * 1024 * 1024;
+
+    /// <summary>How long what other machines have begun goes on after the company was paused.</summary>
+    public TimeSpan PauseTakes { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How far a delivery's timestamp may be from the clock, either way, in seconds.</summary>
     public int WebhookToleranceSeconds { get; init; } = 300;
 }

@@ -53,6 +53,7 @@ public static class HttpServices
         SignInEndpoints.Map(routes, clerk);
         ReportEndpoints.Map(clerk);
         PolicyEndpoints.Map(clerk, manager);
+        ArchiveEndpoints.Map(manager);
         SystemEndpoints.Map(routes, clerk, manager);
         ConsoleEndpoints.Map(routes);
         ApiDescription.Map(routes);

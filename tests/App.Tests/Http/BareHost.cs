@@ -56,6 +56,7 @@ public class BareHost : IAsyncLifetime
             .AddSingleton(Accounts.Object)
             .AddSingleton(Ledger.Object)
             .AddSingleton(Desk.Object)
+            .AddSingleton(Mock.Of<IArchiveStore>())
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Poke.Object)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())

@@ -20,6 +20,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Address => Said.First(line => line.StartsWith("Collections is at ", StringComparison.Ordinal))["Collections is at ".Length..];
 
+    /// <summary>The manager's token.</summary>
+    public string Token => Said.First(line => line.StartsWith("token for a manager:", StringComparison.Ordinal)).Split(' ')[^1];
+
     /// <summary>What the command has printed.</summary>
     public IReadOnlyList<string> Said => _lines.All;
 
@@ -30,9 +33,8 @@ internal sealed class Server : IAsyncDisposable
         server._running = CommandLine.RunAsync(args, server._lines, server._lines, server._stop.Token);
         await Task.WhenAny(server._lines.UntilAsync("They were made for this run"), server._running).WaitAsync(Patience);
         Assert.False(server._running.IsCompleted, string.Join('\n', server.Said));
-        var token = server.Said.First(line => line.StartsWith("token for a manager:", StringComparison.Ordinal)).Split(' ')[^1];
         server._http.BaseAddress = new Uri(server.Address);
-        server._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        server._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         return server;
     }
 

@@ -72,6 +72,7 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
             .AddSingleton<IAccountStore>(_store)
             .AddSingleton<ILedgerStore>(_store)
             .AddSingleton<IDeskStore>(_store)
+            .AddSingleton<IArchiveStore>(_store)
             .AddSingleton<ILetterSender>(this)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
             .AddCollectionsHttp(new HttpOptions

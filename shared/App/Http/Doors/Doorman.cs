@@ -56,6 +56,7 @@ internal static class DoormanRoutes
         {
             var doorman = (Doorman)context.HttpContext.RequestServices.GetService(typeof(Doorman))!;
             context.HttpContext.Features.Set(await doorman.AdmitAsync(context.HttpContext, role));
+            await (role == ApiRole.Reporter ? PauseGate.CheckDeliveryAsync(context.HttpContext) : PauseGate.CheckAsync(context.HttpContext));
             return await next(context);
         });
         return group;

@@ -7,11 +7,11 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Serialization;
 
-namespace Collections.Functions.Tables;
+namespace Collections.App.Stores;
 
 /// <summary>The stored form of the ledger's and the desk's types: JSON with the property names of the code; what has its default value is left out.</summary>
 /// <remarks>An approved file in the tests shows the format; renaming a property is a migration. A property that is not known is passed over.</remarks>
-internal sealed class StoredJson(Regions regions)
+public sealed class StoredJson(Regions regions)
 {
     private readonly JsonSerializer _json = JsonSerializer.Create(new JsonSerializerSettings
     {
