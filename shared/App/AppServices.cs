@@ -42,6 +42,7 @@ public static class AppServices
             .AddSingleton<Collector>()
             .AddSingleton<ArchiveDesk>()
             .AddSingleton<BankDesk>()
+            .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();
 
     // What a host may have of its own.

@@ -54,6 +54,7 @@ internal static class CommandLine
         ServeCommand.Create(screen),
         DemoCommand.Create(screen),
         ImportCommand.Create(screen),
+        BankCommand.Create(screen),
         ExportCommand.Create(screen),
         ScanCommand.Create(screen),
         ReplayCommand.Create(screen),

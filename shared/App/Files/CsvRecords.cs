@@ -65,6 +65,9 @@ internal sealed class CsvRecords : RecordSource
 
     public override ReadOnlySpan<char> this[int field] => _columnOf[field] is >= 0 and var column ? Column(column) : default;
 
+    /// <summary>True if the file has a column for a field.</summary>
+    public bool Has(int field) => _columnOf[field] >= 0;
+
     protected override bool MoveNext()
     {
         if (!MoveToRecord())

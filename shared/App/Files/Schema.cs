@@ -30,6 +30,12 @@ internal sealed class Schema
         4,
         "invoice account issued amount due balance currency kind reference order disputed settled instalments");
 
+    /// <summary>The fields of a bank's CSV file; <see cref="Statements.BankCsvReader"/> knows them by position.</summary>
+    public static readonly Schema BankEntries = new(
+        "bank entries",
+        1,
+        "booked amount credit debit currency direction reference payer payer_account id end_to_end code value status account bank_account reversal_of");
+
     private readonly Dictionary<string, int> _byName;
 
     private Schema(string what, int required, string fields)
@@ -39,6 +45,8 @@ internal sealed class Schema
         Fields = fields.Split(' ');
         _byName = Fields.Select((name, i) => (Key: Normal(name), i)).ToDictionary(f => f.Key, f => f.i, StringComparer.Ordinal);
     }
+
+    private static IEnumerable<Schema> All => [Accounts, Contacts, Invoices, BankEntries];
 
     /// <summary>What the file lists, for messages.</summary>
     public string What { get; }
@@ -61,7 +69,7 @@ internal sealed class Schema
     /// <exception cref="ImportFormatException">No file has it.</exception>
     public static string FieldOfAnyFile(string name)
     {
-        foreach (var schema in new[] { Accounts, Contacts, Invoices })
+        foreach (var schema in All)
         {
             if (schema._byName.TryGetValue(Normal(name), out var field))
             {
@@ -69,7 +77,7 @@ internal sealed class Schema
             }
         }
 
-        var all = Accounts.Fields.Concat(Contacts.Fields).Concat(Invoices.Fields).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var all = All.SelectMany(schema => schema.Fields).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         throw new ImportFormatException($"the map's target '{name}' is not a field; the fields are {string.Join(", ", all)}");
     }
 

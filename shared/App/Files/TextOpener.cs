@@ -11,18 +11,27 @@ internal static class TextOpener
     /// <summary>The text, and what the file is by its first character.</summary>
     public static (TextReader Text, FileType Type) Open(Stream stream)
     {
+        var (text, head) = OpenWithHead(stream, shown: 1024);
+        var first = head.AsSpan().TrimStart();
+        return (text, first.StartsWith("[") || first.StartsWith("{") ? FileType.Json : FileType.Csv);
+    }
+
+    /// <summary>The text, and how it begins.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="shown">How many of its first bytes to show, at most 64 KB.</param>
+    public static (TextReader Text, string Head) OpenWithHead(Stream stream, int shown = SniffedBytes)
+    {
         var head = new byte[SniffedBytes];
         var length = stream.ReadAtLeast(head, SniffedBytes, throwOnEndOfStream: false);
         var (encoding, mark) = Sniff(head.AsSpan(0, length));
-        var first = encoding.GetString(head, mark, Math.Min(length - mark, 1024)).AsSpan().TrimStart();
-        if (first.IsEmpty && length < SniffedBytes)
+        var first = encoding.GetString(head, mark, Math.Min(length - mark, shown));
+        if (string.IsNullOrWhiteSpace(first) && length < SniffedBytes)
         {
             throw new ImportFormatException("the file is empty");
         }
 
         var whole = new PrefixedStream(head.AsMemory(mark, length - mark), stream);
-        var text = new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024, leaveOpen: true);
-        return (text, first.StartsWith("[") || first.StartsWith("{") ? FileType.Json : FileType.Csv);
+        return (new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024, leaveOpen: true), first);
     }
 
     private static (Encoding Encoding, int Mark) Sniff(ReadOnlySpan<byte> head)

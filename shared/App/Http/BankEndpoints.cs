@@ -31,7 +31,34 @@ internal static class BankEndpoints
 {
     private const int MostEntries = 10_000;
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder manager)
+    {
+        MapDeliveries(routes);
+        MapStatements(manager);
+    }
+
+    private static void MapStatements(IEndpointRouteBuilder manager) =>
+        manager.MapPost("/api/bank/{feed}/statements",
+            async (HttpContext http, string feed, FeedKeys feeds, StatementDesk desk, HttpOptions options, IPoke poke, string? map, string? dates, string? currency,
+                CancellationToken cancel) =>
+            {
+                var name = FeedKeys.IsName(feed)
+                    ? feeds.Find(feed).Name
+                    : throw new ProblemException(StatusCodes.Status400BadRequest, $"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
+                var read = UploadedFile.Options(map, dates, currency);
+                var reached = new HashSet<string>(StringComparer.Ordinal);
+                var report = await UploadedFile.LoadAsync(http, options, stream => desk.LoadAsync(name, stream, read, reached, progress: null, cancel));
+                await poke.PokeAsync(reached, cancel);
+                return new Answer(report);
+            })
+            .Describe("load-bank-statements", "Loads a file of bank statements: camt.053, camt.054, MT940, OFX or CSV, told apart by content.",
+                "The body is the file. Every good entry is kept, and every bad one is told with its place, field, value and reason. The same file again, or one that "
+                + "overlaps it, changes nothing. A statement that follows the last one carries the feed on to its closing day; `notes` say where one does not. Of a CSV "
+                + "file, `map` is theirs=ours,…, `dates` a form such as M/d/yyyy, and `currency` that of rows that name none.")
+            .Takes<string>("application/octet-stream", "application/xml", "text/xml", "text/plain", "text/csv", "application/x-ofx")
+            .Answers<StatementReport>();
+
+    private static void MapDeliveries(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/bank/{feed}",
             async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
             {
@@ -240,7 +267,7 @@ internal sealed class FeedKeys
         foreach (var (feed, secrets) in options.FeedSecrets)
         {
             // A payment's id is its feed's name, a colon, and the bank's id.
-            if (feed.Length is 0 or > 64 || !feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            if (!IsName(feed))
             {
                 throw new FormatException($"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
             }
@@ -255,6 +282,9 @@ internal sealed class FeedKeys
             }
         }
     }
+
+    /// <summary>True if this can be a feed's name.</summary>
+    public static bool IsName(string feed) => feed.Length is > 0 and <= 64 && feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>A feed's name as it is stored, and its keys; none for a feed that is not known.</summary>
     public (string Name, IReadOnlyList<byte[]> Keys) Find(string feed) => _feeds.TryGetValue(feed, out var found) ? found : (feed, []);

@@ -45,7 +45,7 @@ public static class HttpServices
         LedgerEndpoints.Map(manager);
         AccountEndpoints.Map(clerk, manager);
         ScanEndpoints.Map(manager);
-        BankEndpoints.Map(routes);
+        BankEndpoints.Map(routes, manager);
         PaymentEndpoints.Map(clerk);
         TaskEndpoints.Map(clerk);
         LetterEndpoints.Map(clerk);

@@ -12,12 +12,12 @@ public sealed class BankDesk(ILedgerStore ledger, IPaymentMatcher matcher, TimeP
     /// <param name="entries">The entries; none for a heartbeat (R20).</param>
     /// <param name="cancel">Ends it before the commit.</param>
     public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
-        string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel)
-    {
-        // A feed cannot know the future: a wrong clock at the bank's end must not make stale data look fresh for days.
-        var now = clock.GetUtcNow();
-        return ledger.ReceiveAsync(new BankDelivery(feed, now, asOf > now ? now : asOf, entries), matcher, cancel);
-    }
+        string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel) =>
+        ledger.ReceiveAsync(new BankDelivery(feed, clock.GetUtcNow(), asOf is { } end ? Capped(end) : null, entries), matcher, cancel);
+
+    /// <summary>Up to when a feed is complete that says so itself.</summary>
+    /// <remarks>A feed cannot know the future: a wrong clock at the bank's end must not make stale data look fresh for days.</remarks>
+    internal DateTimeOffset Capped(DateTimeOffset asOf) => clock.GetUtcNow() is var now && asOf > now ? now : asOf;
 
     /// <summary>Allocates a payment by hand.</summary>
     /// <returns>Null if it is done, else why not.</returns>

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
         var answer = await Cli.RunAsync("--help");
 
         Assert.Equal(0, answer.Code);
-        foreach (var command in (string[])["serve", "demo", "import", "scan", "replay", "policies", "verify"])
+        foreach (var command in (string[])["serve", "demo", "import", "bank", "scan", "replay", "policies", "verify"])
         {
             Assert.Contains($"\n  {command} ", answer.Output, StringComparison.Ordinal);
         }
@@ -47,6 +47,31 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("accounts.csv: 2 accepted, 0 unchanged, 1 rejected", first.Output, StringComparison.Ordinal);
         Assert.Matches(@"3 +terms +whenever ", first.Output);
         Assert.Contains("accounts.csv: 0 accepted, 2 unchanged, 1 rejected", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bank_WithABadEntry_TakesInTheRestListsItAndAnswers1()
+    {
+        var statement = _cli.File("july.csv", "booked,amount,currency,reference\n2021-08-02,900.00,AUD,INV-1\n2021-08-02,lots,AUD,INV-2\n");
+
+        var first = await Cli.RunAsync("bank", statement, "--data", _cli.Data);
+        var again = await Cli.RunAsync("bank", statement, "--data", _cli.Data, "--json");
+
+        Assert.Equal((1, 1), (first.Code, again.Code));
+        Assert.Contains("july.csv: 2 entries, 0 matched, 1 unmatched, 0 known, 0 outgoing, 0 skipped, 1 rejected", first.Output, StringComparison.Ordinal);
+        Assert.Matches(@"3 +amount +lots +is no amount", first.Output);
+        Assert.Contains("\"duplicates\": 1", again.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is no name of a bank feed", "booked,amount\n2021-08-02,1\n", "--feed", "my bank")]
+    [InlineData("the file seems to be a PDF", "%PDF-1.7", "--feed", "anz")]
+    public async Task Bank_ThatCannotBeLoaded_SaysWhyAndAnswers2(string expected, string text, params string[] more)
+    {
+        var answer = await Cli.RunAsync(["bank", _cli.File("file", text), "--data", _cli.Data, .. more]);
+
+        Assert.Equal(2, answer.Code);
+        Assert.Contains(expected, answer.Output + answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Collections.App.Stores;
+using Collections.Core.Ledger;
+
+namespace Collections.App.Files.Statements;
+
+/// <summary>Gives every transaction an id that is the same in each statement that lists it, whatever the format and however often it is loaded.</summary>
+/// <remarks>
+/// <para>
+/// Where the bank has a reference of its own (<c>AcctSvcrRef</c>, or <c>TxId</c>; what follows <c>//</c> in MT940's field 61; <c>FITID</c>; the id column of a
+/// CSV file): <c>ACCOUNT:REFERENCE:20210803C90000</c>, that is, the seller's account, the reference, the day of booking, C or D for credit or debit, and the
+/// amount in minor units. Banks give one reference to a payment and its return, or count anew every day: so the reference alone is not enough.
+/// </para>
+/// <para>
+/// Else: <c>ACCOUNT:20210803C90000:</c> and 24 hexadecimal digits of SHA-256 over the reference, the payer, the payer's account and the end-to-end id, in
+/// lower case and without anything but letters and digits.
+/// </para>
+/// <para>
+/// One of several transactions that a bank booked as one sum has the sum's id, a point and its rank. The second of the same in a statement has <c>~2</c> at
+/// its end, the third <c>~3</c>: two equal payments on a day are two, and the same statement again is nothing new.
+/// </para>
+/// <para>
+/// Only letters, digits and <c>: . ~ - _</c> are in an id, so that it can stand in an address and be a key in any store.
+/// </para>
+/// </remarks>
+internal sealed class EntryKeys
+{
+    private const int MaxReference = 80;
+
+    private readonly Dictionary<string, Counts> _accounts = new(StringComparer.Ordinal);
+    private Counts _counts = new();
+    private string _account = "";
+
+    /// <summary>Begins a statement.</summary>
+    /// <param name="account">Its account, or null.</param>
+    /// <param name="identity">What tells it from others of the account.</param>
+    /// <param name="opening">The balance before it, if it says so.</param>
+    public void Begin(string? account, string identity, Money? opening)
+    {
+        _account = account ?? "";
+        if (!_accounts.TryGetValue(_account, out var counts))
+        {
+            _accounts.Add(_account, counts = new Counts());
+        }
+
+        // Pages and statements that follow each other list different transactions. One that comes twice, or overlaps another, lists the same again.
+        if (!counts.Statements.Add(identity) || (opening is { } o && counts.Closing is { } c && o != c))
+        {
+            counts.Seen.Clear();
+        }
+
+        counts.Closing = null;
+        _counts = counts;
+    }
+
+    /// <summary>Ends a statement.</summary>
+    public void End(Money? closing) => _counts.Closing = closing;
+
+    /// <summary>The id of a transaction, or of a sum of several.</summary>
+    public string IdOf(RawEntry entry)
+    {
+        var money = string.Create(CultureInfo.InvariantCulture, $"{entry.BookedOn:yyyyMMdd}{(entry.IsCredit ? 'C' : 'D')}{entry.Amount.Minor}");
+        var id = entry.BankReference is { } reference
+            ? $"{Prefix(_account, reference)}{money}"
+            : $"{_account}:{money}:{Digest(entry)}";
+        var count = _counts.Seen[id] = _counts.Seen.GetValueOrDefault(id) + 1;
+        return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}~{count}");
+    }
+
+    /// <summary>How the ids begin of whatever a bank gave a reference to.</summary>
+    public static string Prefix(string? account, string reference) => $"{account}:{Safe(reference)}:";
+
+    /// <summary>The id of one of several transactions that were booked as one sum.</summary>
+    /// <param name="batch">The sum's id.</param>
+    /// <param name="rank">Its rank among them, from 1.</param>
+    public static string PartOf(string batch, int rank) => string.Create(CultureInfo.InvariantCulture, $"{batch}.{rank}");
+
+    /// <summary>The entry under its id.</summary>
+    public StatementEntry Finish(RawEntry entry, string? id = null) => new(
+        entry.Line,
+        new BankEntry(id ?? IdOf(entry), entry.BookedOn, entry.Amount, entry.IsCredit, entry.Reference, entry.Payer, entry.Account, ReversalOf: null),
+        entry.Details with { OwnAccount = _account.Length == 0 ? null : _account, BankReference = entry.BankReference });
+
+    private static string Safe(string reference)
+    {
+        var safe = string.Concat(reference.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' ? c : '-'));
+        return safe.Length <= MaxReference ? safe : Hash(reference);
+    }
+
+    private static string Digest(RawEntry entry)
+    {
+        var texts = new[] { entry.Reference, entry.Payer, entry.Details.PayerAccount, entry.Details.EndToEndId };
+        return Hash(string.Join('|', texts.Select(text => string.Concat((text ?? "").Where(char.IsLetterOrDigit)).ToLowerInvariant())));
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+
+    private sealed class Counts
+    {
+        public HashSet<string> Statements { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
+
+        public Money? Closing { get; set; }
+    }
+}

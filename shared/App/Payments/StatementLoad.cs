@@ -1,0 +1,140 @@
+using Collections.App.Files.Statements;
+using Collections.App.Stores;
+
+namespace Collections.App.Payments;
+
+/// <summary>Takes in the entries of one file, so many to a commit. Whatever was committed before a crash is known when the file comes again.</summary>
+internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed, DateTimeOffset? completeTo, ICollection<string> reached)
+{
+    private const int ChunkSize = 500;
+
+    private readonly List<StatementEntry> _chunk = new(ChunkSize);
+    private readonly ReversalFinder _reversals = new(desk, feed);
+
+    public StatementTally Tally { get; } = new();
+
+    /// <summary>Up to when the feed is complete; while the file is read it stays where it was (R20).</summary>
+    public DateTimeOffset? CompleteTo { get; set; } = completeTo;
+
+    public async Task TakeAsync(StatementEntry entry, CancellationToken cancel)
+    {
+        if (entry.Details.IsReversal || entry.Details.Undoes is not null)
+        {
+            // What it undoes may stand a few lines before it.
+            await FlushAsync(cancel);
+            await TakeReversalAsync(entry, cancel);
+            return;
+        }
+
+        _chunk.Add(entry);
+        if (_chunk.Count >= ChunkSize)
+        {
+            await FlushAsync(cancel);
+        }
+    }
+
+    /// <summary>Commits what was taken in.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
+    {
+        if (_chunk.Count == 0)
+        {
+            return;
+        }
+
+        var entries = await WithoutKnownSumsAsync(cancel);
+        _chunk.Clear();
+        await ReceiveAsync(entries, cancel);
+        _reversals.Add(entries);
+    }
+
+    private async Task TakeReversalAsync(StatementEntry entry, CancellationToken cancel)
+    {
+        var found = await _reversals.FindAsync(entry, cancel);
+        if (entry.Details.Replaces)
+        {
+            await TakeReplacementAsync(entry, found, cancel);
+            return;
+        }
+
+        // Without a payment that it could belong to it stays among the unmatched, for a person.
+        var isNew = await ReceiveAsync([entry.Entry with { ReversalOf = found?.Id ?? $"unknown:{entry.Entry.Id}" }], cancel);
+        if (found is null && isNew)
+        {
+            Tally.Note($"line {entry.Line}: {entry.Entry.Amount} came back, and it is not certain which payment that undoes; a person should look (R37)");
+        }
+    }
+
+    private async Task TakeReplacementAsync(StatementEntry entry, ReversalFinder.Known? replaced, CancellationToken cancel)
+    {
+        if (replaced is not null)
+        {
+            var undo = entry.Entry with { Id = $"{entry.Entry.Id}~undo", Amount = replaced.Amount, IsCredit = false, ReversalOf = replaced.Id };
+            await bank.ReceiveAsync(feed, FloorOf([undo]), [undo], cancel);
+        }
+
+        await ReceiveAsync([entry.Entry], cancel);
+        _reversals.Add([entry.Entry]);
+    }
+
+    /// <returns>True if any of them was new.</returns>
+    private async Task<bool> ReceiveAsync(List<BankEntry> entries, CancellationToken cancel)
+    {
+        if (entries.Count == 0)
+        {
+            return false;
+        }
+
+        var isNew = false;
+        CompleteTo ??= FloorOf(entries);
+        foreach (var result in await bank.ReceiveAsync(feed, CompleteTo, entries, cancel))
+        {
+            Tally.Count(result.State);
+            isNew |= result.State != PaymentState.Duplicate;
+            if (result.Account is { } account)
+            {
+                reached.Add(account);
+            }
+        }
+
+        return isNew;
+    }
+
+    // A feed that delivers for the first time is complete to nowhere yet.
+    private DateTimeOffset FloorOf(IReadOnlyList<BankEntry> entries) =>
+        CompleteTo ?? new DateTimeOffset(entries.Min(entry => entry.BookedOn).AddDays(-1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    // A bank tells the same money as one sum and as its parts: whichever came first counts.
+    private async Task<List<BankEntry>> WithoutKnownSumsAsync(CancellationToken cancel)
+    {
+        var sums = new Dictionary<string, bool>(StringComparer.Ordinal);
+        async Task<bool> IsKnownAsync(string id)
+        {
+            if (!sums.TryGetValue(id, out var isKnown))
+            {
+                sums.Add(id, isKnown = await desk.PaymentAsync($"{feed}:{id}", cancel) is not null);
+            }
+
+            return isKnown;
+        }
+
+        var entries = new List<BankEntry>(_chunk.Count);
+        foreach (var entry in _chunk)
+        {
+            var isKnown = entry.Details.Batch is { } batch ? await IsKnownAsync(batch)
+                : entry.Details.MayBeBatch && entry.Entry.IsCredit && await IsKnownAsync(EntryKeys.PartOf(entry.Entry.Id, 1));
+            if (isKnown)
+            {
+                Tally.Count(PaymentState.Duplicate);
+                Tally.Note(entry.Details.Batch is null
+                    ? $"line {entry.Line}: the transactions of this sum of {entry.Entry.Amount} were taken in before, one by one"
+                    : $"line {entry.Line}: {entry.Entry.Amount} was taken in before, as a part of one sum; allocate that by hand");
+            }
+            else
+            {
+                entries.Add(entry.Entry);
+            }
+        }
+
+        return entries;
+    }
+}

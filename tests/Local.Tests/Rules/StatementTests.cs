@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text;
+using Collections.App.Files;
+using Collections.App.Payments;
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using static Collections.Local.Tests.Rules.House;
+
+namespace Collections.Local.Tests.Rules;
+
+/// <summary>Files of bank statements, loaded into a ledger: the same money counts once, and a feed is complete only as far as its statements reach.</summary>
+public class StatementTests
+{
+    private const string Feed = "anz";
+    private const string Invoices = "invoice,account,issued,amount,due\nJ1,A1,2021-06-30,1000,2021-07-31\nJ2,A1,2021-06-30,500,2021-07-31";
+
+    [Fact]
+    public async Task R31_AStatementThatPaysAll_ClosesTheCase_AndTheSameAgainChangesNothing()
+    {
+        await using var house = await OpenAsync("2021-08-03 08:00");
+        await house.InvoicesAsync(Invoices);
+        await house.ScanAsync();
+        var statement = Mt940("0803", 0, ":61:2108030803C1500,00NTRFNONREF//B17\r\n:86:J1 J2\r\n", 1500);
+
+        var first = await LoadAsync(house, statement);
+        await house.ToAsync("2021-08-03 09:00");
+        var again = await LoadAsync(house, statement);
+
+        Assert.Equal((1, 1, 0), (first.Entries, first.Matched, first.Duplicates));
+        Assert.Equal((1, 0, 1), (again.Entries, again.Matched, again.Duplicates));
+        Assert.Equal(CaseStatus.Closed, (await house.CaseAsync()).Status);
+        Assert.Single((await house.Store.PaymentsAsync(null, null, null, 10, default)).Items);
+    }
+
+    [Fact]
+    public async Task R37_AReversalUnderTheSameReference_TakesItsPaymentBack()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        await LoadAsync(house, Mt940("0803", 0, ":61:2108030803C1000,00NTRFNONREF//B17\r\n:86:payment of J1\r\n:61:2108030803C1000,00NTRFNONREF//B18\r\n:86:what\r\n", 2000));
+
+        var report = await LoadAsync(house, Mt940("0804", 2000, ":61:2108040804RC1000,00NTRFNONREF//B19\r\n:86:RETURNED payment of J1\r\n", 1000));
+
+        Assert.Equal((1, 0), (report.Matched, report.Notes.Count));
+        Assert.Equal([false, true], (await PaymentsAsync(house)).Select(payment => payment.Reversed));
+    }
+
+    [Fact]
+    public async Task R37_AReversalThatMayMeanTwoPayments_WaitsForAPerson()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        const string Line = ":61:2108030803C100,00NTRFNONREF\r\n:86:payment of J1\r\n";
+
+        var report = await LoadAsync(house, Mt940("0803", 0, $"{Line}{Line}:61:2108030803RC100,00NTRFNONREF\r\n:86:payment of J1\r\n", 100));
+
+        Assert.Equal((2, 1), (report.Matched, report.Unmatched));
+        Assert.Contains("a person should look (R37)", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.All(await PaymentsAsync(house), payment => Assert.False(payment.Reversed));
+    }
+
+    [Fact]
+    public async Task R37_AReversalUnderTheBanksReference_TakesThatPaymentBack()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        const string Line = ":61:2108030803C100,00NTRFNONREF//B1\r\n:86:payment of J1\r\n";
+
+        var report = await LoadAsync(house, Mt940(
+            "0803", 0, $"{Line}{Line.Replace("B1", "B2", StringComparison.Ordinal)}:61:2108030803RC100,00NTRFNONREF//B2\r\n:86:payment of J1\r\n", 100));
+
+        Assert.Equal((3, 0), (report.Matched, report.Notes.Count));
+        Assert.EndsWith(":B2:20210803C10000", (await PaymentsAsync(house)).Single(payment => payment.Reversed).Id, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "-900.00", 0)]
+    [InlineData("REPLACE", "90.00", 90)]
+    public async Task R37_ACorrection_UndoesWhatItNames(string action, string amount, int left)
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        await LoadAsync(house, Ofx("900.00", "F-17", ""));
+
+        var report = await LoadAsync(house, Ofx(amount, "F-18", $"<CORRECTFITID>F-17<CORRECTACTION>{action}"));
+
+        Assert.Equal((1, 1), (report.Entries, report.Matched));
+        var counted = (await PaymentsAsync(house)).Where(payment => !payment.Reversed && (payment.Unapplied.IsPositive || payment.Allocations.Count > 0));
+        Assert.Equal(left, counted.Sum(payment => payment.Amount.Amount));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ASumAndItsParts_InWhicheverOrder_CountOnce(bool sumFirst)
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        var sum = Camt("<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>");
+        var parts = Camt($"<NtryDtls>{Part("1000.00", "J1")}{Part("500.00", "J2")}</NtryDtls>");
+
+        await LoadAsync(house, sumFirst ? sum : parts);
+        var second = await LoadAsync(house, sumFirst ? parts : sum);
+
+        Assert.Equal(second.Entries, second.Duplicates);
+        Assert.NotEmpty(second.Notes);
+        Assert.Equal(1500m, (await PaymentsAsync(house)).Sum(payment => payment.Amount.Amount));
+    }
+
+    [Fact]
+    public async Task R20_StatementsThatFollowEachOther_CarryTheFeedOn_AndAGapDoesNot()
+    {
+        await using var house = await OpenAsync("2021-08-12 08:00");
+
+        var first = await LoadAsync(house, Mt940("0803", 100, "", 100));
+        var third = await LoadAsync(house, Mt940("0805", 150, "", 150));
+        var second = await LoadAsync(house, Mt940("0804", 100, ":61:2108040804C50,00NTRFX\r\n", 150));
+        var thirdAgain = await LoadAsync(house, Mt940("0805", 150, "", 150));
+
+        Assert.Equal(
+            [At("2021-08-03 23:59"), At("2021-08-03 23:59"), At("2021-08-04 23:59"), At("2021-08-05 23:59")],
+            new[] { first, third, second, thirdAgain }.Select(report => report.CompleteTo!.Value.AddSeconds(-59)));
+        Assert.Contains("load what lies between", Assert.Single(third.Notes), StringComparison.Ordinal);
+        Assert.Equal(thirdAgain.CompleteTo, Assert.Single(await house.Store.FeedsAsync(default)).AsOf);
+    }
+
+    [Fact]
+    public async Task R20_AStatementThatLacksAPayment_DoesNotCarryTheFeedOn_NorDoesTheNext()
+    {
+        await using var house = await OpenAsync("2021-08-12 08:00");
+        await LoadAsync(house, Mt940("0803", 100, "", 100));
+
+        var broken = await LoadAsync(house, Mt940("0804", 100, ":61:2108040804C5.0,00NTRFX\r\n", 150));
+        var next = await LoadAsync(house, Mt940("0805", 150, "", 150));
+
+        Assert.Equal(1, broken.RejectedCount);
+        Assert.Equal(At("2021-08-03 23:59"), broken.CompleteTo!.Value.AddSeconds(-59));
+        Assert.Equal(broken.CompleteTo, next.CompleteTo);
+    }
+
+    [Fact]
+    public async Task R20_TwoAccountsOfAFeed_AreCompleteToWhereTheSlowerOneIs()
+    {
+        await using var house = await OpenAsync("2021-08-12 08:00");
+        await LoadAsync(house, Mt940("0803", 100, "", 100));
+        await LoadAsync(house, Mt940("0803", 100, "", 100).Replace("1234 5678", "8765 4321", StringComparison.Ordinal));
+
+        var one = await LoadAsync(house, Mt940("0804", 100, "", 100));
+        var both = await LoadAsync(house, Mt940("0804", 100, "", 100).Replace("1234 5678", "8765 4321", StringComparison.Ordinal));
+
+        Assert.Equal(At("2021-08-03 23:59"), one.CompleteTo!.Value.AddSeconds(-59));
+        Assert.Equal(At("2021-08-04 23:59"), both.CompleteTo!.Value.AddSeconds(-59));
+    }
+
+    [Fact]
+    public async Task R20_AStatementFromTheFuture_IsCompleteToNow()
+    {
+        await using var house = await OpenAsync("2021-08-03 12:00");
+
+        Assert.Equal(At("2021-08-03 12:00"), (await LoadAsync(house, Mt940("0803", 100, "", 100))).CompleteTo);
+    }
+
+    [Fact]
+    public async Task AFileThatBreaksOff_KeepsWhatWasCommitted_AndTheRestComesWithTheNextTry()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        var lines = string.Concat(Enumerable.Range(1, 3000).Select(n => $":61:2108030803C1,00NTRFNONREF//B{n}\r\n:86:payment {n}\r\n"));
+        var statement = Mt940("0803", 0, lines, 3000);
+
+        await Assert.ThrowsAsync<IOException>(() => LoadAsync(house, new BrokenStream(Encoding.UTF8.GetBytes(statement), statement.Length * 3 / 4)));
+        var again = await LoadAsync(house, statement);
+
+        Assert.Equal((3000L, 3000L), (again.Entries, again.Duplicates + again.Unmatched));
+        Assert.InRange(again.Duplicates, 500, 2500);
+        Assert.Equal(At("2021-08-03 23:59"), again.CompleteTo!.Value.AddSeconds(-59));
+    }
+
+    private static async Task<List<PaymentRow>> PaymentsAsync(House house) =>
+        [.. (await house.Store.PaymentsAsync(null, null, null, 500, default)).Items
+            .Where(payment => payment.Unapplied.IsPositive || payment.Allocations.Count > 0 || payment.Reversed)];
+
+    private static Task<StatementReport> LoadAsync(House house, string statement) => LoadAsync(house, new MemoryStream(Encoding.UTF8.GetBytes(statement)));
+
+    private static Task<StatementReport> LoadAsync(House house, Stream statement) =>
+        house.Get<StatementDesk>().LoadAsync(Feed, statement, ImportOptions.Canonical, new HashSet<string>(), progress: null, default);
+
+    private static string Mt940(string day, int opening, string lines, int closing) => string.Create(
+        CultureInfo.InvariantCulture, $":20:S\r\n:25:062000/1234 5678\r\n:28C:1\r\n:60F:C21{day}AUD{opening},\r\n{lines}:62F:C21{day}AUD{closing},\r\n-\r\n");
+
+    private static string Camt(string details) =>
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><Othr><Id>1234 5678</Id></Othr></Id></Acct>"
+        + "<Ntry><Amt Ccy=\"AUD\">1500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2021-08-03</Dt></BookgDt>"
+        + $"<AcctSvcrRef>B17</AcctSvcrRef>{details}</Ntry></Stmt></BkToCstmrStmt></Document>";
+
+    private static string Part(string amount, string invoice) =>
+        $"<TxDtls><Amt Ccy=\"AUD\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{invoice}</Ustrd></RmtInf></TxDtls>";
+
+    private static string Ofx(string amount, string id, string more) =>
+        "<OFX><STMTRS><CURDEF>AUD<BANKACCTFROM><ACCTID>1234 5678</BANKACCTFROM><BANKTRANLIST>"
+        + $"<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20210803<TRNAMT>{amount}<FITID>{id}<NAME>SMITH<MEMO>J1{more}</STMTTRN></BANKTRANLIST></STMTRS></OFX>";
+
+    /// <summary>A file on a disk that fails in the middle.</summary>
+    private sealed class BrokenStream(byte[] whole, int until) : MemoryStream(whole)
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Position >= until ? throw new IOException("the disk is gone") : base.Read(buffer, offset, (int)Math.Min(count, until - Position));
+    }
+}
