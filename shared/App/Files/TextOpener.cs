@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 
 namespace Collections.App.Files;
@@ -7,6 +9,10 @@ namespace Collections.App.Files;
 internal static class TextOpener
 {
     private const int SniffedBytes = 64 * 1024;
+
+    private static readonly Regex DeclaredName = new(
+        @"(<\?xml [^>]*encoding=[""']|^CHARSET:)(?<name>[A-Za-z0-9_-]{1,20})",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline);
 
     /// <summary>The text, and what the file is by its first character.</summary>
     public static (TextReader Text, FileType Type) Open(Stream stream)
@@ -52,7 +58,23 @@ internal static class TextOpener
             return (Encoding.BigEndianUnicode, 2);
         }
 
-        return (Utf8.IsValid(WithoutCutCharacter(head)) ? Encoding.UTF8 : Windows1252(), 0);
+        return (Utf8.IsValid(WithoutCutCharacter(head)) ? Encoding.UTF8 : Declared(head) ?? Windows1252(), 0);
+    }
+
+    /// <summary>The encoding that XML and OFX files name in their first lines, if it is one of a byte a character; else null.</summary>
+    private static Encoding? Declared(ReadOnlySpan<byte> head)
+    {
+        var first = Encoding.Latin1.GetString(head[..Math.Min(head.Length, 300)]);
+        if (DeclaredName.Match(first) is not { Success: true } declared)
+        {
+            return null;
+        }
+
+        var name = declared.Groups["name"].Value;
+        var encoding = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            ? CodePagesEncodingProvider.Instance.GetEncoding(page)
+            : CodePagesEncodingProvider.Instance.GetEncoding(name);
+        return encoding is { IsSingleByte: true } ? encoding : null;
     }
 
     /// <summary>The head without a last character that the end of the head may have cut in two.</summary>

@@ -10,7 +10,7 @@ namespace Collections.App.Payments;
 public sealed class StatementDesk(BankDesk bank, ILedgerStore ledger, IDeskStore desk, CompanySettings company)
 {
     /// <summary>Loads a file. Entries are committed so many at a time; the same file again, or one that overlaps it, changes nothing (promise 4).</summary>
-    /// <param name="feed">The feed's name: an account's statements always come by the same feed.</param>
+    /// <param name="feed">The feed's name, in upper or lower case: an account's statements always come by the same feed.</param>
     /// <param name="file">The file; what it is, its content tells.</param>
     /// <param name="options">How a CSV file names its columns and writes its dates, and the currency of entries that name none.</param>
     /// <param name="reached">Gets the accounts that payments reached.</param>
@@ -21,8 +21,9 @@ public sealed class StatementDesk(BankDesk bank, ILedgerStore ledger, IDeskStore
         string feed, Stream file, ImportOptions options, ICollection<string> reached, IProgress<long>? progress, CancellationToken cancel)
     {
         var parts = StatementReader.Read(file, options);
-        var before = (await ledger.FeedsAsync(cancel)).FirstOrDefault(state => state.Feed == feed)?.AsOf;
-        var load = new StatementLoad(bank, desk, feed, before, reached);
+        var before = (await ledger.FeedsAsync(cancel)).FirstOrDefault(state => state.Feed.Equals(feed, StringComparison.OrdinalIgnoreCase));
+        feed = before?.Feed ?? feed;
+        var load = new StatementLoad(bank, desk, feed, before?.AsOf, reached);
         var statements = new FeedProgress(desk, feed, company.Place.Region.Banking);
         await statements.LoadAsync(cancel);
         long read = 0;

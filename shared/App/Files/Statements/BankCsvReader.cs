@@ -1,3 +1,4 @@
+using System.Globalization;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files.Statements;
@@ -30,7 +31,7 @@ internal sealed class BankCsvReader : PartSource
     private readonly Currency? _defaultCurrency;
     private readonly BalanceCheck _sum = new();
     private string? _own;
-    private bool _isBegun;
+    private int _changes;
     private DateOnly? _from;
     private DateOnly? _to;
 
@@ -135,10 +136,11 @@ internal sealed class BankCsvReader : PartSource
 
     private void Begin(string? account)
     {
-        if (!_isBegun || account != _own)
+        // Each change of account is a statement of its own that follows the last: equal rows are equal payments, not the same row again.
+        if (_changes == 0 || account != _own)
         {
-            _keys.Begin(account, identity: "", opening: null);
-            (_own, _isBegun) = (account, true);
+            _keys.Begin(account, identity: (++_changes).ToString(CultureInfo.InvariantCulture), opening: null);
+            _own = account;
         }
     }
 

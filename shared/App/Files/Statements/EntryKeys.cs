@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -65,7 +66,8 @@ internal sealed class EntryKeys
         var id = entry.BankReference is { } reference
             ? $"{Prefix(_account, reference)}{money}"
             : $"{_account}:{money}:{Digest(entry)}";
-        var count = _counts.Seen[id] = _counts.Seen.GetValueOrDefault(id) + 1;
+        var digest = Short(id);
+        var count = _counts.Seen[digest] = _counts.Seen.GetValueOrDefault(digest) + 1;
         return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}~{count}");
     }
 
@@ -97,11 +99,14 @@ internal sealed class EntryKeys
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 
+    // An id is some hundred characters; a year's file has a million of them.
+    private static UInt128 Short(string id) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
     private sealed class Counts
     {
         public HashSet<string> Statements { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
+        public Dictionary<UInt128, int> Seen { get; } = [];
 
         public Money? Closing { get; set; }
     }

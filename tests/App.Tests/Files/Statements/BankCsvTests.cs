@@ -74,6 +74,14 @@ public class BankCsvTests
         Assert.Equal(":T17:20210803C100", Assert.Single(StatementReading.Of("booked,amount,id\n2021-08-03,1,T17\n", Dollars).Entries).Entry.Id);
 
     [Fact]
+    public void Rows_OfTwoAccountsInTurn_AreAllTheirOwn()
+    {
+        var read = StatementReading.Of("booked,amount,bank_account\n2021-08-03,1,A1\n2021-08-03,1,B1\n2021-08-03,1,A1\n", Dollars);
+
+        Assert.Equal(3, read.Entries.Select(entry => entry.Entry.Id).Distinct().Count());
+    }
+
+    [Fact]
     public void Row_ThatIsPending_IsSkipped() =>
         Assert.Single(StatementReading.Of("booked,amount,status\n2021-08-03,1,Pending\n", Dollars).Skipped);
 

@@ -117,6 +117,15 @@ public class HostileStatementTests
     }
 
     [Fact]
+    public void Texts_InAnEncodingThatTheFileNames_AreReadInIt()
+    {
+        var polish = CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-2")!;
+        var text = Camt053(Entry("1.00", more: $"<NtryDtls>{Details("1.00", payer: "Łódź Świat")}</NtryDtls>")).Replace("UTF-8", "ISO-8859-2", StringComparison.Ordinal);
+
+        Assert.Equal("Łódź Świat", Assert.Single(StatementReading.Of(new MemoryStream(polish.GetBytes(text))).Entries).Entry.Payer);
+    }
+
+    [Fact]
     public void Texts_WithCharactersThatXmlDoesNotAllow_BecomeBlanks() =>
         Assert.Equal("INV 17", Assert.Single(StatementReading.Of(Camt053(Entry("1.00", more: $"<NtryDtls>{Details("1.00", "INV&#7;&#x1F;17")}</NtryDtls>"))).Entries).Entry.Reference);
 

@@ -198,7 +198,6 @@ internal sealed class CamtEntries(CamtXml xml, EntryKeys keys, ImportOptions opt
         {
             var isCredit = detail.IsCredit ?? entry.IsCredit;
             var part = With(entry with { Amount = detail.Amount!.Value, IsCredit = isCredit, BankReference = detail.BankReference ?? detail.TransactionId }, detail);
-            rank++;
             if (part.Amount.IsZero)
             {
                 parts.Enqueue(new SkippedPart(entry.Line, "its amount is nothing"));
@@ -207,7 +206,7 @@ internal sealed class CamtEntries(CamtXml xml, EntryKeys keys, ImportOptions opt
 
             parts.Enqueue(batch is null
                 ? keys.Finish(part)
-                : keys.Finish(part with { Details = part.Details with { Batch = batch } }, EntryKeys.PartOf(batch, rank)));
+                : keys.Finish(part with { Details = part.Details with { Batch = batch } }, EntryKeys.PartOf(batch, ++rank)));
         }
     }
 
