@@ -35,6 +35,27 @@ internal sealed class AccountLister(AccountRows accounts, Indexes indexes, LookU
         yield return batch;
     }
 
+    /// <summary>The first codes of accounts after one, branches included.</summary>
+    public async Task<IReadOnlyList<string>> CodesAfterAsync(string? after, int limit, CancellationToken cancel)
+    {
+        var codes = new List<string>();
+        var from = after is null ? "" : $"{Keys.Account(after)}!";
+        await foreach (var (entry, _) in indexes.ReadAsync(IndexEntry.Directory, IndexEntry.Accounts, from, null, Math.Min(limit, ListPage.Largest), cancel))
+        {
+            if (entry.Account != after)
+            {
+                codes.Add(entry.Account);
+            }
+
+            if (codes.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return codes;
+    }
+
     // A branch is found under the account that is billed for it (R6), which may stand anywhere before or after it. So all names are looked through, but
     // only the branches that match are read, and of the other accounts as many as are shown.
     private async Task<Page<AccountRowView>> SearchAsync(string query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel)

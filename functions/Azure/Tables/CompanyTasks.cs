@@ -13,6 +13,29 @@ internal sealed class CompanyTasks(TableClient table, Indexes indexes, StoredJso
     /// <summary>A task, open or ended; null for an id that is not there.</summary>
     public async Task<RankedTask?> FindAsync(string taskId, CancellationToken cancel) => (await ReadAsync(taskId, cancel))?.Task;
 
+    /// <summary>All tasks, open and ended, oldest first.</summary>
+    public async Task<IReadOnlyList<RankedTask>> AllAsync(CancellationToken cancel)
+    {
+        var tasks = new List<RankedTask>();
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancel))
+        {
+            tasks.Add(json.Read<RankedTask>(Packed.Read(row)));
+        }
+
+        return [.. tasks.OrderBy(task => task.Task.OpenedAt).ThenBy(task => task.Task.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Writes a task as another store had it; one that is there stays as it is.</summary>
+    public async Task PutAsync(RankedTask task, CancellationToken cancel)
+    {
+        await indexes.PutAsync(
+            task.Task.State == TaskState.Open
+                ? task.Entry("")
+                : new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, TaskLists.EndedRow(task.Task), "", task.Task.Id),
+            cancel);
+        _ = await TryWriteAsync(task, tag: null, cancel);
+    }
+
     /// <summary>Opens a task; an open one of the same id stays as it is.</summary>
     public Task OpenAsync(RankedTask task, CancellationToken cancel) => TableStore.RetryAsync(
         task.Task.Id,

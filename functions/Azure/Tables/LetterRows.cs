@@ -32,6 +32,28 @@ internal static class LetterRows
             IndexEntry.Directory, List, ListRow(at, letter.LetterId), change.Document.Code, letter.LetterId));
     }
 
+    /// <summary>Writes a letter as another store had it, with what it says.</summary>
+    public static void Put(AccountChange change, LetterRow letter)
+    {
+        var row = new TableEntity(change.Partition, Keys.Letter(letter.Id))
+        {
+            ["Id"] = letter.Id,
+            ["Step"] = letter.Step,
+            ["Template"] = letter.Template,
+            ["State"] = Words.Of(letter.State),
+            ["IntendedAt"] = letter.IntendedAt,
+            ["NotBefore"] = letter.NotBefore,
+        };
+        Add(row, "AttemptedAt", letter.AttemptedAt);
+        Add(row, "SentAt", letter.SentAt);
+        change.Put(row);
+        change.Lists.Add(new IndexEntry(IndexEntry.Directory, List, ListRow(letter.IntendedAt, letter.Id), change.Document.Code, letter.Id));
+        if (letter.Draft is { } draft)
+        {
+            change.Put(DraftKey(letter.Id), draft);
+        }
+    }
+
     /// <summary>Says where a letter stands now.</summary>
     public static void Set(
         AccountChange change, string letterId, LetterState state, DateTimeOffset? notBefore = null, DateTimeOffset? attemptedAt = null, DateTimeOffset? sentAt = null)

@@ -64,6 +64,25 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
         }
     }
 
+    /// <summary>The partitions that the pointers are spread over.</summary>
+    public static IEnumerable<string> Shards => Keys.AllShards(Index);
+
+    /// <summary>The entries of one of the <see cref="Shards"/> that no account has.</summary>
+    public async Task<IReadOnlyList<StoredPayment>> OfNobodyAsync(string shard, CancellationToken cancel)
+    {
+        var entries = new List<StoredPayment>();
+        var (from, to) = Keys.Prefix('p');
+        await foreach (var row in RowsAsync(shard, from, to, null, cancel))
+        {
+            if (json.Read<PaymentPointer>(Packed.Read(row)) is { Entry: { } entry, Accounts.Count: 0 })
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
+
     /// <summary>An account gets a payment, or a part of one.</summary>
     /// <param name="paymentId">The payment.</param>
     /// <param name="account">The account that gets it.</param>

@@ -31,6 +31,8 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
     private readonly PaymentRows _paymentRows;
     private readonly HandAllocation _handAllocation;
     private readonly BillingMoves _moves;
+    private readonly FamilyReader _familyReader;
+    private readonly FamilyWriter _familyWriter;
     private readonly Regions _regions;
 
     private TableStore(Func<string, TableClient> table, Regions regions, TimeProvider clock)
@@ -52,6 +54,8 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IDeskStore
         _accountBook = new AccountBook(_accounts, lookUps, _moves);
         _paymentReader = new PaymentReader(_paymentRows, _accounts);
         _payments = new PaymentBook(_paymentRows, _accounts, lookUps, loader, _moves, _company);
+        _familyReader = new FamilyReader(_accounts, lookUps, _paymentReader, _paymentRows, _moves, _json, clock);
+        _familyWriter = new FamilyWriter(table(AccountRows.Table), _accounts, _indexes, lookUps, _paymentRows, _json);
         _handAllocation = new HandAllocation(_paymentRows, _paymentReader, lookUps, loader, _payments);
     }
 

@@ -65,6 +65,9 @@ internal static class TurnWriter
         }
     }
 
+    /// <summary>What of a record is told of the account.</summary>
+    public static List<ContactLogRow> LogOf(IReadOnlyList<SealedLine> record) => [.. record.Where(IsTold).TakeLast(MostLogLines).Select(Told)];
+
     // A small part payment and an agency that must wait are notes of the rules, not of the talk with the customer.
     private static bool IsTold(SealedLine line) => line.Kind switch
     {

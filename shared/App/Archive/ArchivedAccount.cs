@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
@@ -74,10 +75,15 @@ public sealed record ArchivedAccount
         Branches = [.. Branches.Select(branch => branch.InOrder()).OrderBy(branch => branch.Account.Code, StringComparer.Ordinal)],
         Items = [.. Items.OrderBy(item => item.Invoice.Number, StringComparer.Ordinal).ThenBy(item => item.Invoice.Part)],
         Payments = [.. Payments.OrderBy(payment => payment.ReceivedAt)],
-        Tasks = [.. Tasks.OrderBy(task => task.Task.OpenedAt).ThenBy(task => task.Task.Id, StringComparer.Ordinal)],
+        Tasks = [.. Tasks.Select(Placed).OrderBy(task => task.Task.OpenedAt).ThenBy(task => task.Task.Id, StringComparer.Ordinal)],
         Letters = [.. Letters.OrderBy(letter => letter.IntendedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal)],
         Keys = [.. Keys.Order(StringComparer.Ordinal)],
     };
+
+    // Where an ended task stood in the worklist is over, and not every store keeps it.
+    private ArchivedTask Placed(ArchivedTask task) => task.Task.State == TaskState.Open
+        ? task
+        : task with { DueDay = LocalClock.DateAt(task.Task.DueAt, Account.Place.TimeZone), Priority = 0 };
 }
 
 /// <summary>An item.</summary>

@@ -1,0 +1,239 @@
+using Azure.Data.Tables;
+using Collections.App.Archive;
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>Writes accounts from an archive.</summary>
+/// <remarks>
+/// An account is there once its document is; all that it leads to is written before, by writes that are safe to repeat. So an import that is interrupted
+/// leaves rows that nobody sees, and the next one writes them again.
+/// </remarks>
+internal sealed class FamilyWriter(TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, PaymentRows pointers, StoredJson json)
+{
+    // The largest rows are a letter's text, some 60 KB; a transaction holds 4 MiB.
+    private const int RowsAtOnce = 50;
+    private const int LinesInPage = 50;
+
+    /// <summary>Writes an account with its branches, unless it is there.</summary>
+    public async Task<ArchiveResult> WriteAsync(ArchivedAccount account, CancellationToken cancel)
+    {
+        var code = account.Account.Code;
+        foreach (var one in account.Family)
+        {
+            if (await accounts.FindAsync(one.Account.Code, cancel) is { } known
+                && (known.Version, known.RecordHash, known.Payer) != (one.Version, one.RecordHash, code))
+            {
+                return Refused(code, $"account {known.Code} is there already, and is not what the archive says it is");
+            }
+        }
+
+        foreach (var item in account.Family.SelectMany(one => one.Items.Select(item => (item.Invoice.Number, Account: item.Account ?? one.Account.Code))).DistinctBy(item => item.Number))
+        {
+            if (!await lookUps.TryTakeInvoiceAsync(item.Number, item.Account, cancel)
+                && await lookUps.FindInvoiceAsync(item.Number, cancel) is { } taken && account.Family.All(one => one.Account.Code != taken.Entry.Account))
+            {
+                return Refused(code, $"invoice {item.Number} is of account {taken.Entry.Account} already");
+            }
+        }
+
+        // The account that is billed comes last: its branches alone have nothing to collect.
+        var isNew = false;
+        foreach (var one in account.Family.Reverse())
+        {
+            isNew |= await WriteOneAsync(one, code, cancel);
+        }
+
+        return new ArchiveResult(code, isNew ? ArchiveState.Written : ArchiveState.Unchanged);
+    }
+
+    /// <summary>Writes what a bank said of nobody, unless it is there.</summary>
+    public Task WriteOfNobodyAsync(ArchivedPayment payment, int place, CancellationToken cancel) => PointAsync(payment, null, place, cancel);
+
+    private static ArchiveResult Refused(string code, string why) => new(code, ArchiveState.Refused, why);
+
+    private async Task<bool> WriteOneAsync(ArchivedAccount archived, string payer, CancellationToken cancel)
+    {
+        if (await accounts.FindAsync(archived.Account.Code, cancel) is not null)
+        {
+            return false;
+        }
+
+        var document = DocumentOf(archived, payer);
+        var change = accounts.Change(document);
+        PutRows(change, archived);
+        await lookUps.PutAsync(archived.Account, cancel);
+        for (var i = 0; i < archived.Payments.Count; i++)
+        {
+            await PointAsync(archived.Payments[i], archived.Account.Code, PlaceOf(archived.Payments, i), cancel);
+        }
+
+        foreach (var some in change.Rows.Chunk(RowsAtOnce))
+        {
+            await table.SubmitTransactionAsync(some, cancel);
+        }
+
+        await indexes.PrepareAsync(new HashSet<IndexEntry>(), IndexEntry.Of(document), change.Lists, document.Version, cancel);
+        await table.UpsertEntityAsync(Packed.Of(change.Partition, Keys.File, json.Write(document)), TableUpdateMode.Replace, cancel);
+        return true;
+    }
+
+    private static AccountDocument DocumentOf(ArchivedAccount archived, string payer) => new()
+    {
+        Account = archived.Account,
+        Payer = payer,
+        Version = archived.Version,
+        Items = [.. archived.Items.Where(item => item.Invoice.Open.Minor != 0).Select(item => ItemOf(archived, item))],
+        Disputes = [.. archived.Disputes.Where(dispute => dispute.State == DisputeState.Open)],
+        Unapplied = archived.Payments.Where(payment => payment.Kind == ArchivedEntry.Payment).Sum(payment => payment.Unapplied),
+        Case = archived.Case,
+        Step = archived.Step,
+        Stage = archived.Stage,
+        Wake = archived.Wake,
+        Inbox = [.. archived.Inbox.Select((item, i) => new Waiting(i + 1, item.Key, item.At, item.Happening))],
+        LastSeq = archived.Inbox.Count,
+        RecordCount = archived.Record.Count,
+        RecordHash = archived.RecordHash,
+        Tasks = [.. archived.Tasks.Where(task => task.Task.State == TaskState.Open).Select(task => new RankedTask(TaskOf(archived, task), task.DueDay, task.Priority))],
+        Letters = [.. archived.Letters.Where(letter => letter.State is LetterState.Intended or LetterState.Attempted)
+            .Select(letter => new MovingLetter(letter.Id, letter.State == LetterState.Attempted, letter.AttemptedAt ?? letter.NotBefore))],
+        Look = archived.Look,
+        SmallBalances = archived.SmallBalances,
+    };
+
+    private static Item ItemOf(ArchivedAccount archived, ArchivedItem item) => new(
+        item.Invoice, item.Account ?? archived.Account.Code, item.Books, item.SettledOn,
+        [.. archived.Payments.Where(payment => payment.Shares.Any(share => IsOf(share, item.Invoice))).Select(payment => StoredPayment.IdOf(payment.Feed, payment.BankId))]);
+
+    private static bool IsOf(ArchivedShare share, Invoice item) =>
+        share.Part == item.Part && string.Equals(share.Number, item.Number, StringComparison.OrdinalIgnoreCase);
+
+    private static TaskRow TaskOf(ArchivedAccount archived, ArchivedTask task) =>
+        task.Task with { Account = archived.Account.Code, AccountName = archived.Account.Name };
+
+    private static void PutRows(AccountChange change, ArchivedAccount archived)
+    {
+        var story = new AccountStory { Promises = [.. archived.Promises], Disputes = [.. archived.Disputes], Log = TurnWriter.LogOf(archived.Record) };
+        change.Put(Keys.Story, story);
+        foreach (var item in archived.Items.Where(item => item.Invoice.Open.Minor == 0))
+        {
+            change.Put(Keys.Settled(item.Invoice.Number, item.Invoice.Part), ItemOf(archived, item));
+        }
+
+        var due = archived.Items.ToDictionary(item => (item.Invoice.Number.ToUpperInvariant(), item.Invoice.Part), item => item.Invoice.Due);
+        for (var i = 0; i < archived.Payments.Count; i++)
+        {
+            var payment = Stored(archived.Payments[i], PlaceOf(archived.Payments, i));
+            payment.Shares = [.. archived.Payments[i].Shares.Select(share => new Share(
+                share.Number, share.Part, due[(share.Number.ToUpperInvariant(), share.Part)], share.Amount, share.Undone))];
+            change.Put(Keys.Payment(payment.Id), payment);
+        }
+
+        foreach (var task in archived.Tasks.Where(task => task.Task.State != TaskState.Open).Select(task => TaskOf(archived, task)))
+        {
+            change.Put(Keys.Task(task.Id), task);
+            change.Lists.Add(new IndexEntry(IndexEntry.Worklist, TaskLists.Ended, TaskLists.EndedRow(task), archived.Account.Code, task.Id));
+        }
+
+        foreach (var letter in archived.Letters)
+        {
+            LetterRows.Put(change, letter);
+        }
+
+        foreach (var page in archived.Record.Chunk(LinesInPage))
+        {
+            change.Put(Keys.Record(page[0].Seq), new RecordPage(page));
+        }
+
+        foreach (var key in archived.Keys)
+        {
+            change.Put(new TableEntity(change.Partition, Keys.Known(key)) { ["Key"] = key });
+        }
+    }
+
+    // Its place among those of the same moment: the archive has them in the order of their coming.
+    private static int PlaceOf(IReadOnlyList<ArchivedPayment> payments, int at)
+    {
+        var first = at;
+        while (first > 0 && payments[first - 1].ReceivedAt == payments[at].ReceivedAt)
+        {
+            first--;
+        }
+
+        return at - first;
+    }
+
+    private static StoredPayment Stored(ArchivedPayment payment, int place) => new()
+    {
+        Feed = payment.Feed,
+        BankId = payment.BankId,
+        Kind = (EntryKind)payment.Kind,
+        BookedOn = payment.BookedOn,
+        ReceivedAt = payment.ReceivedAt,
+        Place = place,
+        Amount = payment.Amount,
+        Whole = payment.Whole,
+        Reference = payment.Reference,
+        Payer = payment.Payer,
+        ReversalOf = payment.ReversalOf,
+        State = payment.State,
+        Unapplied = payment.Unapplied,
+
+        // Its own row says that a reversal is done, and how much it was.
+        Returned = payment.Kind == ArchivedEntry.Reversal && payment.State == PaymentState.Matched ? payment.Amount.Minor : payment.Returned,
+        ReturnedAt = payment.ReturnedAt,
+        Why = payment.Why,
+    };
+
+    // The pointer of an entry, and of what it undoes. In the archive every reversal whose payment has come is done.
+    private async Task PointAsync(ArchivedPayment payment, string? account, int place, CancellationToken cancel)
+    {
+        var id = StoredPayment.IdOf(payment.Feed, payment.BankId);
+        await ChangeAsync(id, pointer =>
+        {
+            pointer.Entry ??= Entry(payment, account, place);
+            if (account is not null && !pointer.Accounts.Contains(account))
+            {
+                pointer.Accounts.Insert(payment.Owner is null ? 0 : pointer.Accounts.Count, account);
+            }
+
+            pointer.Undone = [.. pointer.Reversals];
+        }, cancel);
+        if (payment.ReversalOf is { } original)
+        {
+            await ChangeAsync(StoredPayment.IdOf(payment.Feed, original), pointer =>
+            {
+                pointer.Reversals = [.. pointer.Reversals.Append(id).Distinct(StringComparer.Ordinal)];
+                pointer.Undone = pointer.IsKnown ? [.. pointer.Reversals] : [];
+            }, cancel);
+        }
+    }
+
+    // As it was delivered, where an account has it; otherwise this is all that there is of it.
+    private static StoredPayment Entry(ArchivedPayment payment, string? account, int place)
+    {
+        var entry = Stored(payment, place);
+        if (account is not null)
+        {
+            entry.Amount = payment.Whole ?? payment.Amount;
+            entry.Whole = null;
+            entry.Unapplied = entry.Kind == EntryKind.Payment ? entry.Amount.Minor : 0;
+            (entry.Returned, entry.ReturnedAt) = (0, null);
+        }
+
+        return entry;
+    }
+
+    private async Task ChangeAsync(string id, Action<PaymentPointer> change, CancellationToken cancel)
+    {
+        PaymentPointer pointer;
+        do
+        {
+            pointer = await pointers.FindAsync(id, cancel) ?? new PaymentPointer { Id = id };
+            change(pointer);
+        }
+        while (!await pointers.TryWriteAsync(pointer, cancel));
+    }
+}
