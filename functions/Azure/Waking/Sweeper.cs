@@ -1,3 +1,4 @@
+using Collections.App.Archive;
 using Collections.App.Clocks;
 using Collections.App.Letters;
 using Collections.App.Stores;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>Finds what should have been done by now and was not, because a wake was lost or an instance is not there; and watches the bank (R20).</summary>
-public sealed class Sweeper(IAccountStore accounts, BankWatch bankWatch, CaseWaker waker, TimeProvider clock, ILogger<Sweeper> log)
+public sealed class Sweeper(IAccountStore accounts, IDeskStore desk, BankWatch bankWatch, CaseWaker waker, TimeProvider clock, ILogger<Sweeper> log)
 {
     /// <summary>
     /// What fell due less than this ago is left to the instance's own timer; otherwise every sweep would knock at doors that are about to open.
@@ -18,13 +19,18 @@ public sealed class Sweeper(IAccountStore accounts, BankWatch bankWatch, CaseWak
     /// <summary>One sweep wakes at most so many accounts; the next one goes on.</summary>
     private const int Most = 20_000;
 
-    /// <summary>Wakes what is overdue.</summary>
+    /// <summary>Wakes what is overdue; nothing while the company is paused.</summary>
     /// <param name="client">Durable Task's client.</param>
     /// <param name="grace">How long ago it must have fallen due.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>How many accounts were overdue.</returns>
     public async Task<int> SweepAsync(DurableTaskClient client, TimeSpan grace, CancellationToken cancel)
     {
+        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        {
+            return 0;
+        }
+
         if (await bankWatch.LookAsync(cancel) is { HasFallenSilent: true, SilentSince: { } day })
         {
             log.StaleBank(day);

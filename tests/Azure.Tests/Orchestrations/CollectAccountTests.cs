@@ -1,3 +1,4 @@
+using Collections.App.Archive;
 using System.Globalization;
 using Collections.App.Clocks;
 using Collections.App.Letters;
@@ -232,6 +233,24 @@ public sealed class CollectAccountTests
 
         house.Runtime.Version = "2";
         await house.ToAsync("2021-08-03 12:00");
+
+        Assert.Single(house.Sender.Sent);
+    }
+
+    [Fact]
+    public async Task PausedCompany_SendsNothing_AndGoesOnWhenThePauseEnds()
+    {
+        await using var house = await OpenAsync("2021-08-03 07:00", "acc-monthly", "eom+30");
+        await house.ScanAsync();
+        await CompanyPause.BeginAsync(house.Desk, PauseReason.Export, house.Clock.GetUtcNow(), default);
+        await house.ToAsync("2021-08-03 10:00");
+        Assert.Empty(house.Sender.Sent);
+        var turns = house.Begun[Names.RunTurns];
+
+        await house.SweepAsync();
+        Assert.Equal(turns, house.Begun[Names.RunTurns]);
+        await CompanyPause.EndAsync(house.Desk, default);
+        await house.ToAsync("2021-08-03 10:05");
 
         Assert.Single(house.Sender.Sent);
     }
