@@ -17,6 +17,9 @@ internal sealed class FeedProgress(IDeskStore desk, string feed, WorkCalendar ba
     /// <summary>An account that no statement has come of for so many days, while others came, counts as closed.</summary>
     private const int ClosedAfterDays = 92;
 
+    /// <summary>What is kept of a feed must fit into one value of any store.</summary>
+    private const int MostAccounts = 200;
+
     private readonly SortedDictionary<string, Reached> _accounts = new(StringComparer.Ordinal);
 
     private string Name => $"statements:{feed}";
@@ -53,6 +56,11 @@ internal sealed class FeedProgress(IDeskStore desk, string feed, WorkCalendar ba
     {
         var account = statement.Account ?? "";
         var known = _accounts.GetValueOrDefault(account);
+        if (known is null && _accounts.Count >= MostAccounts)
+        {
+            return $"the feed has {MostAccounts} accounts, and more are not watched for gaps: give {account} a feed of its own";
+        }
+
         if (statement.LacksPayments)
         {
             // Whatever comes after it does not follow: what it lacks must come first.

@@ -49,6 +49,11 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
 
     private async Task TakeReversalAsync(StatementEntry entry, CancellationToken cancel)
     {
+        if (await IsKnownSumAsync(entry, [], cancel))
+        {
+            return;
+        }
+
         var found = await _reversals.FindAsync(entry, cancel);
         if (entry.Details.Replaces)
         {
@@ -103,38 +108,44 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
     private DateTimeOffset FloorOf(IReadOnlyList<BankEntry> entries) =>
         CompleteTo ?? new DateTimeOffset(entries.Min(entry => entry.BookedOn).AddDays(-1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
-    // A bank tells the same money as one sum and as its parts: whichever came first counts.
     private async Task<List<BankEntry>> WithoutKnownSumsAsync(CancellationToken cancel)
     {
         var sums = new Dictionary<string, bool>(StringComparer.Ordinal);
-        async Task<bool> IsKnownAsync(string id)
-        {
-            if (!sums.TryGetValue(id, out var isKnown))
-            {
-                sums.Add(id, isKnown = await desk.PaymentAsync($"{feed}:{id}", cancel) is not null);
-            }
-
-            return isKnown;
-        }
-
         var entries = new List<BankEntry>(_chunk.Count);
         foreach (var entry in _chunk)
         {
-            var isKnown = entry.Details.Batch is { } batch ? await IsKnownAsync(batch)
-                : entry.Details.MayBeBatch && entry.Entry.IsCredit && await IsKnownAsync(EntryKeys.PartOf(entry.Entry.Id, 1));
-            if (isKnown)
-            {
-                Tally.Count(PaymentState.Duplicate);
-                Tally.Note(entry.Details.Batch is null
-                    ? $"line {entry.Line}: the transactions of this sum of {entry.Entry.Amount} were taken in before, one by one"
-                    : $"line {entry.Line}: {entry.Entry.Amount} was taken in before, as a part of one sum; allocate that by hand");
-            }
-            else
+            if (!await IsKnownSumAsync(entry, sums, cancel))
             {
                 entries.Add(entry.Entry);
             }
         }
 
         return entries;
+    }
+
+    /// <summary>True if an entry was taken in before in another form: a bank tells the same money as one sum and as its parts. Whichever came first counts.</summary>
+    private async Task<bool> IsKnownSumAsync(StatementEntry entry, Dictionary<string, bool> sums, CancellationToken cancel)
+    {
+        var (money, details) = (entry.Entry, entry.Details);
+        var other = details.Batch ?? (details.MayBeBatch && (money.IsCredit || details.IsReversal) ? EntryKeys.PartOf(money.Id, 1) : null);
+        if (other is null)
+        {
+            return false;
+        }
+
+        if (!sums.TryGetValue(other, out var isKnown))
+        {
+            sums.Add(other, isKnown = await desk.PaymentAsync($"{feed}:{other}", cancel) is not null);
+        }
+
+        if (isKnown)
+        {
+            Tally.Count(PaymentState.Duplicate);
+            Tally.Note(details.Batch is null
+                ? $"line {entry.Line}: the transactions of this sum of {money.Amount} were taken in before, one by one"
+                : $"line {entry.Line}: {money.Amount} was taken in before, as a part of one sum; allocate that by hand");
+        }
+
+        return isKnown;
     }
 }

@@ -89,6 +89,21 @@ public class StatementTests
         Assert.Equal(left, counted.Sum(payment => payment.Amount.Amount));
     }
 
+    [Fact]
+    public async Task R37_ASumOfReturns_WhoseReturnsWereTakenInOneByOne_CountsOnce()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        await LoadAsync(house, Camt($"<NtryDtls>{Part("1000.00", "J1 first")}{Part("500.00", "J2 first")}</NtryDtls>"));
+        string Returned(string details) => Camt($"<RvslInd>true</RvslInd>{details}").Replace("B17", "B18", StringComparison.Ordinal).Replace("CRDT", "DBIT", StringComparison.Ordinal);
+
+        var parts = await LoadAsync(house, Returned($"<NtryDtls>{Part("1000.00", "J1 first")}{Part("500.00", "J2 first")}</NtryDtls>"));
+        var sum = await LoadAsync(house, Returned(""));
+
+        Assert.Equal((2, 1), (parts.Matched, sum.Duplicates));
+        Assert.All(await PaymentsAsync(house), payment => Assert.True(payment.Reversed));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

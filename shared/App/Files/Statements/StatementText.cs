@@ -9,6 +9,7 @@ internal static class StatementText
     public const int MaxText = 2_000;
 
     private const int MaxAccount = 34;
+    private const int MaxTexts = 200;
 
     /// <summary>A text on one line, with single blanks, of characters that can be shown; null where nothing is left.</summary>
     public static string? Clean(string? text, int max = MaxText)
@@ -42,11 +43,11 @@ internal static class StatementText
         return end == 0 ? null : clean.ToString(0, end);
     }
 
-    /// <summary>The texts that say something, each once, with blanks between them.</summary>
+    /// <summary>The texts that say something, each once, with blanks between them; of very many the first.</summary>
     public static string? Join(params IEnumerable<string?> texts)
     {
         var joined = new StringBuilder();
-        foreach (var text in texts)
+        foreach (var text in texts.Take(MaxTexts))
         {
             if (Clean(text) is { } clean && !joined.ToString().Contains(clean, StringComparison.OrdinalIgnoreCase))
             {

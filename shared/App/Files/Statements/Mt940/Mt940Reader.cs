@@ -78,7 +78,7 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
                 break;
             case "86":
                 // After the closing balance it tells of the statement.
-                _info.AddRange(_entry is null ? [] : _field);
+                _info.AddRange(_entry is null ? [] : _field.Take(MaxLines - _info.Count));
                 break;
             case "20":
                 EndStatement(parts);

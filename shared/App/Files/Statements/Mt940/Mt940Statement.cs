@@ -6,6 +6,8 @@ namespace Collections.App.Files.Statements.Mt940;
 /// <param name="line">The line on which it begins.</param>
 internal sealed class Mt940Statement(long line)
 {
+    private const int MaxIdentity = 500;
+
     private DateOnly? _openedOn;
     private DateOnly? _closedOn;
     private DateOnly? _reportedOn;
@@ -36,7 +38,7 @@ internal sealed class Mt940Statement(long line)
         switch (tag)
         {
             case "20" or "28C" or "28":
-                Identity += $"|{text}";
+                Identify(text);
                 break;
             case "25" or "25P":
                 Account = StatementText.Account(text);
@@ -44,7 +46,7 @@ internal sealed class Mt940Statement(long line)
             case "60F" or "60M":
                 (Opening, _openedOn) = Balance(text);
                 Currency = Opening?.Currency ?? Currency;
-                Identity += $"|{text}";
+                Identify(text);
                 IsOne = true;
                 break;
             case "62F" or "62M":
@@ -68,6 +70,9 @@ internal sealed class Mt940Statement(long line)
         var through = _closedOn is { } closed ? _isInterim ? closed.AddDays(-1) : closed : _reportedOn?.AddDays(-1);
         return new Statement(line, Account, _openedOn, Sum.IsMissingPayments || IsOpen ? null : through, Currency, Opening, Closing, Sum.IsMissingPayments || IsOpen);
     }
+
+    // A file may say the same a million times; a statement has a handful of numbers.
+    private void Identify(string text) => Identity += Identity.Length < MaxIdentity ? $"|{text}" : "";
 
     // C210803EUR1234,50
     private static (Money?, DateOnly?) Balance(string text) =>
