@@ -15,7 +15,7 @@ internal static class ImportCommand
     {
         Kind(screen, "accounts", "customers: account and name; and what else is known of them", (importer, file, options, progress, cancel) => importer.AccountsAsync(file, options, progress, cancel)),
         Kind(screen, "contacts", "people at the customers': account, name, role", (importer, file, options, progress, cancel) => importer.ContactsAsync(file, options, progress, cancel)),
-        Kind(screen, "invoices", "invoices and credit notes: invoice, account, issued, amount", (importer, file, options, progress, cancel) => importer.InvoicesAsync(file, options, progress, cancel)),
+        Kind(screen, "invoices", "invoices and credit notes: invoice, account, issued, amount; or an export of Xero, QuickBooks or MYOB", (importer, file, options, progress, cancel) => importer.InvoicesAsync(file, options, progress, cancel)),
         ImportAllCommand.Create(screen),
     };
 
@@ -26,9 +26,24 @@ internal static class ImportCommand
         var map = Options.Map();
         var dates = Options.Dates();
         var currency = Options.CurrencyCode();
-        var command = new Command(name, $"Loads {description}.") { files, data, map, dates, currency };
-        command.SetAction((parsed, cancel) => RunAsync(
-            screen, new DataFolder(parsed.GetValue(data)!), parsed.GetValue(files)!, Options.Import(parsed, map, dates, currency), load, cancel));
+        var (format, complete, force) = (Options.Format(), Options.Complete(), Options.Force());
+        var command = new Command(name, $"Loads {description}.") { files, data, format, map, dates, currency };
+        if (name == "invoices")
+        {
+            command.Add(complete);
+            command.Add(force);
+        }
+
+        command.SetAction((parsed, cancel) =>
+        {
+            var options = Options.Import(parsed, map, dates, currency) with
+            {
+                Format = parsed.GetValue(format),
+                IsComplete = name == "invoices" && parsed.GetValue(complete),
+                IsForced = name == "invoices" && parsed.GetValue(force),
+            };
+            return RunAsync(screen, new DataFolder(parsed.GetValue(data)!), parsed.GetValue(files)!, options, load, cancel);
+        });
         return command;
     }
 
@@ -48,6 +63,7 @@ internal static class ImportCommand
             var report = await LoadAsync(screen, file, options, load, host.Get<Importer>(), cancel);
             screen.Say(
                 $"{file.Name}: {Screen.Number(report.Accepted)} accepted, {Screen.Number(report.Unchanged)} unchanged, {Screen.Number(report.RejectedCount)} rejected");
+            ExportNotes.Show(screen, report);
             RejectedRows.Show(screen, report.RejectedCount, report.Rejected);
             code = report.RejectedCount > 0 ? ExitCodes.Faults : code;
         }

@@ -27,12 +27,30 @@ internal static class Options
 
     public static Option<string?> Dates() => new("--dates")
     {
-        Description = "the form of the file's dates, such as M/d/yyyy; yyyy-MM-dd unless told, never guessed", HelpName = "FORM",
+        Description = "the form of the file's dates, such as M/d/yyyy; yyyy-MM-dd unless told, or what an export's dates settle; never guessed", HelpName = "FORM",
     };
 
     public static Option<Currency?> CurrencyCode() => new("--currency")
     {
         Description = "the currency of rows that name none, such as USD", HelpName = "CODE", CustomParser = ParseCurrency,
+    };
+
+    public static Option<LedgerFormat> Format() => new("--format")
+    {
+        Description = "whose form it has: auto (by its header), canonical, xero, quickbooks or myob; the last three are of invoices",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => LedgerFormat.Auto,
+        CustomParser = ParseFormat,
+    };
+
+    public static Option<bool> Complete() => new("--complete")
+    {
+        Description = "an accounting system's list of open items has them all: what was in the last such list and is missing here is settled",
+    };
+
+    public static Option<bool> Force() => new("--force")
+    {
+        Description = "believe a complete list that closes more than half of the last one, or doesn't agree with its own totals",
     };
 
     public static Option<string?> Policy(string description) => new("--policy") { Description = description, HelpName = "NAME" };
@@ -52,6 +70,18 @@ internal static class Options
         DateFormat = parsed.GetValue(dates),
         DefaultCurrency = parsed.GetValue(currency),
     };
+
+    private static LedgerFormat ParseFormat(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!text.All(char.IsAsciiDigit) && Enum.TryParse<LedgerFormat>(text, ignoreCase: true, out var format))
+        {
+            return format;
+        }
+
+        result.AddError($"--format '{text}' is none of auto, canonical, xero, quickbooks, myob");
+        return default;
+    }
 
     private static Currency? ParseCurrency(ArgumentResult result)
     {

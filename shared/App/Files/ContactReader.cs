@@ -6,7 +6,7 @@ namespace Collections.App.Files;
 public static class ContactReader
 {
     // RFC 5321 gives a path 256 octets, its angle brackets among them.
-    private const int MaxEmail = 254;
+    internal const int MaxEmail = 254;
 
     // The positions of the fields in Schema.Contacts.
     private const int Account = 0;
@@ -60,7 +60,7 @@ public static class ContactReader
         f.Optional(Email, MaxEmail, out email) && (email is null || IsAddress(email) || f.Reject(Email, "is not an email address"));
 
     /// <summary>One @ with something on both sides, and nothing that could start another header or another address.</summary>
-    private static bool IsAddress(string text)
+    internal static bool IsAddress(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1

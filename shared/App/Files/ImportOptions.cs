@@ -8,7 +8,10 @@ namespace Collections.App.Files;
 public sealed record ImportOptions
 {
     /// <summary>The canonical form: our column names, dates as <c>2021-08-03</c>, currencies as the rows say.</summary>
-    public static ImportOptions Canonical { get; } = new();
+    public static ImportOptions Canonical { get; } = new() { Format = LedgerFormat.Canonical };
+
+    /// <summary>Whose form the file has; told by its header unless said.</summary>
+    public LedgerFormat Format { get; init; }
 
     /// <summary>Their column names to ours; letter case, blanks, <c>_</c> and <c>-</c> don't matter. An entry wins over a column of our own name.</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -18,6 +21,15 @@ public sealed record ImportOptions
 
     /// <summary>The currency of rows that name none; null leaves that to the account.</summary>
     public Currency? DefaultCurrency { get; init; }
+
+    /// <summary>
+    /// The file lists everything that is open, so that an item of the last such list that is missing in this one is settled (decision 0015).
+    /// Only an accounting system's list of open items can be that.
+    /// </summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Believe a complete list though it closes more than half of what was open, has rows that can't be read, or totals that don't agree.</summary>
+    public bool IsForced { get; init; }
 
     /// <summary>Reads <c>theirs=ours,theirs=ours</c>.</summary>
     /// <exception cref="ImportFormatException">A pair is broken, names a field that no file has, or doubles another.</exception>

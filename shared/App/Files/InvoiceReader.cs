@@ -35,6 +35,9 @@ public static class InvoiceReader
     /// <exception cref="ImportFormatException">The file as a whole cannot be read: empty, a required column missing, options that don't fit it.</exception>
     public static RowStream<InvoiceRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(stream, Schema.Invoices, options, Parse);
 
+    /// <summary>Reads a file that is opened already.</summary>
+    internal static RowStream<InvoiceRow> Read(OpenedText opened, ImportOptions options) => LedgerFile.Open(opened, Schema.Invoices, options, Parse);
+
     private static InvoiceRow? Parse(FieldReader f)
     {
         ImmutableArray<Instalment> instalments = [];

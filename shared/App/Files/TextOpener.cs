@@ -15,11 +15,15 @@ internal static class TextOpener
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline);
 
     /// <summary>The text, and what the file is by its first character.</summary>
-    public static (TextReader Text, FileType Type) Open(Stream stream)
+    public static OpenedText Open(Stream stream)
     {
-        var (text, head) = OpenWithHead(stream, shown: 1024);
-        var first = head.AsSpan().TrimStart();
-        return (text, first.StartsWith("[") || first.StartsWith("{") ? FileType.Json : FileType.Csv);
+        var (text, head) = OpenWithHead(stream);
+        if (head.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) || head.StartsWith("ÐÏ\u0011à", StringComparison.Ordinal))
+        {
+            throw new ImportFormatException("the file is an Excel workbook; save its sheet as CSV");
+        }
+
+        return new OpenedText(text, IsJson(head.AsSpan().TrimStart()) ? FileType.Json : FileType.Csv, head);
     }
 
     /// <summary>The text, and how it begins.</summary>
@@ -38,6 +42,14 @@ internal static class TextOpener
 
         var whole = new PrefixedStream(head.AsMemory(mark, length - mark), stream);
         return (new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024, leaveOpen: true), first);
+    }
+
+    // MYOB writes a pair of braces on a line of its own above its header.
+    private static bool IsJson(ReadOnlySpan<char> start)
+    {
+        var end = start.IndexOfAny('\r', '\n');
+        var isMarker = end > 0 && start[..end].TrimEnd() is "{}" && !start[end..].Trim().IsEmpty;
+        return !isMarker && (start.StartsWith("[") || start.StartsWith("{"));
     }
 
     private static (Encoding Encoding, int Mark) Sniff(ReadOnlySpan<byte> head)
@@ -134,3 +146,9 @@ internal static class TextOpener
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
+
+/// <summary>A file as text.</summary>
+/// <param name="Text">All of it, from the start.</param>
+/// <param name="Type">What it is by its first character.</param>
+/// <param name="Start">What its first 64 KB say; the last character may be cut.</param>
+internal sealed record OpenedText(TextReader Text, FileType Type, string Start);

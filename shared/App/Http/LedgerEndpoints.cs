@@ -15,8 +15,26 @@ internal static class LedgerEndpoints
     {
         Map(manager, "accounts", (importer) => importer.AccountsAsync);
         Map(manager, "contacts", (importer) => importer.ContactsAsync);
-        Map(manager, "invoices", (importer) => importer.InvoicesAsync);
+        MapInvoices(manager);
     }
+
+    private static void MapInvoices(IEndpointRouteBuilder manager) =>
+        manager.MapPost("/api/ledger/invoices",
+            async (HttpContext http, Importer importer, HttpOptions options, IPoke poke, string? map, string? dates, string? currency,
+                string? format, string? complete, string? force, CancellationToken cancel) =>
+            {
+                var read = UploadedFile.Options(map, dates, currency, format, complete, force);
+                var report = await UploadedFile.LoadAsync(http, options, stream => importer.InvoicesAsync(stream, read, null, cancel));
+                await poke.PokeAsync([], cancel);
+                return new Answer(report);
+            })
+            .Describe("import-invoices", "Loads invoices, as CSV, as a JSON array, or as Xero, QuickBooks or MYOB export them; the same rows again change nothing.",
+                "Every good row is kept, and every bad one is told with its line, field, value and reason. "
+                + "`map` is theirs=ours,…; `dates` a form such as M/d/yyyy; `currency` that of rows that name none. "
+                + "`format` is auto (by the header), canonical, xero, quickbooks or myob. `complete=true` says that a list of open items has them all, so that what was in "
+                + "the last such list and is missing is settled; `force=true` that it is to be believed though it closes more than half of that one.")
+            .Takes<IReadOnlyList<object>>("text/csv", "application/json", "text/plain", "application/octet-stream")
+            .Answers<ImportReport>();
 
     private static void Map(IEndpointRouteBuilder manager, string what, Func<Importer, Import> import) =>
         manager.MapPost($"/api/ledger/{what}",

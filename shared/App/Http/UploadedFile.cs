@@ -9,9 +9,18 @@ namespace Collections.App.Http;
 internal static class UploadedFile
 {
     /// <summary>How the file is to be read, by the parameters of the query.</summary>
-    public static ImportOptions Options(string? map, string? dates, string? currency)
+    public static ImportOptions Options(string? map, string? dates, string? currency) => Options(map, dates, currency, new Parameters());
+
+    /// <summary>How a file is to be read that may be an accounting system's export.</summary>
+    public static ImportOptions Options(string? map, string? dates, string? currency, string? format, string? complete, string? force)
     {
         var parameters = new Parameters();
+        var (form, isComplete, isForced) = (Format(format, parameters), Flag("complete", complete, parameters), Flag("force", force, parameters));
+        return Options(map, dates, currency, parameters) with { Format = form, IsComplete = isComplete, IsForced = isForced };
+    }
+
+    private static ImportOptions Options(string? map, string? dates, string? currency, Parameters parameters)
+    {
         Currency? found = null;
         if (parameters.Text("currency", currency) is { } code && !Currency.TryParse(code, out found))
         {
@@ -57,5 +66,27 @@ internal static class UploadedFile
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, problem.Message);
         }
+    }
+
+    private static LedgerFormat Format(string? format, Parameters parameters)
+    {
+        var found = LedgerFormat.Auto;
+        if (parameters.Text("format", format) is { } text && (text.All(char.IsAsciiDigit) || !Enum.TryParse(text, ignoreCase: true, out found)))
+        {
+            parameters.Errors.Add("format", "is none of auto, canonical, xero, quickbooks, myob");
+        }
+
+        return found;
+    }
+
+    private static bool Flag(string name, string? value, Parameters parameters)
+    {
+        var isSet = false;
+        if (parameters.Text(name, value) is { } text && !bool.TryParse(text, out isSet))
+        {
+            parameters.Errors.Add(name, "is neither true nor false");
+        }
+
+        return isSet;
     }
 }

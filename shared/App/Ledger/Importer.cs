@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Collections.App.Calendars;
 using Collections.App.Company;
 using Collections.App.Files;
+using Collections.App.Files.Accounting;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
@@ -14,10 +15,27 @@ namespace Collections.App.Ledger;
 /// <param name="Unchanged">Rows that said what was known.</param>
 /// <param name="RejectedCount">Rows that were rejected.</param>
 /// <param name="Rejected">The first of those, each with its place, value and reason.</param>
-public sealed record ImportReport(long Accepted, long Unchanged, long RejectedCount, IReadOnlyList<RowError> Rejected);
+public sealed record ImportReport(long Accepted, long Unchanged, long RejectedCount, IReadOnlyList<RowError> Rejected)
+{
+    /// <summary>Which accounting system's export it was, such as <c>xero-invoices</c>; null for a file of our own form.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Accounts that were added for customers whom the ledger didn't know.</summary>
+    public long AccountsAdded { get; init; }
+
+    /// <summary>Contacts that were added, to accounts that had none.</summary>
+    public long ContactsAdded { get; init; }
+
+    /// <summary>Items of the last complete list that were missing in this one, and are settled.</summary>
+    public long Settled { get; init; }
+
+    /// <summary>What a person should know: totals that don't agree, rows that are no items.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Loads files into the ledger: every good row is kept, every bad one is told; the same file again changes nothing.</summary>
-public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook policies, CompanySettings company, TimeProvider clock)
+public sealed class Importer(
+    ILedgerStore ledger, IAccountStore accounts, IDeskStore desk, Regions regions, PolicyBook policies, CompanySettings company, TimeProvider clock)
 {
     /// <summary>Rows to a commit: enough to share a flush to disk, few enough for flat memory.</summary>
     private const int BatchSize = 20_000;
@@ -28,17 +46,30 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
     /// <summary>Loads accounts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
     public Task<ImportReport> AccountsAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(AccountReader.Read(file, options), SubmitAccountsAsync, progress, cancel);
+        LoadAsync(AccountReader.Read(file, OwnForm(options)), SubmitAccountsAsync, progress, cancel);
 
     /// <summary>Loads contacts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
     public Task<ImportReport> ContactsAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(ContactReader.Read(file, options), SubmitContactsAsync, progress, cancel);
+        LoadAsync(ContactReader.Read(file, OwnForm(options)), SubmitContactsAsync, progress, cancel);
 
-    /// <summary>Loads invoices and credit notes. An account that the ledger doesn't know is added under its code.</summary>
+    /// <summary>
+    /// Loads invoices and credit notes: a file of our own form, or an accounting system's export, told by its header. An account that the ledger doesn't
+    /// know is added; from an export with the customer's name.
+    /// </summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
-    public Task<ImportReport> InvoicesAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(InvoiceReader.Read(file, options), new InvoiceSaver(this, ledger, clock).SubmitAsync, progress, cancel);
+    public async Task<ImportReport> InvoicesAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel)
+    {
+        Task<ImportReport> Load(IEnumerable<ReadRow<InvoiceRow>> rows) => LoadAsync(rows, new InvoiceSaver(this, ledger, clock).SubmitAsync, progress, cancel);
+        var opened = TextOpener.Open(file);
+        if (AccountingExports.Find(opened, options) is not { } export)
+        {
+            return await Load(ReadOwnForm(opened, options));
+        }
+
+        var reading = AccountingExports.Read(opened, export, options with { DefaultCurrency = options.DefaultCurrency ?? company.Currency });
+        return await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel);
+    }
 
     /// <summary>Adds an account as an import would, with the company's settings where it has none of its own.</summary>
     /// <returns>Null if all its fields are known words, else the field that isn't, and why.</returns>
@@ -80,6 +111,24 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
         return (account, null, null, null);
     }
 
+    private static ImportOptions OwnForm(ImportOptions options) =>
+        options.Format is LedgerFormat.Auto or LedgerFormat.Canonical
+            ? options
+            : throw new ImportFormatException($"the customers and contacts of {options.Format} come with its invoices: import those");
+
+    // Whoever brings an export that isn't known must hear which are.
+    private static RowStream<InvoiceRow> ReadOwnForm(OpenedText opened, ImportOptions options)
+    {
+        try
+        {
+            return InvoiceReader.Read(opened, options);
+        }
+        catch (ImportFormatException problem) when (options.Format == LedgerFormat.Auto && options.Map.Count == 0 && opened.Type == FileType.Csv)
+        {
+            throw new ImportFormatException($"{problem.Message}. {AccountingExports.NorAny(opened)}");
+        }
+    }
+
     private bool TryZone(string? id, out TimeZoneInfo zone)
     {
         zone = company.Place.TimeZone;
@@ -88,7 +137,7 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
 
     // The file is read and checked on one core while the other commits; the batches under way share a commit.
     private static async Task<ImportReport> LoadAsync<T>(
-        RowStream<T> rows, Func<List<ReadRow<T>>, CancellationToken, Task<Task<ImportTally>>> submitAsync, IProgress<long>? progress, CancellationToken cancel)
+        IEnumerable<ReadRow<T>> rows, Func<List<ReadRow<T>>, CancellationToken, Task<Task<ImportTally>>> submitAsync, IProgress<long>? progress, CancellationToken cancel)
         where T : class
     {
         var batches = Channel.CreateBounded<List<ReadRow<T>>>(2);
@@ -126,7 +175,7 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
         return tally.Report();
     }
 
-    private static async Task ReadAsync<T>(RowStream<T> rows, ChannelWriter<List<ReadRow<T>>> batches, CancellationToken cancel)
+    private static async Task ReadAsync<T>(IEnumerable<ReadRow<T>> rows, ChannelWriter<List<ReadRow<T>>> batches, CancellationToken cancel)
         where T : class
     {
         Exception? failure = null;
@@ -156,7 +205,7 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
     private Task<Task<ImportTally>> SubmitAccountsAsync(List<ReadRow<AccountRow>> batch, CancellationToken cancel)
     {
         var tally = new ImportTally();
-        var accounts = new List<Account>(batch.Count);
+        var added = new List<Account>(batch.Count);
         var lines = new List<long>(batch.Count);
         foreach (var read in batch)
         {
@@ -173,11 +222,11 @@ public sealed class Importer(ILedgerStore ledger, Regions regions, PolicyBook po
                 continue;
             }
 
-            accounts.Add(account);
+            added.Add(account);
             lines.Add(read.Line);
         }
 
-        return Task.FromResult(tally.CountAsync(ledger.SaveAccountsAsync(accounts, clock.GetUtcNow(), cancel), lines, n => accounts[n].Code));
+        return Task.FromResult(tally.CountAsync(ledger.SaveAccountsAsync(added, clock.GetUtcNow(), cancel), lines, n => added[n].Code));
     }
 
     private Task<Task<ImportTally>> SubmitContactsAsync(List<ReadRow<ContactRow>> batch, CancellationToken cancel)

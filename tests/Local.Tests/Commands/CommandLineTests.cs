@@ -24,6 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Did you mean", "imprt")]
     [InlineData("'tomorrow' is no date of the form 2021-08-03", "scan", "--as-of", "tomorrow")]
     [InlineData("'DOLLAR' is no currency code of ISO 4217", "replay", "x.csv", "--currency", "DOLLAR")]
+    [InlineData("--format 'sage' is none of auto, canonical, xero, quickbooks, myob", "import", "invoices", "x.csv", "--format", "sage")]
     [InlineData("'8 o'clock' is no local time of the form 2021-08-03T08:00", "serve", "--clock", "8 o'clock")]
     [InlineData("'Mars/Base' is no IANA time zone", "serve", "--clock", "2021-08-03T08:00", "--timezone", "Mars/Base")]
     [InlineData("--timezone goes with --clock", "serve", "--timezone", "Australia/Sydney")]
@@ -72,6 +73,26 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(2, answer.Code);
         Assert.Contains(expected, answer.Output + answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OfAnAccountingSystemsExport_SaysWhatItWasReadAs()
+    {
+        var export = _cli.File(
+            "aging.csv",
+            "A/R Aging Detail Report,,,,,,,\n,Date,Transaction type,Num,Customer full name,Due date,Amount,Open balance\n"
+            + ",06/15/2021,Invoice,1001,Smith,07/15/2021,\"1,000.00\",800.00\nTOTAL,,,,,,,900.00\n");
+
+        var answer = await Cli.RunAsync("import", "invoices", export, "--data", _cli.Data);
+        var asAnother = await Cli.RunAsync("import", "invoices", export, "--data", _cli.Data, "--format", "xero");
+        var contacts = await Cli.RunAsync("import", "contacts", export, "--data", _cli.Data, "--format", "quickbooks");
+
+        Assert.Equal((0, 2, 2), (answer.Code, asAnother.Code, contacts.Code));
+        Assert.Contains("aging.csv: 1 accepted, 0 unchanged, 0 rejected", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("read as quickbooks-aging-detail; 1 accounts and 0 contacts added, 0 items settled", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("note: line 4: the file's total of everything is 900.00, and its rows that were read sum to 800.00", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("the file is none of the exports of Xero that are known", asAnother.Error, StringComparison.Ordinal);
+        Assert.Contains("the customers and contacts of QuickBooks come with its invoices", contacts.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,6 +126,27 @@ public sealed class BadInputTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Import_OfAnExport_IsToldWithItsFormat_AndAHalfListIsRefused()
+    {
+        const string Header = ",Date,Transaction type,Num,Customer full name,Due date,Amount,Open balance\n";
+        const string Rest = Header + ",06/15/2021,Invoice,X-1,Brown,07/15/2021,10.00,10.00\n";
+
+        var whole = (await ImportAsync("invoices?complete=true", Rest + ",06/15/2021,Invoice,X-2,Brown,07/15/2021,20.00,20.00\n")).Ok;
+        var half = await ImportAsync("invoices?format=quickbooks&complete=true", Rest);
+        var forced = (await ImportAsync("invoices?format=quickbooks&complete=true&force=true", Rest)).Ok;
+        var wrong = await ImportAsync("invoices?format=sage&complete=perhaps", Rest);
+        var unknown = await ImportAsync("invoices", "Kunde;Betrag\nBrown;1\n");
+
+        Assert.Equal(
+            ("quickbooks-aging-detail", 2, 1, 0), ((string)whole["format"]!, (int)whole["accepted"]!, (int)whole["accountsAdded"]!, (int)whole["settled"]!));
+        Assert.Equal((400, 1, 400, 400), (half.Status, (int)forced["settled"]!, wrong.Status, unknown.Status));
+        Assert.Contains("would be settled with 20.00", half.Body, StringComparison.Ordinal);
+        Assert.Contains("is none of auto, canonical, xero, quickbooks, myob", wrong.Body, StringComparison.Ordinal);
+        Assert.Contains("is neither true nor false", wrong.Body, StringComparison.Ordinal);
+        Assert.Contains("Seen on line 1: Kunde, Betrag", unknown.Body, StringComparison.Ordinal);
+    }
+
     private Task<Reply> ImportAsync(string what, string file) =>
         _host.SendAsync(HttpMethod.Post, $"/api/ledger/{what}", file, LiveHost.ManagerToken, "text/csv");
 

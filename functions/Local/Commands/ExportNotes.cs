@@ -1,0 +1,23 @@
+using Collections.App.Ledger;
+
+namespace Collections.Local.Commands;
+
+/// <summary>Shows what an accounting system's export brought beside its invoices.</summary>
+internal static class ExportNotes
+{
+    public static void Show(Screen screen, ImportReport report)
+    {
+        if (report.Format is null)
+        {
+            return;
+        }
+
+        screen.Say(
+            $"read as {report.Format}; {Screen.Number(report.AccountsAdded)} accounts and {Screen.Number(report.ContactsAdded)} contacts added, "
+            + $"{Screen.Number(report.Settled)} items settled that are no longer listed");
+        foreach (var warning in report.Warnings)
+        {
+            screen.Say($"note: {warning}");
+        }
+    }
+}
