@@ -115,7 +115,15 @@ public static class CollectAccount
                 agenda = await context.CallActivityAsync<Agenda>(Names.RunTurns, account, Quick);
             }
 
-            return agenda.IsOver ? null : new Rest(agenda.Status, agenda.NextAt, agenda.Step);
+            var rest = new Rest(agenda.Status, agenda.NextAt, agenda.Step);
+            if (!agenda.IsOver)
+            {
+                return rest;
+            }
+
+            // What an operator reads of an instance that has ended.
+            context.SetCustomStatus(rest.ToStatus(account));
+            return null;
         }
         catch (TaskFailedException failure)
         {

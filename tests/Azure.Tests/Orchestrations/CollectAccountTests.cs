@@ -66,6 +66,7 @@ public sealed class CollectAccountTests
 
         Assert.Equal(CaseStatus.Closed, (await house.CaseAsync()).Status);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, await StatusAsync(house));
+        Assert.Equal("closed", house.Status!["status"]);
         Assert.Equal(0, house.Runtime.PendingTimers);
     }
 
