@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 205, EventName = "InstancesPurged", Level = LogLevel.Information, Message = "purged {Count} instances that ended before {Before:O}")]
     public static partial void InstancesPurged(this ILogger log, int count, DateTimeOffset before);
 
-    [LoggerMessage(EventId = 206, EventName = "StaleBank", Level = LogLevel.Warning, Message = "the bank is silent since {Day}: letters and calls wait (R20)")]
+    [LoggerMessage(EventId = 206, EventName = "StaleBank", Level = LogLevel.Warning, Message = "the bank is silent since {Day:yyyy-MM-dd}: letters and calls wait (R20)")]
     public static partial void StaleBank(this ILogger log, DateOnly day);
 
     [LoggerMessage(EventId = 301, EventName = "ScanStarted", Level = LogLevel.Information, Message = "scan {Scan}: {Accounts} accounts in {Batches} batches")]
