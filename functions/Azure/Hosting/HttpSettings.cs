@@ -16,6 +16,7 @@ internal static class HttpSettings
         Tokens = [.. Tokens(settings)],
         ReportsToken = settings.ReportsToken,
         FeedSecrets = settings.Feeds(),
+        FeedParts = settings.FeedParts(),
         Entra = Entra(settings),
 
         // App Service itself says so, where its built-in authentication stands before the app and strips the header of others.

@@ -64,7 +64,14 @@ internal static class LocalServer
     {
         try
         {
-            var options = new HttpOptions { Tokens = tokens.ToApi(), ReportsToken = settings.ReportsToken, FeedSecrets = settings.Feeds(), PauseTakes = TimeSpan.Zero };
+            var options = new HttpOptions
+            {
+                Tokens = tokens.ToApi(),
+                ReportsToken = settings.ReportsToken,
+                FeedSecrets = settings.Feeds(),
+                FeedParts = settings.FeedParts(),
+                PauseTakes = TimeSpan.Zero,
+            };
             new ServiceCollection().AddCollectionsHttp(options);
             return options;
         }

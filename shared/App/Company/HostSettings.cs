@@ -65,6 +65,18 @@ public sealed record HostSettings(SettingsFile File, IReadOnlyDictionary<string,
         return feeds;
     }
 
+    /// <summary>How each bank feed of the files signs and writes what it delivers, by the feed's name in lower case.</summary>
+    public IReadOnlyDictionary<string, SettingsFile.FeedPart> FeedParts()
+    {
+        var parts = new Dictionary<string, SettingsFile.FeedPart>(StringComparer.Ordinal);
+        foreach (var (name, part) in File.Feeds)
+        {
+            parts[name.ToLowerInvariant()] = part;
+        }
+
+        return parts;
+    }
+
     /// <summary>The company's own settings.</summary>
     /// <param name="regions">The regions that it can be in.</param>
     /// <exception cref="SettingsException">A setting is not right; the message names it.</exception>

@@ -165,7 +165,19 @@ public sealed class SettingsFile
     /// <summary>A bank feed.</summary>
     public sealed class FeedPart
     {
-        /// <summary>Its secrets (<c>whsec_…</c>), several while one is changed for another.</summary>
+        /// <summary>Its secrets (<c>whsec_…</c>, unless the scheme is another), separated by blanks; several while one is changed for another.</summary>
         public string? Secret { get; init; }
+
+        /// <summary>How it signs: <c>standard-webhooks</c> unless told, <c>stripe</c>, <c>hmac-sha256-hex</c> or <c>hmac-sha256-base64</c>.</summary>
+        public string? Scheme { get; init; }
+
+        /// <summary>The header with the signature; needed by every scheme but <c>standard-webhooks</c>.</summary>
+        public string? Header { get; init; }
+
+        /// <summary>What stands before the signature of an <c>hmac-sha256-…</c>, such as <c>sha256=</c>.</summary>
+        public string? Prefix { get; init; }
+
+        /// <summary>What its secrets are, <c>text</c> unless told, or <c>base64</c>; not for <c>standard-webhooks</c>.</summary>
+        public string? SecretEncoding { get; init; }
     }
 }

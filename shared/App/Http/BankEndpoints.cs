@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Collections.App.Http.Feeds;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
@@ -62,8 +63,8 @@ internal static class BankEndpoints
         routes.MapPost("/api/bank/{feed}",
             async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
             {
-                var (name, keys) = feeds.Find(feed);
-                var (delivery, why) = await RequestBody.ReadAsync(http, options.MaxWebhookBytes, body => ReadSigned(http, body, keys, clock, options));
+                var known = feeds.Find(feed);
+                var (delivery, why) = await RequestBody.ReadAsync(http, options.MaxWebhookBytes, body => ReadSigned(http, body, known, clock, options));
                 if (delivery is null)
                 {
                     http.Response.Headers.WWWAuthenticate = "Webhook-Signature";
@@ -72,12 +73,12 @@ internal static class BankEndpoints
                 }
 
                 await PauseGate.CheckDeliveryAsync(http);
-                var results = await bank.ReceiveAsync(name, delivery.AsOf, delivery.Entries, cancel);
+                var results = await bank.ReceiveAsync(known.Name, delivery.AsOf, delivery.Entries, cancel);
                 await poke.PokeAsync([.. results.Select(result => result.Account).OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
             })
-            .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed by Standard Webhooks; 202 says that it is stored.",
-                "Headers: webhook-id, webhook-timestamp, webhook-signature. The body is one entry, or `{\"asOf\": instant, \"entries\": […]}`, complete up to `asOf`; an empty list is a heartbeat. A repeat is 202 and "
+            .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed as the feed's settings say; 202 says that it is stored.",
+                "Headers: webhook-id, webhook-timestamp, webhook-signature, unless the feed's settings name another scheme. The body is one entry, or `{\"asOf\": instant, \"entries\": […]}`, complete up to `asOf`; an empty list is a heartbeat. A repeat is 202 and "
                 + "changes nothing. A bad entry is told in `rejected`, and the good ones are kept; if all are bad, 400. A feed that is not known is "
                 + "answered like a wrong signature.")
             .Takes<BankEntryBody>()
@@ -85,12 +86,9 @@ internal static class BankEndpoints
 
     // Nothing is parsed before the signature is known to be right.
     private static (Delivery? Delivery, string? Why) ReadSigned(
-        HttpContext http, in ReadOnlySequence<byte> body, IReadOnlyList<byte[]> keys, TimeProvider clock, HttpOptions options)
+        HttpContext http, in ReadOnlySequence<byte> body, Feed feed, TimeProvider clock, HttpOptions options)
     {
-        var headers = http.Request.Headers;
-        var why = WebhookSignature.WhyNot(
-            headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body, keys,
-            clock.GetUtcNow(), options.WebhookToleranceSeconds);
+        var why = feed.Signature.WhyNot(http.Request.Headers, body, feed.Keys, clock.GetUtcNow(), options.WebhookToleranceSeconds);
         return why is null ? (Delivery.Read(body), null) : (null, why);
     }
 
@@ -254,38 +252,4 @@ internal enum Direction
 
     /// <summary>It went out.</summary>
     Debit,
-}
-
-/// <summary>The keys of the feeds, made once.</summary>
-internal sealed class FeedKeys
-{
-    private readonly Dictionary<string, (string Name, IReadOnlyList<byte[]> Keys)> _feeds = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <exception cref="FormatException">A feed's name or secret is none; the message names the feed.</exception>
-    public FeedKeys(HttpOptions options)
-    {
-        foreach (var (feed, secrets) in options.FeedSecrets)
-        {
-            // A payment's id is its feed's name, a colon, and the bank's id.
-            if (!IsName(feed))
-            {
-                throw new FormatException($"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
-            }
-
-            try
-            {
-                _feeds.Add(feed, (feed, [.. secrets.Select(WebhookSignature.KeyOf)]));
-            }
-            catch (FormatException problem)
-            {
-                throw new FormatException($"a secret of bank feed {feed} must be whsec_ and base64 of 16 bytes or more", problem);
-            }
-        }
-    }
-
-    /// <summary>True if this can be a feed's name.</summary>
-    public static bool IsName(string feed) => feed.Length is > 0 and <= 64 && feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-
-    /// <summary>A feed's name as it is stored, and its keys; none for a feed that is not known.</summary>
-    public (string Name, IReadOnlyList<byte[]> Keys) Find(string feed) => _feeds.TryGetValue(feed, out var found) ? found : (feed, []);
 }

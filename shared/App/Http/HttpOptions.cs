@@ -1,3 +1,5 @@
+using Collections.App.Company;
+
 namespace Collections.App.Http;
 
 /// <summary>What a caller may do.</summary>
@@ -38,10 +40,13 @@ public sealed record HttpOptions
     public bool TrustPlatformSignIn { get; init; }
 
     /// <summary>
-    /// The secrets of each bank feed, <c>whsec_</c> and base64; several while one replaces another. Feeds' names are told apart without regard to case, and
+    /// The secrets of each bank feed, <c>whsec_</c> and base64 unless its part says otherwise; several while one replaces another. Feeds' names are told apart without regard to case, and
     /// stored as written here.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> FeedSecrets { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>How the feeds of those names sign and write what they deliver, where it isn't by Standard Webhooks and in the contract's own form.</summary>
+    public IReadOnlyDictionary<string, SettingsFile.FeedPart> FeedParts { get; init; } = new Dictionary<string, SettingsFile.FeedPart>();
 
     /// <summary>The longest body of a bank's delivery, in bytes.</summary>
     public int MaxWebhookBytes { get; init; } = 256 * 1024;

@@ -1,4 +1,5 @@
 using Collections.App.Desk;
+using Collections.App.Http.Feeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +16,7 @@ public static class HttpServices
     /// a request is done before its answer.
     /// </summary>
     /// <exception cref="FormatException">A feed's secret is none.</exception>
+    /// <exception cref="Company.SettingsException">A feed's other settings are not right; the message names them.</exception>
     /// <exception cref="ArgumentException">A token is blank, or Entra's settings are not right.</exception>
     public static IServiceCollection AddCollectionsHttp(this IServiceCollection services, HttpOptions options)
     {

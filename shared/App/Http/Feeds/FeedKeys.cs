@@ -1,0 +1,51 @@
+using Collections.App.Company;
+
+namespace Collections.App.Http.Feeds;
+
+/// <summary>A bank feed as its deliveries are read.</summary>
+/// <param name="Name">Its name, as it is stored.</param>
+/// <param name="Keys">The keys of its secrets; none for a feed that is not known.</param>
+/// <param name="Signature">How its deliveries are signed.</param>
+internal sealed record Feed(string Name, IReadOnlyList<byte[]> Keys, FeedSignature Signature);
+
+/// <summary>The feeds with their keys, made once.</summary>
+internal sealed class FeedKeys
+{
+    private readonly Dictionary<string, Feed> _feeds = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="FormatException">A feed's name or secret is none; the message names the feed.</exception>
+    /// <exception cref="SettingsException">Another of its settings is not right; the message names it.</exception>
+    public FeedKeys(HttpOptions options)
+    {
+        var parts = new Dictionary<string, SettingsFile.FeedPart>(options.FeedParts, StringComparer.OrdinalIgnoreCase);
+        foreach (var (feed, secrets) in options.FeedSecrets)
+        {
+            // A payment's id is its feed's name, a colon, and the bank's id.
+            if (!IsName(feed))
+            {
+                throw new FormatException($"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
+            }
+
+            _feeds.Add(feed, Of(feed, secrets, parts.GetValueOrDefault(feed)));
+        }
+    }
+
+    /// <summary>True if this can be a feed's name.</summary>
+    public static bool IsName(string feed) => feed.Length is > 0 and <= 64 && feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>A feed; without any key if it is not known.</summary>
+    public Feed Find(string feed) => _feeds.GetValueOrDefault(feed) ?? new Feed(feed, [], FeedSignature.Standard);
+
+    private static Feed Of(string feed, IReadOnlyList<string> secrets, SettingsFile.FeedPart? part)
+    {
+        var signature = part is null ? FeedSignature.Standard : FeedSignature.Of(feed, part);
+        try
+        {
+            return new Feed(feed, [.. secrets.Select(signature.KeyOf)], signature);
+        }
+        catch (FormatException problem)
+        {
+            throw new FormatException($"a secret of bank feed {feed} {problem.Message}", problem);
+        }
+    }
+}
