@@ -27,8 +27,22 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
         IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, IReadOnlyList<IndexEntry> lists, long version, CancellationToken cancel)
     {
         var places = before.Select(entry => entry.Place).ToHashSet();
-        return Task.WhenAll(after.Where(entry => !places.Contains(entry.Place)).Concat(lists)
-            .Select(entry => _tables[entry.Table].UpsertEntityAsync(Row(entry, version), TableUpdateMode.Replace, cancel)));
+        return Task.WhenAll(after.Where(entry => !places.Contains(entry.Place)).Concat(lists).Select(entry => PrepareAsync(entry, version, cancel)));
+    }
+
+    // An entry of a later version is that of an account which has changed since it was read: this commit will fail, and must not make the entry look
+    // older than it is, or the tidying of a commit in between would take it away.
+    private async Task PrepareAsync(IndexEntry entry, long version, CancellationToken cancel)
+    {
+        var entries = _tables[entry.Table];
+        while (!await TryAddAsync(entry, version, cancel))
+        {
+            var found = await entries.GetEntityIfExistsAsync<TableEntity>(entry.Partition, entry.Row, cancellationToken: cancel);
+            if (found is { HasValue: true, Value: { } known } && (known.GetInt64(Version) > version || await TryUpdateAsync(entry, version, known.ETag, cancel)))
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>After a commit: what an entry tells beside its place is brought up to date, and what is out of date goes.</summary>
@@ -71,11 +85,13 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
 
     /// <summary>Writes an entry that must be new.</summary>
     /// <returns>False if there is one at its place.</returns>
-    public async Task<bool> TryAddAsync(IndexEntry entry, CancellationToken cancel)
+    public Task<bool> TryAddAsync(IndexEntry entry, CancellationToken cancel) => TryAddAsync(entry, version: 0, cancel);
+
+    private async Task<bool> TryAddAsync(IndexEntry entry, long version, CancellationToken cancel)
     {
         try
         {
-            await _tables[entry.Table].AddEntityAsync(Row(entry, version: 0), cancel);
+            await _tables[entry.Table].AddEntityAsync(Row(entry, version), cancel);
             return true;
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.Conflict)
@@ -109,15 +125,19 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
     /// <param name="version">The version of the account that it is of.</param>
     /// <param name="old">Its tag as it was read.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task RenewAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel)
+    public Task RenewAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel) => TryUpdateAsync(entry, version, old, cancel);
+
+    private async Task<bool> TryUpdateAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel)
     {
         try
         {
             await _tables[entry.Table].UpdateEntityAsync(Row(entry, version), old, TableUpdateMode.Replace, cancel);
+            return true;
         }
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
         {
-            // It is that of a later commit.
+            // Another commit wrote it, or took it away.
+            return false;
         }
     }
 

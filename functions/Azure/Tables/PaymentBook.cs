@@ -144,9 +144,13 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
     // A payment goes to the account that the claim names. Where that changed in between, what the payment settles there is looked up again.
     private async Task MatchAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
     {
+        var sharing = new List<string>();
         foreach (var other in pointer.Accounts.Where(other => other != claim.Account))
         {
-            await TakeAwayAsync(pointer, claim, other, cancel);
+            if (await TakeAwayAsync(pointer, claim, other, cancel))
+            {
+                sharing.Add(other);
+            }
         }
 
         string? done;
@@ -161,7 +165,7 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
         pointer.Claim = null;
         pointer.Entry!.State = PaymentState.Matched;
         pointer.Entry.Why = claim.Why;
-        pointer.Accounts = [done];
+        pointer.Accounts = [done, .. sharing.Where(other => other != done)];
         _ = await rows.TryWriteAsync(pointer, cancel);
     }
 
@@ -199,17 +203,22 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
         return await TryCommitAsync(ledger, known is null ? payment.Id : null, cancel) ? code : null;
     }
 
-    // A payment that is allocated by hand to another account leaves the one that had it.
-    private async Task TakeAwayAsync(PaymentPointer pointer, Claim claim, string account, CancellationToken cancel)
+    // A payment that is allocated by hand to another account leaves the one that had it. True of an account that keeps a part: it came there after what is
+    // claimed was done, because somebody else is billed for it now (R6).
+    private async Task<bool> TakeAwayAsync(PaymentPointer pointer, Claim claim, string account, CancellationToken cancel)
     {
         while (true)
         {
             var owner = (await OpenAsync(claim.Account!, claim.Now, cancel)).Document.Code;
             var ledger = await OpenAsync(account, claim.Now, cancel);
-            if (ledger.Document.Code == owner
-                || await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel) is not { } payment || payment.Moves >= pointer.Entry!.Moves)
+            if (ledger.Document.Code == owner || await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel) is not { } payment)
             {
-                return;
+                return false;
+            }
+
+            if (payment.Moves >= pointer.Entry!.Moves)
+            {
+                return !payment.IsGone;
             }
 
             if (!payment.IsGone)
@@ -219,11 +228,11 @@ internal sealed class PaymentBook(PaymentRows rows, AccountRows accounts, LookUp
                 ledger.Document.MoneyMoved($"moved:{pointer.Id}", new PaymentReversed(By(claim, payment), pointer.Id, payment.Amount), claim.Now);
             }
 
-            (payment.IsGone, payment.Moves) = (true, pointer.Entry!.Moves);
+            (payment.IsGone, payment.Moves) = (true, pointer.Entry.Moves);
             ledger.Touch(payment);
             if (await TryCommitAsync(ledger, null, cancel))
             {
-                return;
+                return false;
             }
         }
     }

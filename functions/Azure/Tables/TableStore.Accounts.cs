@@ -17,8 +17,10 @@ public sealed partial class TableStore
             return null;
         }
 
+        // Read out before it is kept: from then on another turn may take the document, and change it.
+        var file = document.ToFile();
         _recent.Keep(document);
-        return document.ToFile();
+        return file;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Azure;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -52,16 +53,32 @@ public sealed partial class TableStore
     /// <inheritdoc/>
     public async Task FinishPendingAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        // One that cannot be finished does not keep the others.
+        var failures = new List<Exception>();
         foreach (var paymentId in await _paymentRows.UnderWayAsync(now - LongestWay, cancel))
         {
-            await _payments.FinishAsync(paymentId, cancel);
+            await TryAsync($"payment {paymentId}", () => _payments.FinishAsync(paymentId, cancel));
         }
 
         foreach (var (entry, _) in await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.Moving, null, int.MaxValue, cancel))
         {
-            while (await _accounts.FindAsync(entry.Account, cancel) is { Moving.Count: > 0 } account)
+            await TryAsync($"who is billed for account {entry.Account}", () => FinishMoveAsync(entry.Account, now, cancel));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("what was left halfway could not be finished", failures);
+        }
+
+        async Task TryAsync(string what, Func<Task> finish)
+        {
+            try
             {
-                await _moves.FinishAsync(account, now, cancel);
+                await finish();
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                failures.Add(new InvalidOperationException($"{what}: {e.Message}", e));
             }
         }
     }
@@ -75,16 +92,29 @@ public sealed partial class TableStore
     {
         foreach (var shard in Keys.AllShards(IndexEntry.Open))
         {
-            await foreach (var (entry, old) in _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel))
-            {
-                if (old is { } tag && await _accounts.FindAsync(entry.Account, cancel) is { } account)
-                {
-                    var wanted = account.Indexed.FirstOrDefault(one => one.Place == entry.Place);
-                    await (wanted == default ? _indexes.SweepAsync(entry, tag, cancel)
-                        : wanted != entry ? _indexes.RenewAsync(wanted, account.Version, tag, cancel)
-                        : Task.CompletedTask);
-                }
-            }
+            await Parallel.ForEachAsync(
+                _indexes.ReadAsync(IndexEntry.Directory, shard, "", null, 1000, cancel),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (one, stop) => await RefreshOpenAsync(one.Entry, one.Old, stop));
+        }
+    }
+
+    private async Task RefreshOpenAsync(IndexEntry entry, ETag? old, CancellationToken cancel)
+    {
+        if (old is { } tag && await _accounts.FindAsync(entry.Account, cancel) is { } account)
+        {
+            var wanted = account.Indexed.FirstOrDefault(one => one.Place == entry.Place);
+            await (wanted == default ? _indexes.SweepAsync(entry, tag, cancel)
+                : wanted != entry ? _indexes.RenewAsync(wanted, account.Version, tag, cancel)
+                : Task.CompletedTask);
+        }
+    }
+
+    private async Task FinishMoveAsync(string code, DateTimeOffset now, CancellationToken cancel)
+    {
+        while (await _accounts.FindAsync(code, cancel) is { Moving.Count: > 0 } account)
+        {
+            await _moves.FinishAsync(account, now, cancel);
         }
     }
 

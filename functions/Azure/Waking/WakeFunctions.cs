@@ -23,8 +23,15 @@ public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, IUpkeep upke
     [Function("Sweep")]
     public async Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
-        await upkeep.FinishPendingAsync(clock.GetUtcNow(), cancel);
-        await sweeper.SweepAsync(client, Sweeper.Grace, cancel);
+        try
+        {
+            await upkeep.FinishPendingAsync(clock.GetUtcNow(), cancel);
+        }
+        finally
+        {
+            // Whatever cannot be finished, the others' cases go on.
+            await sweeper.SweepAsync(client, Sweeper.Grace, cancel);
+        }
     }
 
     /// <summary>Every night: puts the list of open accounts right, and purges instances that ended long ago.</summary>

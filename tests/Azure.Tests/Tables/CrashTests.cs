@@ -89,6 +89,29 @@ public sealed class CrashTests : StoreFacts<TableHost>
                 NewInvoice("A200", "2001", 500) with { Disputed = Aud(20) }, NewInvoice("A200", "2002", 50, 0) with { SettledOn = Day(7, 2) }],
             Later(1), None));
 
+    [StoreFact]
+    public async Task Delivery_CutOffBeforeItsClaimWent_ThenShared_IsUndoneInBothAccounts_R6()
+    {
+        await Host.Store.SaveAccountsAsync([NewAccount("A100"), NewAccount("HEAD"), NewAccount("A200", "HEAD")], Now, None);
+        await Host.Store.SaveInvoicesAsync([NewInvoice("HEAD", "1001", 100), NewInvoice("A200", "2001", 50)], Now, None);
+        await Host.Store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 150, account: "HEAD")]), new PlainMatcher(), None);
+        var allocations = new[] { new Allocation("1001", Aud(100)), new Allocation("2001", Aud(50)) };
+        Assert.Null(await Host.Store.AllocateAsync("anz:p1", allocations, new Actor("ann"), Now, None));
+        var rows = new PaymentRows(Host.Table(PaymentRows.Table), new App.Stores.StoredJson(App.Calendars.Regions.BuiltIn));
+        var pointer = (await rows.FindAsync("anz:p1", None))!;
+        pointer.Claim = new Claim("HEAD", allocations, "the number on it", null, Now);
+        Assert.True(await rows.TryWriteAsync(pointer, None));
+
+        await Host.Store.SaveAccountsAsync([NewAccount("A200")], Later(1), None);
+        await Host.Store.FinishPendingAsync(DateTimeOffset.UtcNow.AddMinutes(2), None);
+        await Host.Store.ReceiveAsync(new BankDelivery("anz", Later(2), null, [Reversal("r1", "p1", 150)]), new PlainMatcher(), None);
+
+        Assert.Equal(["A200", "HEAD"], (await rows.FindAsync("anz:p1", None))!.Accounts.Order(StringComparer.Ordinal));
+        Assert.Equal(Aud(50), Assert.Single((await Host.Store.ReadAsync("A200", None))!.Invoices).Open);
+        Assert.Equal(Aud(100), Assert.Single((await Host.Store.ReadAsync("HEAD", None))!.Invoices).Open);
+        Assert.Empty(await Host.Store.VerifyAsync(None));
+    }
+
     private async Task CrashAsync(bool sweep, Func<TableStore, Task> prepare, Func<TableStore, Task> act)
     {
         await prepare(Host.Store);

@@ -42,6 +42,19 @@ public sealed class IndexesTests : IAsyncLifetime
     }
 
     [AzuriteFact]
+    public async Task Prepare_OfACommitThatIsTooLate_DoesNotGiveALaterEntryAway()
+    {
+        await Indexes.PrepareAsync(Set(), Set(Monday), [], 1, None);
+        await Indexes.PrepareAsync(Set(Monday), Set(Tuesday), [], 3, None);
+        await Indexes.PrepareAsync(Set(Tuesday), Set(Monday), [], 4, None);
+
+        await Indexes.PrepareAsync(Set(), Set(Monday), [], 2, None);
+        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), 3, None);
+
+        Assert.Contains(Monday, await AllAsync());
+    }
+
+    [AzuriteFact]
     public async Task Tidy_ThatComesLate_DoesNotTellWhatWasSoBefore()
     {
         var (first, second, third) = (Monday with { Data = "1" }, Monday with { Data = "2" }, Monday with { Data = "3" });

@@ -6,6 +6,7 @@ using Collections.Functions.Tests.Orchestrations;
 using Collections.Functions.Waking;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using static Collections.Functions.Tests.Orchestrations.AzureHouse;
 using OrchestrationAlreadyExistsException = DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException;
@@ -90,6 +91,21 @@ public sealed class WakingTests
         house.Clock.MoveTo(house.Clock.GetUtcNow() + Sweeper.Grace);
         await house.SweepAsync();
         Assert.Empty((await house.Accounts.ReadAsync("A1", default))!.Inbox);
+    }
+
+    [Fact]
+    public async Task Sweep_WhenSomethingCannotBeFinished_WakesTheOthersAllTheSame()
+    {
+        await using var house = await OpenAsync("2021-08-03 09:00");
+        await house.Accounts.PostAsync("A1", "n1", new NoteAdded(new Actor("Kim"), "called back"), house.Clock.GetUtcNow(), default);
+        house.Clock.MoveTo(house.Clock.GetUtcNow() + Sweeper.Grace);
+        var upkeep = new Mock<IUpkeep>();
+        upkeep.Setup(one => one.FinishPendingAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("payment p1"));
+        var wakes = new WakeFunctions(house.Get<CaseWaker>(), house.Get<Sweeper>(), upkeep.Object, house.Clock, NullLogger<WakeFunctions>.Instance);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => wakes.SweepAsync(new TimerInfo(), house.Runtime.Client, default));
+
+        Assert.NotNull(await house.Runtime.Client.GetInstanceAsync(Instance));
     }
 
     [Fact]
