@@ -11,6 +11,9 @@ public sealed class Dispatcher(
 {
     private const int BatchSize = 64;
 
+    // A hand-over that begins later than this after the letter was looked at might last until another machine takes it for one that never began.
+    private static readonly TimeSpan LatestStart = LetterUnderWayException.Longest / 3;
+
     /// <summary>Sends what is due now.</summary>
     /// <returns>How many letters were looked at.</returns>
     public async Task<int> SendDueAsync(BankFreshness bank, CancellationToken cancel)
@@ -51,7 +54,12 @@ public sealed class Dispatcher(
                 ? (Happening)new LetterDelayed(letterId, later)
                 : new LetterReady(letterId);
             var reports = await turns.RunAsync([new TurnRequest(letter.Account, happening, File: file)], bank, cancel);
-            await HandOverAsync([.. Drafts(reports)], bank, cancel);
+            if (clock.GetUtcNow() - now <= LatestStart)
+            {
+                await HandOverAsync([.. Drafts(reports)], bank, cancel);
+            }
+
+            // Otherwise it stays attempted, and is looked up as if this machine had stopped.
         }
     }
 

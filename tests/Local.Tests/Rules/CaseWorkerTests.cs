@@ -101,6 +101,21 @@ public sealed class CaseWorkerTests
         Assert.Equal(LetterState.Sent, (await house.Store.LetterAsync(letter, default))!.State);
     }
 
+    [Fact]
+    public async Task SendLetter_WhereStoringTheAttemptTookMinutes_IsNotHandedOverBesideWhoeverTakesItUp()
+    {
+        var budget = new SlowSlot();
+        await using var house = await WithCaseAsync(services => services.AddSingleton<ILetterBudget>(budget));
+        house.Clock.MoveTo(At("2021-08-05 08:30"));
+        var letter = (await RunAsync(house)).LetterDue!;
+        budget.Wait = () => house.Clock.MoveTo(At("2021-08-05 08:34"));
+
+        await SendAsync(house, letter);
+
+        Assert.Empty(house.Sender.Sent);
+        Assert.Equal(LetterState.Attempted, (await house.Store.LetterAsync(letter, default))!.State);
+    }
+
     private static async Task<House> WithCaseAsync(Action<IServiceCollection>? with = null)
     {
         var house = await OpenAsync("2021-08-05 05:00", "acc-monthly", "eom+30", with);
@@ -124,6 +139,18 @@ public sealed class CaseWorkerTests
     private static async Task<CaseAgenda> RunAsync(House house) => (await house.Get<CaseWorker>().RunTurnsAsync("A1", default))!;
 
     private static Task SendAsync(House house, string letter) => house.Get<CaseWorker>().SendLetterAsync("A1", letter, default);
+
+    // Takes everything, after a while.
+    private sealed class SlowSlot : ILetterBudget
+    {
+        public Action Wait { get; set; } = () => { };
+
+        public Task<DateTimeOffset?> ReserveAsync(LetterRef letter, DateOnly oldest, DateTimeOffset now, CancellationToken cancel)
+        {
+            Wait();
+            return Task.FromResult<DateTimeOffset?>(null);
+        }
+    }
 
     // Takes nothing before a moment.
     private sealed class OneSlot(DateTimeOffset at, DateOnly oldestDue) : ILetterBudget
