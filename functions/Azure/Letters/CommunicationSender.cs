@@ -22,6 +22,9 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
     // How long to leave a service alone that says it is busy, and not for how long.
     private static readonly TimeSpan Busy = TimeSpan.FromMinutes(1);
 
+    // Its limits are by the hour: whoever asks for more is asked again by then, lest a slip of a digit stop all letters for years.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
     /// <summary>The options of the client.</summary>
     public static EmailClientOptions Options
     {
@@ -153,6 +156,6 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
         var until = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? now.AddSeconds(seconds)
             : DateTimeOffset.TryParseExact(asked, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment
             : now + Busy;
-        await budget.PauseAsync(until, cancel);
+        await budget.PauseAsync(until < now + LongestRest ? until : now + LongestRest, cancel);
     }
 }

@@ -65,6 +65,7 @@ public sealed class CommunicationSenderTests : IDisposable
     [InlineData("120", 120)]
     [InlineData("Tue, 03 Aug 2021 08:40:00 GMT", 600)]
     [InlineData(null, 60)]
+    [InlineData("2000000000", 3600)]
     public async Task Service_ThatIsBusy_IsLeftAloneForAsLongAsItAsks(string? retryAfter, int seconds)
     {
         _service.Answer = _ =>
