@@ -17,6 +17,7 @@ internal static class HttpSettings
         ReportsToken = settings.ReportsToken,
         FeedSecrets = settings.Feeds(),
         FeedParts = settings.FeedParts(),
+        FeedZone = settings.TimeZone,
         Entra = Entra(settings),
 
         // App Service itself says so, where its built-in authentication stands before the app and strips the header of others.

@@ -70,6 +70,7 @@ internal static class LocalServer
                 ReportsToken = settings.ReportsToken,
                 FeedSecrets = settings.Feeds(),
                 FeedParts = settings.FeedParts(),
+                FeedZone = settings.TimeZone,
                 PauseTakes = TimeSpan.Zero,
             };
             new ServiceCollection().AddCollectionsHttp(options);

@@ -31,6 +31,10 @@ public sealed record HostSettings(SettingsFile File, IReadOnlyDictionary<string,
     /// <summary>The mail server, or null.</summary>
     public string? Smtp => Setting("COLLECTIONS_SMTP", File.Smtp);
 
+    /// <summary>The company's time zone.</summary>
+    /// <exception cref="SettingsException">It is none.</exception>
+    public TimeZoneInfo TimeZone => Parse("timeZone", File.Company.TimeZone, "Australia/Sydney", Zone, "is no IANA time zone, such as Australia/Sydney");
+
     /// <summary>The settings of some files and of the process's environment; the last wins.</summary>
     /// <param name="files">The files; those that are not there are left out.</param>
     /// <param name="environment">The environment, by names of either case; null for the process's own.</param>
@@ -100,7 +104,7 @@ public sealed record HostSettings(SettingsFile File, IReadOnlyDictionary<string,
             FromAddress = company.From ?? replyTo,
             Place = new Place(
                 Parse("region", company.Region, "AU-NSW", regions.Find, $"is no region that is known; known are {string.Join(", ", regions.All)}"),
-                Parse("timeZone", company.TimeZone, "Australia/Sydney", Zone, "is no IANA time zone, such as Australia/Sydney")),
+                TimeZone),
             Currency = Parse("currency", company.Currency, "AUD", code => Currency.TryParse(code, out var found) ? found : null, "is no currency code of ISO 4217"),
             Terms = ParseValue<Terms>("terms", company.Terms, "net 30", text => Terms.TryParse(text, out var terms) ? terms : null, "is none of 'eom+30', 'net 30', 'cod', 'cash 7'"),
             DefaultPolicy = company.Policy ?? PolicyBook.DefaultName,

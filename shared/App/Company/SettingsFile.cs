@@ -179,5 +179,79 @@ public sealed class SettingsFile
 
         /// <summary>What its secrets are, <c>text</c> unless told, or <c>base64</c>; not for <c>standard-webhooks</c>.</summary>
         public string? SecretEncoding { get; init; }
+
+        /// <summary>How its own JSON is read; null for the contract's own form.</summary>
+        public MappingPart? Mapping { get; init; }
+    }
+
+    /// <summary>How a sender's own JSON is read as bank entries: JSONPaths, those of an entry's fields from the entry.</summary>
+    public sealed class MappingPart
+    {
+        /// <summary>Where the entries are, such as <c>$.data[*]</c>; <c>$</c> unless told, the payload itself.</summary>
+        public string? Entries { get; init; }
+
+        /// <summary>The sender's id of an entry, unique in the feed.</summary>
+        public string? Id { get; init; }
+
+        /// <summary>The day on which it was booked.</summary>
+        public string? BookedOn { get; init; }
+
+        /// <summary>The form of that day, or <c>epoch</c> for seconds since 1970; unless told, ISO 8601.</summary>
+        public string? DateFormat { get; init; }
+
+        /// <summary>The IANA zone in which a moment's day is taken; the company's unless told.</summary>
+        public string? TimeZone { get; init; }
+
+        /// <summary>The amount: a number, or a text of one.</summary>
+        public string? Amount { get; init; }
+
+        /// <summary><c>major</c> (units, unless told) or <c>minor</c> (such as cents).</summary>
+        public string? AmountUnit { get; init; }
+
+        /// <summary>The currency: a path, or a constant such as <c>=AUD</c>.</summary>
+        public string? Currency { get; init; }
+
+        /// <summary><c>sign</c> for the amount's own, <c>=credit</c>, <c>=debit</c>, or a path.</summary>
+        public string? Direction { get; init; }
+
+        /// <summary>What the values at that path mean: <c>credit</c> or <c>debit</c>.</summary>
+        public Dictionary<string, string>? DirectionValues { get; init; }
+
+        /// <summary>What the payer wrote: a path, or several, whose texts are joined with blanks.</summary>
+        public JToken? Reference { get; init; }
+
+        /// <summary>Who paid.</summary>
+        public string? Payer { get; init; }
+
+        /// <summary>The account, where the sender knows it.</summary>
+        public string? Account { get; init; }
+
+        /// <summary>The id of the entry that this one undoes (R37).</summary>
+        public string? ReversalOf { get; init; }
+
+        /// <summary>Up to when the feed is complete, from the payload: an instant, or seconds since 1970.</summary>
+        public string? AsOf { get; init; }
+
+        /// <summary>Which entries are passed over.</summary>
+        public SkipPart? SkipWhen { get; init; }
+
+        /// <summary><c>refuse</c> the whole delivery unless told, or <c>keep-good</c>.</summary>
+        public string? OnBadEntry { get; init; }
+
+        /// <summary>A payload as the sender writes it.</summary>
+        public JToken? Sample { get; init; }
+
+        /// <summary>The entries that it holds, in the contract's own form.</summary>
+        public IReadOnlyList<JToken>? Expect { get; init; }
+    }
+
+    /// <summary>Which entries are passed over.</summary>
+    public sealed class SkipPart
+    {
+        /// <summary>A path from the entry.</summary>
+        public string? Path { get; init; }
+
+        /// <summary>An entry with one of these values there is none.</summary>
+        public IReadOnlyList<string>? Values { get; init; }
     }
 }

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Collections.App.Http.Feeds;
 using Collections.App.Payments;
 using Collections.App.Stores;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +34,7 @@ internal sealed record RejectedEntry(int? Index, string Field, string? Value, st
 internal static class BankEndpoints
 {
     private const int MostEntries = 10_000;
+    private const int MostTold = 10;
 
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder manager)
     {
@@ -61,7 +65,7 @@ internal static class BankEndpoints
 
     private static void MapDeliveries(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/bank/{feed}",
-            async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
+            async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IDeskStore desk, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
             {
                 var known = feeds.Find(feed);
                 var (delivery, why) = await RequestBody.ReadAsync(http, options.MaxWebhookBytes, body => ReadSigned(http, body, known, clock, options));
@@ -73,6 +77,12 @@ internal static class BankEndpoints
                 }
 
                 await PauseGate.CheckDeliveryAsync(http);
+                if (known.Mapping is not null && delivery.Rejected.Count > 0)
+                {
+                    // Before the commit, so that an end between the two loses neither: the sender comes again, and finds the same task.
+                    await desk.OpenCompanyTaskAsync(delivery.TaskId(known.Name), TaskKind.Attention, Role.Manager, delivery.Why(known.Name), clock.GetUtcNow(), cancel);
+                }
+
                 var results = await bank.ReceiveAsync(known.Name, delivery.AsOf, delivery.Entries, cancel);
                 await poke.PokeAsync([.. results.Select(result => result.Account).OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
@@ -80,7 +90,8 @@ internal static class BankEndpoints
             .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed as the feed's settings say; 202 says that it is stored.",
                 "Headers: webhook-id, webhook-timestamp, webhook-signature, unless the feed's settings name another scheme. The body is one entry, or `{\"asOf\": instant, \"entries\": […]}`, complete up to `asOf`; an empty list is a heartbeat. A repeat is 202 and "
                 + "changes nothing. A bad entry is told in `rejected`, and the good ones are kept; if all are bad, 400. A feed that is not known is "
-                + "answered like a wrong signature.")
+                + "answered like a wrong signature. A feed whose settings map its own JSON takes that instead; then a bad entry is 422 and nothing is kept, "
+                + "unless the settings keep the good ones.")
             .Takes<BankEntryBody>()
             .Answers<DeliveryAnswer>(StatusCodes.Status202Accepted);
 
@@ -89,7 +100,7 @@ internal static class BankEndpoints
         HttpContext http, in ReadOnlySequence<byte> body, Feed feed, TimeProvider clock, HttpOptions options)
     {
         var why = feed.Signature.WhyNot(http.Request.Headers, body, feed.Keys, clock.GetUtcNow(), options.WebhookToleranceSeconds);
-        return why is null ? (Delivery.Read(body), null) : (null, why);
+        return why is null ? (feed.Mapping is { } mapping ? Delivery.Read(body, mapping) : Delivery.Read(body), null) : (null, why);
     }
 
     /// <summary>A delivery as it was read: the good entries, and what was wrong with the others.</summary>
@@ -119,6 +130,30 @@ internal static class BankEndpoints
 
             // With an entry missing nobody can say that the payments since the first of these are all known: contacts must not rest on it (R20).
             return new Delivery(rejected.Count > 0 ? StartOf(entries.Min(entry => entry.BookedOn)) : asOf, entries, given.Count, rejected);
+        }
+
+        public static Delivery Read(in ReadOnlySequence<byte> utf8, FeedMapping mapping)
+        {
+            var read = mapping.Read(RequestBody.Parse(utf8));
+            if (read.Rejected.Count > 0 && (read.Entries.Count == 0 || !mapping.KeepsGood))
+            {
+                throw AllBad(
+                    read.Rejected, isSingle: false, StatusCodes.Status422UnprocessableEntity, "nothing of the delivery is kept, since not all of it could be read by the feed's mapping");
+            }
+
+            var asOf = read.Rejected.Count > 0 ? StartOf(read.Entries.Min(entry => entry.BookedOn)) : read.AsOf;
+            return new Delivery(asOf, read.Entries, read.Count, read.Rejected);
+        }
+
+        /// <summary>The id of the task about what could not be read; the same for the same entries.</summary>
+        public string TaskId(string feed) => $"entries:{feed}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(Rejected))))[..16]}";
+
+        /// <summary>What could not be read, in words.</summary>
+        public string Why(string feed)
+        {
+            var told = Rejected.Take(MostTold).Select(one => string.Create(CultureInfo.InvariantCulture, $"entry {one.Index}: {one.Field} {one.Why}, in {one.Value}"));
+            var more = Rejected.Count > MostTold ? string.Create(CultureInfo.InvariantCulture, $"; and {Rejected.Count - MostTold} more") : "";
+            return $"Of what the bank feed {feed} delivered, this could not be read, and is not in the books: {string.Join("; ", told)}{more}";
         }
 
         public DeliveryAnswer Answer(IReadOnlyList<PaymentResult> results)
@@ -175,7 +210,8 @@ internal static class BankEndpoints
             return text?.Length > 100 ? text[..100] : text;
         }
 
-        private static ProblemException AllBad(List<RejectedEntry> rejected, bool isSingle)
+        private static ProblemException AllBad(
+            IReadOnlyList<RejectedEntry> rejected, bool isSingle, int status = StatusCodes.Status400BadRequest, string detail = "no entry could be read")
         {
             var errors = new FieldErrors();
             foreach (var one in rejected)
@@ -184,7 +220,7 @@ internal static class BankEndpoints
                 errors.Add(place.Length == 0 || one.Field.Length == 0 ? place + one.Field : $"{place}.{one.Field}", one.Why);
             }
 
-            return new ProblemException(StatusCodes.Status400BadRequest, "no entry could be read", errors.ByField);
+            return new ProblemException(status, detail, errors.ByField);
         }
     }
 }

@@ -48,6 +48,9 @@ public sealed record HttpOptions
     /// <summary>How the feeds of those names sign and write what they deliver, where it isn't by Standard Webhooks and in the contract's own form.</summary>
     public IReadOnlyDictionary<string, SettingsFile.FeedPart> FeedParts { get; init; } = new Dictionary<string, SettingsFile.FeedPart>();
 
+    /// <summary>The zone in which a moment's day is taken, where a feed has moments for days and names no zone.</summary>
+    public TimeZoneInfo FeedZone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>The longest body of a bank's delivery, in bytes.</summary>
     public int MaxWebhookBytes { get; init; } = 256 * 1024;
 

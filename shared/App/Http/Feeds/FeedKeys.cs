@@ -6,7 +6,8 @@ namespace Collections.App.Http.Feeds;
 /// <param name="Name">Its name, as it is stored.</param>
 /// <param name="Keys">The keys of its secrets; none for a feed that is not known.</param>
 /// <param name="Signature">How its deliveries are signed.</param>
-internal sealed record Feed(string Name, IReadOnlyList<byte[]> Keys, FeedSignature Signature);
+/// <param name="Mapping">How its own JSON is read; null for the contract's own form.</param>
+internal sealed record Feed(string Name, IReadOnlyList<byte[]> Keys, FeedSignature Signature, FeedMapping? Mapping = null);
 
 /// <summary>The feeds with their keys, made once.</summary>
 internal sealed class FeedKeys
@@ -26,7 +27,7 @@ internal sealed class FeedKeys
                 throw new FormatException($"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
             }
 
-            _feeds.Add(feed, Of(feed, secrets, parts.GetValueOrDefault(feed)));
+            _feeds.Add(feed, Of(feed, secrets, parts.GetValueOrDefault(feed), options.FeedZone));
         }
     }
 
@@ -36,12 +37,13 @@ internal sealed class FeedKeys
     /// <summary>A feed; without any key if it is not known.</summary>
     public Feed Find(string feed) => _feeds.GetValueOrDefault(feed) ?? new Feed(feed, [], FeedSignature.Standard);
 
-    private static Feed Of(string feed, IReadOnlyList<string> secrets, SettingsFile.FeedPart? part)
+    private static Feed Of(string feed, IReadOnlyList<string> secrets, SettingsFile.FeedPart? part, TimeZoneInfo zone)
     {
         var signature = part is null ? FeedSignature.Standard : FeedSignature.Of(feed, part);
+        var mapping = part?.Mapping is { } own ? new FeedMapping(feed, own, zone) : null;
         try
         {
-            return new Feed(feed, [.. secrets.Select(signature.KeyOf)], signature);
+            return new Feed(feed, [.. secrets.Select(signature.KeyOf)], signature, mapping);
         }
         catch (FormatException problem)
         {

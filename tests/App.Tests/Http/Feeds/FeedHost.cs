@@ -24,12 +24,18 @@ public class FeedHost : BareHost
             ["hex"] = [TextSecret, OldTextSecret],
             ["base"] = [Base64Secret],
             ["mute"] = [],
+            ["mapped"] = [TextSecret],
+            ["bank"] = [TextSecret],
+            ["kept"] = [TextSecret],
         },
         FeedParts = new Dictionary<string, SettingsFile.FeedPart>
         {
             ["cards"] = new() { Scheme = "stripe", Header = "Stripe-Signature" },
             ["hex"] = new() { Scheme = "hmac-sha256-hex", Header = "X-Signature", Prefix = "sha256=" },
             ["base"] = new() { Scheme = "hmac-sha256-base64", Header = "X-Mac", SecretEncoding = "base64" },
+            ["mapped"] = Mappings.Part(Mappings.Cards),
+            ["bank"] = Mappings.Part(Mappings.Bank),
+            ["kept"] = Mappings.Part(Mappings.Bank, json => json["onBadEntry"] = "keep-good"),
             ["mute"] = new() { Scheme = "hmac-sha256-hex", Header = "X-Signature" },
         },
     };
@@ -43,6 +49,8 @@ public class FeedHost : BareHost
         var time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return $"t={time}," + string.Join(',', keys.Select(key => $"v1={Hex(key, $"{time}.{body}")}"));
     }
+
+    public Task<(HttpStatusCode Status, JToken Json)> PostSignedAsync(string feed, string body) => PostAsync(feed, body, "X-Signature", Hex(TextSecret, body));
 
     public async Task<(HttpStatusCode Status, JToken Json)> PostAsync(string feed, string body, string? header, string? value)
     {
