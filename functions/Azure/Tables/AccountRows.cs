@@ -26,7 +26,7 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
     /// <summary>The document of a row.</summary>
     public AccountDocument Document(TableEntity row)
     {
-        var document = json.Read<AccountDocument>(Packed.Read(row));
+        var document = Read<AccountDocument>(row);
         document.Tag = row.ETag;
         document.Indexed = IndexEntry.Of(document);
         return document;
@@ -52,7 +52,7 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
     /// <summary>A row of the account, or null.</summary>
     public async Task<T?> RowAsync<T>(string code, string row, CancellationToken cancel)
         where T : class =>
-        await EntityAsync(code, row, cancel) is { } entity ? json.Read<T>(Packed.Read(entity)) : null;
+        await EntityAsync(code, row, cancel) is { } entity ? Read<T>(entity) : null;
 
     /// <summary>A row of the account as it is stored, or null.</summary>
     public async Task<TableEntity?> EntityAsync(string code, string row, CancellationToken cancel)
@@ -66,16 +66,8 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
         TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Account(code)} and RowKey ge {range.From} and RowKey lt {range.To}"), cancellationToken: cancel);
 
     /// <summary>The rows of an account between two keys, read.</summary>
-    public async Task<List<T>> RowsAsync<T>(string code, (string From, string To) range, CancellationToken cancel)
-    {
-        var rows = new List<T>();
-        await foreach (var entity in EntitiesAsync(code, range, cancel))
-        {
-            rows.Add(json.Read<T>(Packed.Read(entity)));
-        }
-
-        return rows;
-    }
+    public Task<List<T>> RowsAsync<T>(string code, (string From, string To) range, CancellationToken cancel) =>
+        FirstRowsAsync<T>(code, range, int.MaxValue, cancel);
 
     /// <summary>The first rows of an account between two keys, read.</summary>
     public async Task<List<T>> FirstRowsAsync<T>(string code, (string From, string To) range, int most, CancellationToken cancel)

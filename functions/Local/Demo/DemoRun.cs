@@ -62,7 +62,7 @@ internal static class DemoRun
         var desk = services.GetRequiredService<IDeskStore>();
         var company = services.GetRequiredService<CompanySettings>();
         var clerks = new SimulatedClerks(
-            desk, services.GetRequiredService<ILedgerStore>(), services.GetRequiredService<TurnRunner>(), services.GetRequiredService<TimeProvider>());
+            desk, services.GetRequiredService<BankWatch>(), services.GetRequiredService<TurnRunner>(), services.GetRequiredService<TimeProvider>());
         await new DayByDay(time, desk, clerks, company).RunAsync(world, from, At(to, Now, company.Place.TimeZone), progress, cancel);
     }
 

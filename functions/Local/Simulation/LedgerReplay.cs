@@ -55,7 +55,7 @@ internal sealed class LedgerReplay(FileInfo file, ImportOptions options, string?
         var clock = host.VirtualClock!;
         var world = new LedgerWorld(history, host.Get<Importer>(), host.Get<BankDesk>(), host.Company.Currency, clock);
         var desk = host.Get<IDeskStore>();
-        var clerks = new SimulatedClerks(desk, host.Get<ILedgerStore>(), host.Get<TurnRunner>(), clock);
+        var clerks = new SimulatedClerks(desk, host.Get<BankWatch>(), host.Get<TurnRunner>(), clock);
         var days = new DayByDay(new CollectorTimeline(host.Get<Collector>(), clock), desk, clerks, host.Company);
         await days.RunAsync(world, history.From, At(LastDay(history), EndOfDay, host.Company.Place.TimeZone), progress, cancel);
         return ReplayFigures.Of(await desk.TotalsAsync(cancel), policy, history.From, LastDay(history), standIns, history.Rejected.Count);

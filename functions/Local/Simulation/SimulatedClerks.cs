@@ -1,3 +1,4 @@
+using Collections.App.Clocks;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.App.Turns;
@@ -6,7 +7,7 @@ using Collections.Core.Cases;
 namespace Collections.Local.Simulation;
 
 /// <summary>Works through the worklist as a world answers.</summary>
-internal sealed class SimulatedClerks(IDeskStore desk, ILedgerStore ledger, TurnRunner turns, TimeProvider clock)
+internal sealed class SimulatedClerks(IDeskStore desk, BankWatch bankWatch, TurnRunner turns, TimeProvider clock)
 {
     private const int PageSize = 500;
 
@@ -17,7 +18,7 @@ internal sealed class SimulatedClerks(IDeskStore desk, ILedgerStore ledger, Turn
     /// <exception cref="InvalidOperationException">The rules refuse an answer: the world is wrong.</exception>
     public async Task WorkAsync(IWorld world, DateOnly day, CancellationToken cancel)
     {
-        var bank = BankFreshness.Of(await ledger.FeedsAsync(cancel));
+        var bank = await bankWatch.FreshnessAsync(cancel);
         for (var round = 0; round < MostRounds; round++)
         {
             // One task an account at a time: what comes of it may end the others.

@@ -1,6 +1,5 @@
 using Collections.App.Archive;
 using Collections.App.Letters;
-using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;
@@ -22,7 +21,7 @@ public sealed record CaseAgenda(string Account, CaseStatus Status, DateTimeOffse
 /// <summary>Does what is due on one account: what <see cref="Collector"/> does for all, for a host that wakes accounts one by one.</summary>
 /// <remarks>Late, early, doubled: whatever wakes it, only what is due is done. The store alone knows what that is.</remarks>
 public sealed class CaseWorker(
-    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, TurnRunner turns, Dispatcher dispatcher, TimeProvider clock)
+    IAccountStore accounts, IDeskStore desk, BankWatch bankWatch, TurnRunner turns, Dispatcher dispatcher, TimeProvider clock)
 {
     // Turns that follow from turns happen at the same moment; more than this mean that two rules disagree for ever.
     private const int MostTurns = 100;
@@ -42,7 +41,7 @@ public sealed class CaseWorker(
                 : null;
         }
 
-        var bank = await BankAsync(cancel);
+        var bank = await bankWatch.FreshnessAsync(cancel);
         for (var turn = 0; turn < MostTurns; turn++)
         {
             if (await accounts.ReadAsync(account, cancel) is not { } file)
@@ -68,7 +67,7 @@ public sealed class CaseWorker(
     {
         if (await CompanyPause.ReadAsync(desk, cancel) is null)
         {
-            await dispatcher.SendAsync(account, letterId, await BankAsync(cancel), cancel);
+            await dispatcher.SendAsync(account, letterId, await bankWatch.FreshnessAsync(cancel), cancel);
         }
     }
 
@@ -87,6 +86,4 @@ public sealed class CaseWorker(
     }
 
     private static string? StepOf(Case @case) => @case.Letter?.Step ?? (@case.Tasks is [var task, ..] ? task.Step : null);
-
-    private async Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
 }

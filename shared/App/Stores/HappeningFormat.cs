@@ -23,7 +23,7 @@ public static class HappeningFormat
         NullValueHandling = NullValueHandling.Ignore,
         DateParseHandling = DateParseHandling.None,
         Culture = CultureInfo.InvariantCulture,
-        Converters = { new MoneyConverter(), new StringEnumConverter(new KebabCaseNamingStrategy()) },
+        Converters = { new MoneyText(), new StringEnumConverter(new KebabCaseNamingStrategy()) },
     });
 
     /// <summary>Writes a happening.</summary>
@@ -51,29 +51,6 @@ public static class HappeningFormat
         catch (JsonException e)
         {
             throw new InvalidDataException($"a stored happening cannot be read: {e.Message}", e);
-        }
-    }
-
-    // Also of amounts that may be missing, which the generic base class does not cover.
-    private sealed class MoneyConverter : JsonConverter
-    {
-        public override bool CanConvert(Type objectType) => objectType == typeof(Money) || objectType == typeof(Money?);
-
-        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
-        {
-            var money = (Money)value!;
-            writer.WriteValue(string.Create(CultureInfo.InvariantCulture, $"{money.Currency?.Code} {money.Minor}"));
-        }
-
-        public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
-        {
-            if (reader.Value is not string text)
-            {
-                return null;
-            }
-
-            var parts = text.Split(' ');
-            return parts[0].Length == 0 ? default : new Money(long.Parse(parts[1], CultureInfo.InvariantCulture), Currency.Parse(parts[0]));
         }
     }
 }

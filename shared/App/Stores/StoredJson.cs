@@ -60,29 +60,6 @@ public sealed class StoredJson(Regions regions)
         }
     }
 
-    private abstract class TextConverter<T> : JsonConverter
-    {
-        public override bool CanConvert(Type objectType) => typeof(T).IsAssignableFrom(Nullable.GetUnderlyingType(objectType) ?? objectType);
-
-        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) => writer.WriteValue(Write((T)value!));
-
-        public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer) =>
-            reader.Value is string text ? Read(text) : null;
-
-        protected abstract string Write(T value);
-
-        protected abstract T Read(string text);
-    }
-
-    // An amount of no currency is the default value of the type: nothing was ever said.
-    private sealed class MoneyText : TextConverter<Money>
-    {
-        protected override string Write(Money value) => string.Create(CultureInfo.InvariantCulture, $"{value.Currency?.Code} {value.Minor}");
-
-        protected override Money Read(string text) =>
-            text[0] == ' ' ? default : new Money(long.Parse(text[4..], CultureInfo.InvariantCulture), Currency.Parse(text[..3]));
-    }
-
     private sealed class CurrencyText : TextConverter<Currency>
     {
         protected override string Write(Currency value) => value.Code;

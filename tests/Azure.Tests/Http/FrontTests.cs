@@ -8,6 +8,7 @@ using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Functions.Http;
+using Collections.Functions.Tests.History;
 using Collections.Functions.Tests.Orchestrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,7 +49,7 @@ public sealed class FrontTests : IAsyncLifetime
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Mock.Of<IPoke>())
             .AddSingleton<TimeProvider>(new VirtualClock(AzureHouse.At("2021-08-03 09:00")))
-            .AddCollections(AzureHouse.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
+            .AddCollections(Company.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
             .AddCollectionsHttp(new HttpOptions { Tokens = [new ApiToken(Token, ApiRole.Manager, "Mia")] })
             .AddSingleton<Front>();
         _worker = builder.Build();

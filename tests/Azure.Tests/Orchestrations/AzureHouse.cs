@@ -21,6 +21,7 @@ using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
 using Collections.Functions.Tables;
 using Collections.Functions.Tests.Durable;
+using Collections.Functions.Tests.History;
 using Collections.Functions.Waking;
 using Collections.Local.Sqlite;
 using Microsoft.Azure.Functions.Worker;
@@ -54,7 +55,7 @@ internal sealed class AzureHouse : IAsyncDisposable
             .AddSingleton<CaseWaker>().AddSingleton<Sweeper>().AddSingleton<AccountActivities>()
             .AddSingleton<WakeFunctions>().AddSingleton<ScanFunctions>().AddSingleton<PoisonFunctions>()
             .AddLogging(logging => logging.AddProvider(Log))
-            .AddCollections(Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
+            .AddCollections(Company.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
             .BuildServiceProvider();
         Runtime = new ReplayingRuntime(clock, loggers: Get<ILoggerFactory>());
         Runtime.AddOrchestrator(Names.CollectAccount, async context =>
@@ -67,19 +68,6 @@ internal sealed class AzureHouse : IAsyncDisposable
     }
 
     public static TimeZoneInfo Sydney { get; } = TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney");
-
-    public static CompanySettings Settings { get; } = new()
-    {
-        Seller = new Seller
-        {
-            Name = "Harbour Supplies Pty Ltd",
-            ReplyTo = "accounts@harbour.example",
-            BankAccountName = "Harbour Supplies Pty Ltd",
-            BankLines = ["BSB 062-000"],
-        },
-        FromAddress = "accounts@harbour.example",
-        Place = new Place(Region.NewSouthWales, Sydney),
-    };
 
     public VirtualClock Clock { get; }
 
