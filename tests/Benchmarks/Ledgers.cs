@@ -48,6 +48,7 @@ internal sealed class Ledgers : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton<IAccountStore>(store)
             .AddSingleton<ILedgerStore>(store)
+            .AddSingleton<IPaymentStore>(store)
             .AddSingleton<IDeskStore>(store)
             .AddSingleton<ILetterSender>(new NoSender())
             .AddSingleton<TimeProvider>(new VirtualClock(new DateTimeOffset(2021, 8, 2, 22, 30, 0, TimeSpan.Zero)))

@@ -91,7 +91,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AddAsync(NewInvoice("A100", "1001", 900));
         await ReceiveAsync(Payment("p1", 100, "1001"));
 
-        await Ledger.ReceiveAsync(new BankDelivery("nab", Now, null, [Payment("p1", 100, "1001")]), new PlainMatcher(), None);
+        await Payments.ReceiveAsync(new BankDelivery("nab", Now, null, [Payment("p1", 100, "1001")]), new PlainMatcher(), None);
 
         Assert.Equal(Aud(700), Assert.Single((await FileAsync("A100")).Invoices).Open);
     }
@@ -252,7 +252,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
 
         await AddAsync(NewInvoice("FIRST", "1", 900, 0) with { SettledOn = Day(8, 9) });
         await ReceiveAsync(Payment("p1", 900, "what?"), Payment("p2", 900, "2", on: Day(8, 4)));
-        await Ledger.AllocateAsync("anz:p1", [new Allocation("1", Aud(900))], new Actor("ann"), Now, None);
+        await Payments.DecideAsync("anz:p1", new PaymentDecision.Allocate([new Allocation("1", Aud(900))], null, []), new Actor("ann"), Now, None);
         await AddAsync(NewInvoice("LAST", "2", 900, 0) with { SettledOn = Day(8, 9) });
 
         Assert.Equal(new PaymentHistory(1, 1, 3), (await FileAsync("FIRST")).Account.History);
@@ -316,7 +316,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await OpenCaseAsync("A100");
         await ReceiveAsync(Payment("p1", 900, "what?"));
 
-        Assert.Null(await Ledger.AllocateAsync("anz:p1", [new Allocation("1001", Aud(900))], new Actor("ann"), Later(1), None));
+        Assert.Null(await Payments.DecideAsync("anz:p1", new PaymentDecision.Allocate([new Allocation("1001", Aud(900))], null, []), new Actor("ann"), Later(1), None));
 
         var file = await FileAsync("A100");
         Assert.Empty(file.Invoices);
@@ -334,7 +334,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await OpenCaseAsync("A100");
         await ReceiveAsync(Payment("p1", 900, "1001"));
 
-        Assert.Null(await Ledger.AllocateAsync("anz:p1", [new Allocation("2001", Aud(500))], new Actor("ann"), Later(1), None));
+        Assert.Null(await Payments.DecideAsync("anz:p1", new PaymentDecision.Allocate([new Allocation("2001", Aud(500))], null, []), new Actor("ann"), Later(1), None));
 
         var (loser, winner) = (await FileAsync("A100"), await FileAsync("A200"));
         Assert.Equal(Aud(900), Assert.Single(loser.Invoices).Open);
@@ -357,7 +357,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         await AddAsync(NewInvoice("A100", "1002", 5000));
         await ReceiveAsync(Payment("p1", 900, "1001"));
 
-        var answer = await Ledger.AllocateAsync(payment, [new Allocation(invoice, Aud(amount))], new Actor("ann"), Now, None);
+        var answer = await Payments.DecideAsync(payment, new PaymentDecision.Allocate([new Allocation(invoice, Aud(amount))], null, []), new Actor("ann"), Now, None);
 
         Assert.Contains(why, answer, StringComparison.Ordinal);
         Assert.Equal([new Allocation("1001", Aud(900))], (await PaymentAsync("anz:p1")).Allocations);
@@ -367,13 +367,13 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
     [StoreFact]
     public async Task Feed_SaysHowFarItIs_AndNeverGoesBack_R20()
     {
-        await Ledger.ReceiveAsync(new BankDelivery("anz", Now, Later(-1), []), new PlainMatcher(), None);
-        await Ledger.ReceiveAsync(new BankDelivery("anz", Later(1), Later(-5), []), new PlainMatcher(), None);
-        await Ledger.ReceiveAsync(new BankDelivery("nab", Later(2), null, []), new PlainMatcher(), None);
+        await Payments.ReceiveAsync(new BankDelivery("anz", Now, Later(-1), []), new PlainMatcher(), None);
+        await Payments.ReceiveAsync(new BankDelivery("anz", Later(1), Later(-5), []), new PlainMatcher(), None);
+        await Payments.ReceiveAsync(new BankDelivery("nab", Later(2), null, []), new PlainMatcher(), None);
 
         Assert.Equal(
             [new FeedState("anz", Later(-1), Later(1)), new FeedState("nab", Later(2), Later(2))],
-            await Ledger.FeedsAsync(None));
+            await Payments.FeedsAsync(None));
     }
 
     [StoreFact]
@@ -391,7 +391,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
             Assert.Equal("INV-7", Assert.Single(ledger.OpenItems("Head")).Number);
         });
 
-        await Ledger.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 1)]), looking, None);
+        await Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 1)]), looking, None);
 
         Assert.True(looking.Looked);
     }

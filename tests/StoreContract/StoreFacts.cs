@@ -14,6 +14,9 @@ public interface IStoreHost : IAsyncDisposable
 
     ILedgerStore Ledger { get; }
 
+    /// <summary>The payments.</summary>
+    IPaymentStore Payments { get; }
+
     IDeskStore Desk { get; }
 
     Task OpenAsync();
@@ -48,6 +51,8 @@ public abstract class StoreFacts<THost> : IAsyncLifetime
     protected IAccountStore Accounts => Host.Accounts;
 
     protected ILedgerStore Ledger => Host.Ledger;
+
+    protected IPaymentStore Payments => Host.Payments;
 
     protected IDeskStore Desk => Host.Desk;
 
@@ -135,7 +140,7 @@ public abstract class StoreFacts<THost> : IAsyncLifetime
     protected Task<IReadOnlyList<PaymentResult>> ReceiveAsync(params BankEntry[] entries) => ReceiveAsync(Now, entries);
 
     protected Task<IReadOnlyList<PaymentResult>> ReceiveAsync(DateTimeOffset now, params BankEntry[] entries) =>
-        Ledger.ReceiveAsync(new BankDelivery("anz", now, null, entries), new PlainMatcher(), None);
+        Payments.ReceiveAsync(new BankDelivery("anz", now, null, entries), new PlainMatcher(), None);
 
     protected async Task<PaymentRow> PaymentAsync(string id) =>
         Assert.Single((await Desk.PaymentsAsync(null, null, null, 500, None)).Items, payment => payment.Id == id);

@@ -62,6 +62,18 @@ internal sealed class GatheringLookup(LookUps lookUps, AccountRows accounts) : I
     /// <inheritdoc/>
     public IReadOnlyList<Invoice> OpenItems(string account) => Known('a', account) is { } document ? document.ToFile().Invoices : [];
 
+    /// <inheritdoc/>
+    public Currency? CurrencyOf(string account) => Known('a', account)?.Currency;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InvoiceShapes => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> AccountShapes => [];
+
     private static IEnumerable<Invoice> Open(AccountDocument account) => account.Items.Select(item => item.Invoice).Where(invoice => invoice.Open.Minor != 0);
 
     private Match? Ask(IPaymentMatcher matcher, BankEntry entry)

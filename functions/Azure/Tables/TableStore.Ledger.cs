@@ -5,7 +5,7 @@ using Collections.Core.Ledger;
 
 namespace Collections.Functions.Tables;
 
-// The ledger as it is imported, and the payments.
+// The ledger as it is imported.
 public sealed partial class TableStore
 {
     // What is under way for so long is nobody's any more: whoever began it would have ended it.
@@ -30,18 +30,6 @@ public sealed partial class TableStore
         return found.OfType<AccountDocument>().Select(account => new AccountHead(account.Code, account.Currency, account.Account.Terms))
             .ToDictionary(head => head.Code, StringComparer.Ordinal);
     }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(BankDelivery delivery, IPaymentMatcher match, CancellationToken cancel) =>
-        _payments.ReceiveAsync(delivery, match, cancel);
-
-    /// <inheritdoc/>
-    public Task<string?> AllocateAsync(
-        string paymentId, IReadOnlyList<Allocation> allocations, Actor by, DateTimeOffset now, CancellationToken cancel) =>
-        _handAllocation.AllocateAsync(paymentId, allocations, by, now, cancel);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel) => _company.FeedsAsync(cancel);
 
     /// <inheritdoc/>
     public async Task<long> TotalOpenAsync(CancellationToken cancel)

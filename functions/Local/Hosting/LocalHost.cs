@@ -96,6 +96,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return services
             .AddSingleton<IAccountStore>(_store)
             .AddSingleton<ILedgerStore>(_store)
+            .AddSingleton<IPaymentStore>(_store)
             .AddSingleton<IDeskStore>(_store)
             .AddSingleton<IArchiveStore>(_store)
             .AddSingleton(_sender)

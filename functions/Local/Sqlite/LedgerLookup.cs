@@ -46,4 +46,16 @@ internal sealed class LedgerLookup(Connection db, AccountKeys keys) : ILedgerLoo
     /// <inheritdoc/>
     public IReadOnlyList<Invoice> OpenItems(string account) =>
         keys.FindPayer(db, account) is { } payer ? AccountFiles.ReadOpenInvoices(db, payer.Id, payer.Currency) : [];
+
+    /// <inheritdoc/>
+    public Currency? CurrencyOf(string account) => keys.FindPayer(db, account)?.Currency;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InvoiceShapes => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> AccountShapes => [];
 }

@@ -5,11 +5,10 @@ using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
 
-// The ledger as it is imported, and the payments.
+// The ledger as it is imported.
 public sealed partial class SqliteStore
 {
     private static readonly Query Head = new("SELECT code, currency, terms FROM accounts WHERE code = ?");
-    private static readonly Query Feeds = new("SELECT feed, as_of, heard_at FROM feeds ORDER BY feed");
     private static readonly Query TotalOpen = new("SELECT sum(max(open, 0)) FROM invoices WHERE open <> 0");
 
     /// <inheritdoc/>
@@ -41,19 +40,6 @@ public sealed partial class SqliteStore
                 return heads;
             },
             cancel);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(BankDelivery delivery, IPaymentMatcher match, CancellationToken cancel) =>
-        _writer.RunAsync(db => _payments.Receive(db, delivery, match), cancel);
-
-    /// <inheritdoc/>
-    public Task<string?> AllocateAsync(
-        string paymentId, IReadOnlyList<Allocation> allocations, Actor by, DateTimeOffset now, CancellationToken cancel) =>
-        _writer.RunAsync(db => HandAllocation.Allocate(db, paymentId, allocations, by, now), cancel);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel) => _readers.ReadAsync<IReadOnlyList<FeedState>>(
-        db => db[Feeds].ReadAll(row => new FeedState(row.Text(0), row.Instant(1), row.Instant(2))), cancel);
 
     /// <inheritdoc/>
     public Task<long> TotalOpenAsync(CancellationToken cancel) => _readers.ReadAsync(db => db[TotalOpen].RunForLong() ?? 0, cancel);

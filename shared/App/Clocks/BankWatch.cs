@@ -16,7 +16,7 @@ public readonly record struct BankLook(BankFreshness Bank, DateOnly? SilentSince
 /// <summary>Watches whether the bank speaks: one task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20).</summary>
 /// <remarks>What it found last is kept in the store, so that several machines may watch.</remarks>
 public sealed class BankWatch(
-    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, PolicyBook policies, CompanySettings company, TimeProvider clock)
+    IAccountStore accounts, IPaymentStore payments, IDeskStore desk, PolicyBook policies, CompanySettings company, TimeProvider clock)
 {
     /// <summary>The id of the company's task about stale bank data.</summary>
     public const string StaleBankTask = "stale-bank";
@@ -32,7 +32,7 @@ public sealed class BankWatch(
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
 
     /// <summary>How fresh the bank's data are.</summary>
-    public async Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.Of(await ledger.FeedsAsync(cancel));
+    public async Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.Of(await payments.FeedsAsync(cancel));
 
     /// <summary>Looks whether the bank fell silent, or speaks again, and does what follows.</summary>
     public async Task<BankLook> LookAsync(CancellationToken cancel)

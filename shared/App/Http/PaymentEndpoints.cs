@@ -56,7 +56,7 @@ internal static class PaymentEndpoints
                 errors.ThrowIfAny();
                 var payment = await FindAsync(Parameters.FromPath(id), desk, cancel);
                 var allocations = Allocations(request, payment);
-                if (await bank.AllocateAsync(payment.Id, allocations, http.Caller().Actor, cancel) is { } why)
+                if (await bank.DecideAsync(payment.Id, new PaymentDecision.Allocate(allocations, Account: null, Learn: []), http.Caller().Actor, cancel) is { } why)
                 {
                     throw new ProblemException(StatusCodes.Status422UnprocessableEntity, why, rule: "R3");
                 }

@@ -4,7 +4,7 @@ using Collections.Core.Cases;
 namespace Collections.App.Payments;
 
 /// <summary>Takes in what the banks deliver.</summary>
-public sealed class BankDesk(ILedgerStore ledger, IPaymentMatcher matcher, TimeProvider clock)
+public sealed class BankDesk(IPaymentStore payments, IPaymentMatcher matcher, TimeProvider clock)
 {
     /// <summary>Takes in a delivery: it is committed when this returns. The same delivery again changes nothing (promise 4).</summary>
     /// <param name="feed">The feed's name.</param>
@@ -13,14 +13,14 @@ public sealed class BankDesk(ILedgerStore ledger, IPaymentMatcher matcher, TimeP
     /// <param name="cancel">Ends it before the commit.</param>
     public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
         string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel) =>
-        ledger.ReceiveAsync(new BankDelivery(feed, clock.GetUtcNow(), asOf is { } end ? Capped(end) : null, entries), matcher, cancel);
+        payments.ReceiveAsync(new BankDelivery(feed, clock.GetUtcNow(), asOf is { } end ? Capped(end) : null, entries), matcher, cancel);
 
     /// <summary>Up to when a feed is complete that says so itself.</summary>
     /// <remarks>A feed cannot know the future: a wrong clock at the bank's end must not make stale data look fresh for days.</remarks>
     internal DateTimeOffset Capped(DateTimeOffset asOf) => clock.GetUtcNow() is var now && asOf > now ? now : asOf;
 
-    /// <summary>Allocates a payment by hand.</summary>
+    /// <summary>Does with a payment what a person says.</summary>
     /// <returns>Null if it is done, else why not.</returns>
-    public Task<string?> AllocateAsync(string paymentId, IReadOnlyList<Allocation> allocations, Actor by, CancellationToken cancel) =>
-        ledger.AllocateAsync(paymentId, allocations, by, clock.GetUtcNow(), cancel);
+    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, CancellationToken cancel) =>
+        payments.DecideAsync(paymentId, decision, by, clock.GetUtcNow(), cancel);
 }

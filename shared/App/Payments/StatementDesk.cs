@@ -7,7 +7,7 @@ using Collections.Core.Calendars;
 namespace Collections.App.Payments;
 
 /// <summary>Loads files of bank statements for a feed: every good entry is kept, every bad one is told, and the same money counts once.</summary>
-public sealed class StatementDesk(BankDesk bank, ILedgerStore ledger, IDeskStore desk, CompanySettings company)
+public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskStore desk, CompanySettings company)
 {
     /// <summary>Loads a file. Entries are committed so many at a time; the same file again, or one that overlaps it, changes nothing (promise 4).</summary>
     /// <param name="feed">The feed's name, in upper or lower case: an account's statements always come by the same feed.</param>
@@ -21,7 +21,7 @@ public sealed class StatementDesk(BankDesk bank, ILedgerStore ledger, IDeskStore
         string feed, Stream file, ImportOptions options, ICollection<string> reached, IProgress<long>? progress, CancellationToken cancel)
     {
         var parts = StatementReader.Read(file, options);
-        var before = (await ledger.FeedsAsync(cancel)).FirstOrDefault(state => state.Feed.Equals(feed, StringComparison.OrdinalIgnoreCase));
+        var before = (await payments.FeedsAsync(cancel)).FirstOrDefault(state => state.Feed.Equals(feed, StringComparison.OrdinalIgnoreCase));
         feed = before?.Feed ?? feed;
         var load = new StatementLoad(bank, desk, feed, before?.AsOf, reached);
         var statements = new FeedProgress(desk, feed, company.Place.Region.Banking);

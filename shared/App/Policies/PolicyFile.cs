@@ -54,6 +54,7 @@ public static class PolicyFile
             DisputeLookAgainDays = root.Whole("disputeLookAgainDays", 1, 365, otherwise: 14),
             LargeShare = root.Number("largeShare", 0, 1, otherwise: 0.05m),
             FinalDate = ReadFinalDate(root.Section("finalDate")),
+            Matching = ReadMatching(root.Section("matching")),
             Signers = [.. root.Texts("signers", longest: 100)],
             Steps = [],
         };
@@ -62,6 +63,19 @@ public static class PolicyFile
         CheckReminder(root, policy);
         root.Close();
         return policy;
+    }
+
+    private static MatchingRule ReadMatching(PolicyObject section)
+    {
+        var usual = MatchingRule.Default;
+        var rule = new MatchingRule(
+            section.Whole("applyFrom", 51, 100, otherwise: usual.ApplyFrom),
+            section.Whole("holdFrom", 1, 100, otherwise: usual.HoldFrom),
+            section.Number("rounding", 0, 1_000, otherwise: usual.Rounding),
+            section.Number("earlyDiscount", 0, 0.2m, otherwise: usual.EarlyDiscount),
+            section.Whole("earlyDays", 0, 366, otherwise: usual.EarlyDays));
+        section.Close();
+        return rule;
     }
 
     private static OwingRule ReadOwing(PolicyObject section)

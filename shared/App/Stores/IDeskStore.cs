@@ -235,7 +235,35 @@ public sealed record PaymentRow(
     IReadOnlyList<Allocation> Allocations,
     Money Unapplied,
     string Why,
-    bool Reversed);
+    bool Reversed)
+{
+    /// <summary>The payer's account at their bank, or null.</summary>
+    public string? PayerAccount { get; init; }
+
+    /// <summary>The structured reference that the payer used, or null.</summary>
+    public string? StructuredReference { get; init; }
+
+    /// <summary>How certain the match is, or would be, in per cent; 0 where a person decided or nothing is known.</summary>
+    public int Confidence { get; init; }
+
+    /// <summary>Whose it may be, best first, while it is unmatched.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
+    /// <summary>Accounts that a person said it is not for.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+
+    /// <summary>True if a person decided what became of it; then nothing changes that by itself.</summary>
+    public bool IsByHand { get; init; }
+
+    /// <summary>True if a part is unapplied, and what the payer named may yet come into the ledger (<see cref="Match.Awaits"/>).</summary>
+    public bool Awaits { get; init; }
+
+    /// <summary>The id of the payment that it undoes, the feed's name before it; null for what is no reversal, or while nobody knows (R37).</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>True for what came back: it undoes a payment, though nobody may know yet which.</summary>
+    public bool IsReversal { get; init; }
+}
 
 /// <summary>A line of the story with a customer (R24).</summary>
 /// <param name="At">When.</param>

@@ -46,6 +46,18 @@ public sealed record PaymentReceived(Actor By, string PaymentId, Money Amount) :
 /// <param name="Amount">How much came back; positive.</param>
 public sealed record PaymentReversed(Actor By, string PaymentId, Money Amount) : Happening(By);
 
+/// <summary>A payment came that is likely this account's, and waits for somebody to say so: until then nobody is chased (R20).</summary>
+/// <param name="By">The bank feed.</param>
+/// <param name="PaymentId">The payment's id.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Why">Why it is likely theirs, in words.</param>
+public sealed record PaymentSuspected(Actor By, string PaymentId, Money Amount, string Why) : Happening(By);
+
+/// <summary>Somebody, or a later import, said whose a suspected payment is. If it is this account's, it came with a <see cref="PaymentReceived"/>.</summary>
+/// <param name="By">Who said it.</param>
+/// <param name="PaymentId">The payment's id.</param>
+public sealed record PaymentLookedAt(Actor By, string PaymentId) : Happening(By);
+
 /// <summary>A letter's turn has come to be handed to the sender (R19).</summary>
 /// <param name="LetterId">The letter.</param>
 public sealed record LetterReady(string LetterId) : Happening(Actor.Sender);

@@ -55,6 +55,9 @@ public sealed record Policy
     /// <summary>An account with at least this share of everything owing is large (R10). 0.05 is five per cent.</summary>
     public required decimal LargeShare { get; init; }
 
+    /// <summary>How payments are matched: from when by themselves, and from when a likely one holds the contacts.</summary>
+    public MatchingRule Matching { get; init; } = MatchingRule.Default;
+
     /// <summary>Who must sign before the policy may run (R39).</summary>
     public ImmutableArray<string> Signers { get; init; } = [];
 
@@ -233,3 +236,15 @@ public readonly record struct PartPaymentRule(decimal Threshold, int SuspendDays
 /// <param name="MaxDays">A promise further ahead needs a manager.</param>
 /// <param name="MaxBroken">After this many broken ones there are no more promises: management.</param>
 public readonly record struct PromiseRule(int MaxDays, int MaxBroken);
+
+/// <summary>How payments are matched. Matching comes before anybody knows whose a payment is, so it follows the policy of accounts that name none.</summary>
+/// <param name="ApplyFrom">A match of at least this confidence is applied by itself; per cent, 51 to 100.</param>
+/// <param name="HoldFrom">A suggestion of at least this confidence holds the account's contacts until somebody has looked; per cent, 1 to 100.</param>
+/// <param name="Rounding">So much more or less than the sum of invoices is as good as exact; units of the currency.</param>
+/// <param name="EarlyDiscount">So much may be missing where it is paid early: 0.02 is two per cent of the invoice.</param>
+/// <param name="EarlyDays">Early is within so many days of the invoice's date.</param>
+public readonly record struct MatchingRule(int ApplyFrom, int HoldFrom, decimal Rounding, decimal EarlyDiscount, int EarlyDays)
+{
+    /// <summary>What holds where a policy says nothing: applied from 90 per cent, held from 50, 1 unit, 2 per cent within 14 days.</summary>
+    public static MatchingRule Default => new(ApplyFrom: 90, HoldFrom: 50, Rounding: 1m, EarlyDiscount: 0.02m, EarlyDays: 14);
+}

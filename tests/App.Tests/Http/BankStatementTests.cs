@@ -21,7 +21,7 @@ public sealed class BankStatementTests(BareHost host)
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(("csv", 3, 2, 1), ((string)json["format"]!, (int)json["entries"]!, (int)json["unmatched"]!, (int)json["rejectedCount"]!));
         Assert.Equal((4, "amount", "lots", "is no amount"), ((int)json["rejected"]![0]!["line"]!, (string)json["rejected"]![0]!["field"]!, (string)json["rejected"]![0]!["value"]!, (string)json["rejected"]![0]!["why"]!));
-        host.Ledger.Verify(ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.Feed == "statements-1" && delivery.Entries.Count == 2), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }
 

@@ -37,7 +37,7 @@ public sealed class BankWebhookTests(BareHost host)
         var answer = await DeliverAsync(Good);
 
         Assert.Equal((HttpStatusCode.Accepted, 1, 1), (answer.Status, (int)answer.Json["entries"]!, (int)answer.Json["unmatched"]!));
-        host.Ledger.Verify(ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.Feed == "main" && delivery.Entries.Any(entry => entry.Id == "b1" && entry.IsCredit)),
             It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }
@@ -54,7 +54,7 @@ public sealed class BankWebhookTests(BareHost host)
     {
         await DeliverAsync(Good.Replace("900.00", "\"900.00\"", StringComparison.Ordinal).Replace("b1", "text", StringComparison.Ordinal));
 
-        host.Ledger.Verify(ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.Entries.Count == 1 && delivery.Entries[0].Id == "text" && delivery.Entries[0].Amount.Minor == 90000),
             It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }
@@ -65,7 +65,7 @@ public sealed class BankWebhookTests(BareHost host)
         var answer = await DeliverAsync("""{"asOf": "2021-08-02T21:59:00Z", "entries": []}""");
 
         Assert.Equal(HttpStatusCode.Accepted, answer.Status);
-        host.Ledger.Verify(ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.Entries.Count == 0 && delivery.AsOf == new DateTimeOffset(2021, 8, 2, 21, 59, 0, TimeSpan.Zero)),
             It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }
@@ -82,7 +82,7 @@ public sealed class BankWebhookTests(BareHost host)
         Assert.Contains(why, (string?)rejected["why"], StringComparison.Ordinal);
 
         // What is missing may be anybody's payment, so the feed does not count as complete up to now (R20).
-        host.Ledger.Verify(ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.AsOf == new DateTimeOffset(2021, 8, 2, 0, 0, 0, TimeSpan.Zero)),
             It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }
@@ -123,8 +123,8 @@ public sealed class BankWebhookTests(BareHost host)
         Assert.All([wrong, missing, old, early, unknown], answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
         Assert.Equal((string?)wrong.Json["detail"], (string?)unknown.Json["detail"]);
         Assert.Contains("300 seconds", (string?)old.Json["detail"], StringComparison.Ordinal);
-        host.Ledger.Verify(
-            ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(
+            payments => payments.ReceiveAsync(
                 It.Is<BankDelivery>(delivery => delivery.Entries.Any(entry => entry.Id == "forged")), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()),
             Times.Never);
     }
@@ -144,7 +144,7 @@ public sealed class BankWebhookTests(BareHost host)
     {
         await DeliverAsync(Good.Replace("INV-1", "INV-1\\u0000\\ud800x", StringComparison.Ordinal).Replace("b1", "odd", StringComparison.Ordinal));
 
-        host.Ledger.Verify(ledger => ledger.ReceiveAsync(
+        host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.Entries.Count == 1 && delivery.Entries[0].Id == "odd" && delivery.Entries[0].Reference == "INV-1  x"),
             It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }

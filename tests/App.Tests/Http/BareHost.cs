@@ -35,6 +35,8 @@ public class BareHost : IAsyncLifetime
 
     public Mock<ILedgerStore> Ledger { get; } = new();
 
+    public Mock<IPaymentStore> Payments { get; } = new();
+
     public Mock<IDeskStore> Desk { get; } = new();
 
     public HttpClient Client { get; private set; } = new();
@@ -43,8 +45,8 @@ public class BareHost : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Ledger.Setup(ledger => ledger.FeedsAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
-        Ledger.Setup(ledger => ledger.ReceiveAsync(It.IsAny<BankDelivery>(), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()))
+        Payments.Setup(payments => payments.FeedsAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Payments.Setup(payments => payments.ReceiveAsync(It.IsAny<BankDelivery>(), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((BankDelivery delivery, IPaymentMatcher _, CancellationToken _) =>
                 [.. delivery.Entries.Select(entry => new PaymentResult($"{delivery.Feed}:{entry.Id}", PaymentState.Unmatched, null))]);
         Desk.Setup(desk => desk.TasksAsync(It.IsAny<TaskFilter>(), It.IsAny<CancellationToken>())).ReturnsAsync(new Page<TaskRow>([], null));
@@ -55,6 +57,7 @@ public class BareHost : IAsyncLifetime
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Accounts.Object)
             .AddSingleton(Ledger.Object)
+            .AddSingleton(Payments.Object)
             .AddSingleton(Desk.Object)
             .AddSingleton(Mock.Of<IArchiveStore>())
             .AddSingleton(Mock.Of<ILetterSender>())

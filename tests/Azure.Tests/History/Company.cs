@@ -36,13 +36,14 @@ internal static class Company
     /// <param name="clock">The clock.</param>
     /// <param name="letters">Takes every letter.</param>
     public static ServiceProvider Services<TStore>(TStore store, VirtualClock clock, LetterBox letters)
-        where TStore : class, IAccountStore, ILedgerStore, IDeskStore
+        where TStore : class, IAccountStore, ILedgerStore, IPaymentStore, IDeskStore
     {
         var regions = Regions.BuiltIn;
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IAccountStore>(store)
             .AddSingleton<ILedgerStore>(store)
+            .AddSingleton<IPaymentStore>(store)
             .AddSingleton<IDeskStore>(store)
             .AddSingleton<ILetterSender>(letters)
             .AddSingleton<TimeProvider>(clock)

@@ -45,6 +45,7 @@ public sealed class FrontTests : IAsyncLifetime
             .AddRouting()
             .AddSingleton(Mock.Of<IAccountStore>())
             .AddSingleton(Mock.Of<ILedgerStore>())
+            .AddSingleton(Mock.Of<IPaymentStore>())
             .AddSingleton(_desk.Object)
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Mock.Of<IPoke>())

@@ -113,7 +113,7 @@ internal sealed class AzureHouse : IAsyncDisposable
         var service = new TableServiceClient(Azurite.ConnectionString);
         var store = await TableStore.OpenAsync(service, Regions.BuiltIn, clock, default, Azurite.NewName());
         var services = new ServiceCollection()
-            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(store).AddSingleton<IUpkeep>(store);
+            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IPaymentStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(store).AddSingleton<IUpkeep>(store);
         var house = new AzureHouse(services, clock, () => ValueTask.CompletedTask);
         await house.FurnishAsync(policy, terms);
         return house;
@@ -124,7 +124,7 @@ internal sealed class AzureHouse : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("collections-test-").FullName;
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), Regions.BuiltIn);
         var services = new ServiceCollection()
-            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(new OpenAccountsOf(store))
+            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IPaymentStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(new OpenAccountsOf(store))
             .AddSingleton(Moq.Mock.Of<IUpkeep>());
         return new AzureHouse(services, clock, async () =>
         {

@@ -41,9 +41,9 @@ public sealed class CrashTests : StoreFacts<TableHost>
         },
         async store =>
         {
-            Assert.Null(await store.AllocateAsync("anz:p1", [new Allocation("2001", Aud(500))], new Actor("ann"), Later(1), None));
-            Assert.Null(await store.AllocateAsync("anz:p2", [new Allocation("1001", Aud(70))], new Actor("ann"), Later(1), None));
-            Assert.Null(await store.AllocateAsync("anz:p2", [new Allocation("1002", Aud(60))], new Actor("ann"), Later(1), None));
+            Assert.Null(await store.DecideAsync("anz:p1", new PaymentDecision.Allocate([new Allocation("2001", Aud(500))], null, []), new Actor("ann"), Later(1), None));
+            Assert.Null(await store.DecideAsync("anz:p2", new PaymentDecision.Allocate([new Allocation("1001", Aud(70))], null, []), new Actor("ann"), Later(1), None));
+            Assert.Null(await store.DecideAsync("anz:p2", new PaymentDecision.Allocate([new Allocation("1002", Aud(60))], null, []), new Actor("ann"), Later(1), None));
         });
 
     [StoreTheory]
@@ -96,7 +96,7 @@ public sealed class CrashTests : StoreFacts<TableHost>
         await Host.Store.SaveInvoicesAsync([NewInvoice("HEAD", "1001", 100), NewInvoice("A200", "2001", 50)], Now, None);
         await Host.Store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 150, account: "HEAD")]), new PlainMatcher(), None);
         var allocations = new[] { new Allocation("1001", Aud(100)), new Allocation("2001", Aud(50)) };
-        Assert.Null(await Host.Store.AllocateAsync("anz:p1", allocations, new Actor("ann"), Now, None));
+        Assert.Null(await Host.Store.DecideAsync("anz:p1", new PaymentDecision.Allocate(allocations, null, []), new Actor("ann"), Now, None));
         var rows = new PaymentRows(Host.Table(PaymentRows.Table), new App.Stores.StoredJson(App.Calendars.Regions.BuiltIn));
         var pointer = (await rows.FindAsync("anz:p1", None))!;
         pointer.Claim = new Claim("HEAD", allocations, "the number on it", null, Now);

@@ -156,7 +156,7 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
         await AddAsync(NewInvoice("A100", "1", 100) with { Disputed = Aud(3) });
         await AddAsync(NewInvoice("A100", "2", 50));
         await ReceiveAsync(Payment("p1", 50, "2"), Payment("p2", 7, "what?"));
-        await Ledger.AllocateAsync("anz:p2", [new Allocation("1", Aud(5))], new Actor("ann"), Now, None);
+        await Payments.DecideAsync("anz:p2", new PaymentDecision.Allocate([new Allocation("1", Aud(5))], null, []), new Actor("ann"), Now, None);
 
         await Ledger.SaveAccountsAsync([NewAccount("A100", "HEAD")], Now, None);
         var head = await FileAsync("A100");

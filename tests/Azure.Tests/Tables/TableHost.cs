@@ -23,6 +23,8 @@ public sealed class TableHost : IStoreHost
 
     public ILedgerStore Ledger => Store;
 
+    public IPaymentStore Payments => Store;
+
     public IDeskStore Desk => Store;
 
     public async Task OpenAsync() => Store = await OpenAsync(TimeProvider.System);

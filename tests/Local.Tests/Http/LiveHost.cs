@@ -71,6 +71,7 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IAccountStore>(_store)
             .AddSingleton<ILedgerStore>(_store)
+            .AddSingleton<IPaymentStore>(_store)
             .AddSingleton<IDeskStore>(_store)
             .AddSingleton<IArchiveStore>(_store)
             .AddSingleton<ILetterSender>(this)

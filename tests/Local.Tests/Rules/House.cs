@@ -68,6 +68,7 @@ internal sealed class House : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton<IAccountStore>(store)
             .AddSingleton<ILedgerStore>(store)
+            .AddSingleton<IPaymentStore>(store)
             .AddSingleton<IDeskStore>(store)
             .AddSingleton<ILetterSender>(sender)
             .AddSingleton<TimeProvider>(clock)

@@ -19,6 +19,8 @@ public sealed class SqliteHost : IStoreHost
 
     public ILedgerStore Ledger => Store;
 
+    public IPaymentStore Payments => Store;
+
     public IDeskStore Desk => Store;
 
     public async Task OpenAsync() => Store = await SqliteStore.OpenAsync(File, Regions.BuiltIn);

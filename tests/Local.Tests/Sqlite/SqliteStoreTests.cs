@@ -31,7 +31,7 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
 
         // The first delivery holds the writer until all the others wait.
         using var gate = new ManualResetEventSlim();
-        var first = Ledger.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1)]), new Gate(gate), None);
+        var first = Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1)]), new Gate(gate), None);
         var posts = Enumerable.Range(0, 200).Select(i => Accounts.PostAsync("A100", $"k{i}", new Woke(), Now, None)).ToList();
         gate.Set();
         await Task.WhenAll(posts);
@@ -46,7 +46,7 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
     {
         await AddAccountsAsync("A100", "A200");
         using var gate = new ManualResetEventSlim();
-        var first = Ledger.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1)]), new Gate(gate), None);
+        var first = Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1)]), new Gate(gate), None);
         var good = Accounts.PostAsync("A100", "k1", new Woke(), Now, None);
         var bad = Accounts.PostAsync("nobody", "k1", new Woke(), Now, None);
         var alsoGood = Accounts.PostAsync("A200", "k1", new Woke(), Now, None);
@@ -66,7 +66,7 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
         await AddAccountsAsync("A100");
         using var gate = new ManualResetEventSlim();
         using var cancel = new CancellationTokenSource();
-        var first = Ledger.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1)]), new Gate(gate), None);
+        var first = Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1)]), new Gate(gate), None);
         var second = Accounts.PostAsync("A100", "k1", new Woke(), Now, cancel.Token);
         await cancel.CancelAsync();
         gate.Set();
@@ -148,7 +148,7 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
         await AddAsync(NewInvoice("A100", "1", 100));
         await AddAsync(NewInvoice("A100", "2", 50));
         await ReceiveAsync(Payment("p1", 50, "2"), Payment("p2", 7, "what?"));
-        await Ledger.AllocateAsync("anz:p2", [new Allocation("1", Aud(5))], new Actor("ann"), Now, None);
+        await Payments.DecideAsync("anz:p2", new PaymentDecision.Allocate([new Allocation("1", Aud(5))], null, []), new Actor("ann"), Now, None);
 
         await Ledger.SaveAccountsAsync([NewAccount("A100", "HEAD")], Now, None);
         var head = await FileAsync("A100");

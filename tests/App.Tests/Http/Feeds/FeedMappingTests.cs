@@ -190,7 +190,7 @@ public sealed class FeedMappingTests(FeedHost host) : IClassFixture<FeedHost>
     }
 
     private void Stored(string feed, Func<BankDelivery, bool> isIt) =>
-        host.Ledger.Verify(
-            ledger => ledger.ReceiveAsync(It.Is<BankDelivery>(delivery => delivery.Feed == feed && isIt(delivery)), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()),
+        host.Payments.Verify(
+            payments => payments.ReceiveAsync(It.Is<BankDelivery>(delivery => delivery.Feed == feed && isIt(delivery)), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()),
             Times.AtLeastOnce);
 }

@@ -1,0 +1,89 @@
+using Collections.Core.Ledger;
+
+namespace Collections.App.Stores;
+
+/// <summary>Says whose a payment is.</summary>
+public interface IPaymentMatcher
+{
+    /// <summary>Matches an entry against the ledger as it stands inside the commit. Pure but for the look-ups: the same ledger, the same answer.</summary>
+    Match Find(BankEntry entry, ILedgerLookup ledger);
+}
+
+/// <summary>A part of a payment that settles an invoice.</summary>
+/// <param name="Invoice">The invoice's number; its instalments are settled earliest first.</param>
+/// <param name="Amount">How much of it; positive.</param>
+public sealed record Allocation(string Invoice, Money Amount);
+
+/// <summary>What a matcher says of an entry.</summary>
+/// <param name="Account">The account that is billed and has what is unapplied, or null if it is not to be applied by itself.</param>
+/// <param name="Allocations">What the payment settles, of one account or of several; the rest is unapplied credit of the account.</param>
+/// <param name="Why">Why, in words.</param>
+public sealed record Match(string? Account, IReadOnlyList<Allocation> Allocations, string Why)
+{
+    /// <summary>How certain it is, in per cent: 0 to 100. Of a payment that is not applied, that of the best suggestion.</summary>
+    public int Confidence { get; init; }
+
+    /// <summary>Whose it may be, best first, where it is not applied; at most five.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
+    /// <summary>The keys by which its payer is known (<c>PayerKey</c> in Core); applied, they lead to its account from now on.</summary>
+    public IReadOnlyList<string> Learn { get; init; } = [];
+
+    /// <summary>True if the payer named something that the ledger does not have yet, and a part is unapplied: an import may bring it.</summary>
+    public bool Awaits { get; init; }
+
+    /// <summary>Nobody knows whose it is.</summary>
+    public static Match None(string why) => new(null, [], why);
+}
+
+/// <summary>Whose a payment may be.</summary>
+/// <param name="Account">The account that is billed.</param>
+/// <param name="Allocations">What it would settle; the rest would be unapplied credit.</param>
+/// <param name="Confidence">How certain that is, in per cent.</param>
+/// <param name="Why">Why, in words.</param>
+/// <param name="Holds">True if it is so likely that nobody writes to or calls the account until somebody has looked.</param>
+public sealed record Suggestion(string Account, IReadOnlyList<Allocation> Allocations, int Confidence, string Why, bool Holds);
+
+/// <summary>The look-ups that matching needs. They see the ledger inside the commit that is under way.</summary>
+public interface ILedgerLookup
+{
+    /// <summary>An invoice number with the account that is billed; null if the ledger never had it.</summary>
+    /// <param name="number">As printed; upper and lower case count the same.</param>
+    /// <returns>The open items, instalments in order; none where all of it is settled.</returns>
+    OpenInvoice? FindInvoice(string number);
+
+    /// <summary>The account that is billed for a code, or null. Upper and lower case count the same.</summary>
+    string? FindAccount(string code);
+
+    /// <summary>The account with this payment reference (R41), or null.</summary>
+    string? FindReference(string creditorReference);
+
+    /// <summary>The open items of an account, those of its branches included, oldest due first.</summary>
+    IReadOnlyList<Invoice> OpenItems(string account);
+
+    /// <summary>The currency that an account trades in, or null for a code that is not there.</summary>
+    Currency? CurrencyOf(string account);
+
+    /// <summary>The accounts that are billed for whoever goes by a key (<c>PayerKey</c> in Core): customers by their names, and payers that were learned.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isBeginning">True if the key may be the beginning of theirs: banks cut long names off.</param>
+    /// <returns>Each account once (by name and learned: as learned), by code; at most 20.</returns>
+    IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning);
+
+    /// <summary>The shapes that the ledger's invoice numbers have (<c>NumberShape</c> in Core), by text; at most 100.</summary>
+    IReadOnlyList<string> InvoiceShapes { get; }
+
+    /// <summary>The shapes that the ledger's account codes have, by text; at most 100.</summary>
+    IReadOnlyList<string> AccountShapes { get; }
+}
+
+/// <summary>An invoice number of the ledger.</summary>
+/// <param name="Account">The account that is billed.</param>
+/// <param name="Items">The open items of it, instalments in order; none where all of it is settled.</param>
+public sealed record OpenInvoice(string Account, IReadOnlyList<Invoice> Items);
+
+/// <summary>An account that somebody is known to pay for.</summary>
+/// <param name="Account">The account that is billed.</param>
+/// <param name="Key">The key that was found.</param>
+/// <param name="IsLearned">True if they paid for it before; false if it is only called so.</param>
+public sealed record KnownPayer(string Account, string Key, bool IsLearned);
