@@ -39,6 +39,7 @@ public static class AppServices
             .AddSingleton<Dispatcher>()
             .AddSingleton<CaseWorker>()
             .AddSingleton<BankWatch>()
+            .AddSingleton<PaymentWatcher>()
             .AddSingleton<Collector>()
             .AddSingleton<ArchiveDesk>()
             .AddSingleton<BankDesk>()

@@ -55,6 +55,7 @@ internal static class CommandLine
         DemoCommand.Create(screen),
         ImportCommand.Create(screen),
         BankCommand.Create(screen),
+        FeedsCommand.Create(screen),
         ExportCommand.Create(screen),
         ScanCommand.Create(screen),
         ReplayCommand.Create(screen),

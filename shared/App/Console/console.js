@@ -5,6 +5,7 @@ import { get, me, person, query, token } from './api.js';
 import { fill, h } from './dom.js';
 import { clockBar, readClock } from './clock.js';
 import { account } from './account.js';
+import { hideBank, showBank } from './bank.js';
 import { accounts } from './accounts.js';
 import { letter, letters } from './letters.js';
 import { payments } from './payments.js';
@@ -48,6 +49,7 @@ async function show({ quietly = false } = {}) {
   }
   clearTimeout(waiting);
   if (mine !== turn || !me.get()) return;
+  showBank();
   const same = whereabouts(document.activeElement);
   fill(main, nodes);
   document.title = `${main.querySelector('h1').textContent} – Collections`;
@@ -131,6 +133,7 @@ async function askToSignIn(problem) {
   me.clear();
   bar.hidden = true;
   document.getElementById('clock').hidden = true;
+  hideBank();
   // Should the server not even say this much, a token may still help.
   const ways = await get('/api/sign-in').catch(() => ({ platform: false, tokens: true }));
   if (mine !== turn) return;

@@ -3,7 +3,7 @@
 import { get, getFile, query as toQuery } from './api.js';
 import { ages, buckets } from './account.js';
 import { empty, fill, h, line, section, table, tell } from './dom.js';
-import { day, instant, money, today, words } from './format.js';
+import { day, money, today, words } from './format.js';
 
 const mostRows = 100;
 
@@ -12,13 +12,9 @@ export async function reports({ query }) {
   const [aging, activity] = await Promise.all(['aging', 'activity'].map(name => get(`/api/reports/${name}` + toQuery({ asOf }))));
   const input = h('input', { type: 'date', id: 'as-of', value: aging.asOf });
   input.addEventListener('change', () => { location.hash = '#/reports' + toQuery({ asOf: input.value }); });
-  const watch = aging.payments;
   return [
     h('h1', null, 'Reports'),
     h('form', { class: 'filters', onsubmit: event => event.preventDefault() }, h('label', { for: 'as-of' }, 'As of'), input),
-    h('p', { class: watch.watched ? 'hint' : 'note' }, watch.watched
-      ? ['Payments are known up to ', instant(watch.completeTo), '.']
-      : 'Payments are not watched: no bank feed has ever delivered, so nobody can tell who has paid.'),
     section('Aging', agingOf(aging), csv('aging', asOf)),
     section('Activity', activityOf(activity), csv('activity', asOf)),
   ];

@@ -1,13 +1,8 @@
-using Collections.App.Clocks;
+using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Desk;
-
-/// <summary>Whether payments are watched (R20).</summary>
-/// <param name="Watched">False where no bank feed has ever delivered: then nobody can tell who has paid.</param>
-/// <param name="CompleteTo">Up to when all feeds are complete, or null.</param>
-internal sealed record PaymentWatch(bool Watched, DateTimeOffset? CompleteTo);
 
 /// <summary>The aging report.</summary>
 /// <param name="AsOf">The day.</param>
@@ -38,21 +33,15 @@ internal sealed record AgingTotal(
 internal sealed record ActivityReport(DateOnly From, DateOnly AsOf, PaymentWatch Payments, IReadOnlyList<ActivityRow> Rows);
 
 /// <summary>Draws up reports.</summary>
-internal sealed class Reports(IDeskStore desk, Collector collector)
+internal sealed class Reports(IDeskStore desk, PaymentWatcher watcher)
 {
     public async Task<AgingReport> AgingAsync(DateOnly asOf, CancellationToken cancel)
     {
         var rows = await desk.AgingAsync(asOf, cancel);
         var totals = rows.GroupBy(row => row.NotDue.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal).Select(AgingTotal.Of);
-        return new AgingReport(asOf, await WatchAsync(cancel), [.. totals], rows);
+        return new AgingReport(asOf, await watcher.LookAsync(cancel), [.. totals], rows);
     }
 
     public async Task<ActivityReport> ActivityAsync(DateOnly from, DateOnly asOf, CancellationToken cancel) =>
-        new(from, asOf, await WatchAsync(cancel), await desk.ActivityAsync(from, asOf, cancel));
-
-    private async Task<PaymentWatch> WatchAsync(CancellationToken cancel)
-    {
-        var bank = await collector.BankAsync(cancel);
-        return new PaymentWatch(bank.CompleteTo is not null, bank.CompleteTo);
-    }
+        new(from, asOf, await watcher.LookAsync(cancel), await desk.ActivityAsync(from, asOf, cancel));
 }

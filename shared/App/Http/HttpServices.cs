@@ -48,6 +48,7 @@ public static class HttpServices
         AccountEndpoints.Map(clerk, manager);
         ScanEndpoints.Map(manager);
         BankEndpoints.Map(routes, manager);
+        FeedEndpoints.Map(clerk);
         PaymentEndpoints.Map(clerk);
         TaskEndpoints.Map(clerk);
         LetterEndpoints.Map(clerk);

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
         var answer = await Cli.RunAsync("--help");
 
         Assert.Equal(0, answer.Code);
-        foreach (var command in (string[])["serve", "demo", "import", "bank", "scan", "replay", "policies", "verify"])
+        foreach (var command in (string[])["serve", "demo", "import", "bank", "feeds", "scan", "replay", "policies", "verify"])
         {
             Assert.Contains($"\n  {command} ", answer.Output, StringComparison.Ordinal);
         }
@@ -48,6 +48,21 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("accounts.csv: 2 accepted, 0 unchanged, 1 rejected", first.Output, StringComparison.Ordinal);
         Assert.Matches(@"3 +terms +whenever ", first.Output);
         Assert.Contains("accounts.csv: 0 accepted, 2 unchanged, 1 rejected", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Feeds_BeforeAndAfterAStatement_SayHowFarPaymentsAreKnown_R20()
+    {
+        var accounts = _cli.File("accounts.csv", "account,name\nA1,Alpha\n");
+        await Cli.RunAsync("import", "accounts", accounts, "--data", _cli.Data);
+
+        var before = await Cli.RunAsync("feeds", "--data", _cli.Data);
+        await Cli.RunAsync("bank", _cli.File("july.csv", "booked,amount,currency,reference\n2021-08-02,900.00,AUD,INV-1\n"), "--data", _cli.Data);
+        var after = await Cli.RunAsync("feeds", "--data", _cli.Data);
+
+        Assert.Equal((0, 0), (before.Code, after.Code));
+        Assert.Contains("payments are not watched", before.Output, StringComparison.Ordinal);
+        Assert.Contains("the bank has been silent since 2021-08-0", after.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Collections.App.Stores;
+using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
 
 namespace Collections.Local.Tests.Http;
@@ -225,6 +228,28 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Contains(activity["rows"]!, row => (string?)row["kind"] == "opened" && (int)row["count"]! == 1);
     }
 
+    // Complete to Monday, and two banking days of silence later still believed: stale from Thursday.
+    [Fact]
+    public async Task Feeds_EachWithHowFarItReaches_AndSinceWhenItIsSilent_R20()
+    {
+        var unwatched = (await _host.GetAsync("/api/feeds")).Ok;
+        await HearAsync("main", "2021-08-02T08:00:00+10:00");
+        await HearAsync("card", "2021-07-30T18:00:00+10:00");
+        var watched = (await _host.GetAsync("/api/feeds")).Ok;
+        await _host.MoveToAsync("2021-08-05T09:00:00+10:00");
+        var silent = (await _host.GetAsync("/api/feeds")).Ok;
+
+        Assert.False((bool)unwatched["watched"]!);
+        Assert.Empty(unwatched["feeds"]!);
+        Assert.Equal(["card", "main"], watched["feeds"]!.Select(feed => (string)feed["feed"]!));
+        Assert.Equal(watched["feeds"]![0]!["completeTo"], watched["completeTo"]);
+        Assert.Equal(Moment("2021-08-05T00:00:00+10:00"), Moment((string)watched["feeds"]![1]!["staleAt"]!));
+        Assert.Null((string?)watched["silentSince"]);
+        Assert.Equal("2021-07-30", (string?)silent["silentSince"]);
+        Assert.Equal("2021-08-02", (string?)silent["feeds"]![1]!["silentSince"]);
+        Assert.Equal(silent, (await _host.GetAsync("/api/reports/aging")).Ok["payments"]);
+    }
+
     [Fact]
     public async Task Policies_AreSignedByManagers_R39()
     {
@@ -266,4 +291,9 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal("ok", (string?)(await _host.GetAsync("/api/health", token: null)).Ok["status"]);
         Assert.Equal("ok", (string?)(await _host.GetAsync("/api/ready", token: null)).Ok["status"]);
     }
+
+    private Task HearAsync(string feed, string asOf) => _host.Store.ReceiveAsync(
+        new BankDelivery(feed, _host.Clock.GetUtcNow(), Moment(asOf), []), _host.Services.GetRequiredService<IPaymentMatcher>(), CancellationToken.None);
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

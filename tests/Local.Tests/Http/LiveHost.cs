@@ -59,6 +59,8 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
 
     public SqliteStore Store => _store!;
 
+    public IServiceProvider Services => _app!.Services;
+
     private HttpClient Client { get; set; } = new();
 
     public async Task InitializeAsync()
