@@ -228,6 +228,25 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Contains(activity["rows"]!, row => (string?)row["kind"] == "opened" && (int)row["count"]! == 1);
     }
 
+    // The books alone say so: no bank, and the clock stands still.
+    [Fact]
+    public async Task Invoices_SentAgainWithOtherBalances_ChangeTheCaseAtOnce_R31()
+    {
+        var lowered = await InvoicesAsync("INV-1,SMITH,2021-07-01,2021-07-31,900.00,250.00");
+        var after = await _host.AccountAsync("SMITH");
+        var again = await InvoicesAsync("INV-1,SMITH,2021-07-01,2021-07-31,900.00,250.00");
+        await InvoicesAsync("INV-1,SMITH,2021-07-01,2021-07-31,900.00,0.00\nINV-2,SMITH,2021-07-02,2021-07-31,100.00,0.00");
+        var settled = await _host.AccountAsync("SMITH");
+
+        Assert.Equal((1, 0), ((int)lowered["accepted"]!, (int)again["accepted"]!));
+        Assert.Equal(("open", 350m), ((string?)after["case"]!["status"], (decimal)after["case"]!["owing"]!["amount"]!));
+        Assert.Equal(("closed", "paid"), ((string?)settled["case"]!["status"], (string?)settled["case"]!["closeReason"]));
+        Assert.Empty((await _host.GetAsync("/api/tasks")).Ok["items"]!);
+
+        async Task<JToken> InvoicesAsync(string rows) => (await _host.SendAsync(
+            HttpMethod.Post, "/api/ledger/invoices", $"invoice,account,issued,due,amount,balance\n{rows}\n", LiveHost.ManagerToken, "text/csv")).Ok;
+    }
+
     // Complete to Monday, and two banking days of silence later still believed: stale from Thursday.
     [Fact]
     public async Task Feeds_EachWithHowFarItReaches_AndSinceWhenItIsSilent_R20()
