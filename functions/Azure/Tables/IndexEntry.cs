@@ -86,7 +86,7 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
         return entries;
     }
 
-    /// <summary>True for a pause that waits for the bank at some time.</summary>
+    /// <summary>True for a pause that waits for the bank at some time; one for a likely payment waits for a person, whatever the bank says.</summary>
     public static bool MayWaitForBank(Pause pause) =>
         pause.Kind is PauseKind.StaleBank or PauseKind.Promise or PauseKind.PaidClaim or PauseKind.PartPayment;
 

@@ -43,6 +43,9 @@ internal sealed class DemoClerks(IReadOnlyList<DemoCustomer> customers, DemoBook
 
             // Whether to give a customer away is for the people who look at the demo.
             TaskKind.Agency => null,
+
+            // Such a task ends when somebody has said whose the payment is, and not before.
+            TaskKind.MatchPayment => null,
             TaskKind.CheckLetter => new TaskAnswer(by, new Outcome(OutcomeKind.Sent)),
             TaskKind.FindNumber => new TaskAnswer(by, new Outcome(OutcomeKind.Done, "the salesperson has no other number; nothing on the web")),
             _ => new TaskAnswer(by, new Outcome(OutcomeKind.Done)),

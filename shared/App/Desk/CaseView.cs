@@ -28,6 +28,7 @@ namespace Collections.App.Desk;
 /// <param name="LastDate">The date that the final letter gave, or null.</param>
 /// <param name="Ladders">How far it has climbed.</param>
 /// <param name="Tasks">Its open tasks.</param>
+/// <param name="Suspected">Payments that are probably theirs, oldest first: nobody is chased until somebody has looked at them (R20).</param>
 /// <param name="Next">What comes next, and when.</param>
 internal sealed record CaseView(
     string Account,
@@ -51,6 +52,7 @@ internal sealed record CaseView(
     DateOnly? LastDate,
     IReadOnlyList<LadderView> Ladders,
     IReadOnlyList<OpenTask> Tasks,
+    IReadOnlyList<SuspectedPayment> Suspected,
     NextView Next)
 {
     public static CaseView Of(Standing standing)
@@ -66,7 +68,7 @@ internal sealed record CaseView(
             @case.Pause.Kind == PauseKind.None ? null : new WaitView(@case.Pause.Kind, @case.Pause.Until),
             @case.Hold, @case.Promise, @case.BrokenPromises, @case.FailedCalls, @case.OnStop, @case.CallsBlocked, @case.LastDate,
             [.. @case.Ladders.Select(ladder => LadderView.Of(ladder, policy))],
-            @case.Tasks, NextView.Of(@case, policy));
+            @case.Tasks, @case.Suspected, NextView.Of(@case, policy));
     }
 }
 
@@ -118,6 +120,7 @@ internal sealed record NextView(string What, DateTimeOffset? At)
             PauseKind.PartPayment => $"after the part payment the ladder waits until {Day(until)}",
             PauseKind.PlanWanted => "a manager answers about instalments",
             PauseKind.StaleBank => "contacts wait until the bank speaks again",
+            PauseKind.LikelyPayment => "contacts wait until somebody has looked at a payment that is probably theirs",
             _ => "a manager, or the boss, decides",
         };
         var task = @case.Tasks.FirstOrDefault(IsContact) ?? @case.Tasks.FirstOrDefault(open => open.Kind == TaskKind.Plan);

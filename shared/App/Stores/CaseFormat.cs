@@ -76,6 +76,7 @@ public static class CaseFormat
         Write(json, "callsBlocked", value.CallsBlocked);
         Write(json, "lastDate", value.LastDate);
         WriteAll(json, "tasks", value.Tasks, WriteTask);
+        WriteAll(json, "suspected", value.Suspected, WriteSuspected);
         WriteLetter(json, value.Letter);
         Write(json, "lastLetterOn", value.LastLetterOn);
         Write(json, "owing", value.Owing);
@@ -159,6 +160,9 @@ public static class CaseFormat
                     break;
                 case "tasks":
                     value.Tasks = All(json, ReadTask);
+                    break;
+                case "suspected":
+                    value.Suspected = All(json, ReadSuspected);
                     break;
                 case "letter":
                     value.Letter = ReadLetter(json);
@@ -446,6 +450,44 @@ public static class CaseFormat
         }
 
         return task;
+    }
+
+    private static void WriteSuspected(JsonTextWriter json, SuspectedPayment payment)
+    {
+        json.WriteStartObject();
+        Write(json, "paymentId", payment.PaymentId);
+        Write(json, "amount", payment.Amount);
+        Write(json, "since", payment.Since);
+        Write(json, "why", payment.Why);
+        json.WriteEndObject();
+    }
+
+    private static SuspectedPayment ReadSuspected(JsonTextReader json)
+    {
+        var payment = new SuspectedPayment("", default, default, "");
+        while (NextProperty(json) is { } name)
+        {
+            switch (name)
+            {
+                case "paymentId":
+                    payment = payment with { PaymentId = Text(json) };
+                    break;
+                case "amount":
+                    payment = payment with { Amount = ReadMoney(json) };
+                    break;
+                case "since":
+                    payment = payment with { Since = Day(json) };
+                    break;
+                case "why":
+                    payment = payment with { Why = Text(json) };
+                    break;
+                default:
+                    Pass(json);
+                    break;
+            }
+        }
+
+        return payment;
     }
 
     private static void WriteLetter(JsonTextWriter json, PendingLetter? letter)

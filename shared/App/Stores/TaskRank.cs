@@ -14,7 +14,7 @@ public static class TaskRank
     public static int Of(TaskKind kind, string step) => kind switch
     {
         TaskKind.BossCall => 0,
-        TaskKind.StaleBank or TaskKind.Attention => 1,
+        TaskKind.StaleBank or TaskKind.Attention or TaskKind.MatchPayment => 1,
         TaskKind.Call when step is "callback" or "promise" or "claim" => Callback,
         TaskKind.ManagementCall => 3,
         TaskKind.Call => 4,

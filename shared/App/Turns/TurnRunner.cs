@@ -188,10 +188,13 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         {
             var facts = new Facts(Account, Position, _share, _bank.SilentSince(_policy, Account.Place, _now));
             var decision = Decider.Decide(Case, happening, facts, _policy, _now);
-            (Refusal, Verdict, VerdictWhy) = happening is Woke
-                ? (Refusal, Verdict, VerdictWhy)
-                : (decision.Refusal, decision.Verdict, decision.VerdictWhy);
-            Ignored = decision.Record is [{ Kind: RecordKind.Ignored } line, ..] ? line.Why : Ignored;
+            if (happening is not Woke)
+            {
+                // What waited in the inbox came before what a person asks, and is not the answer to it.
+                (Refusal, Verdict, VerdictWhy) = (decision.Refusal, decision.Verdict, decision.VerdictWhy);
+                Ignored = decision.Record is [{ Kind: RecordKind.Ignored } line, ..] ? line.Why : null;
+            }
+
             Changed |= !ReferenceEquals(decision.Case, Case) || !decision.IsEmpty;
             Case = decision.Case;
             Effects.AddRange(decision.Effects);

@@ -45,6 +45,9 @@ public enum PauseKind
 
     /// <summary>A manager, or the boss, must decide before anybody goes on (R28, R33).</summary>
     Management,
+
+    /// <summary>A payment came that is probably theirs: until somebody has looked nobody is chased (R20).</summary>
+    LikelyPayment,
 }
 
 /// <summary>A reason to wait, with its end.</summary>
@@ -153,6 +156,13 @@ public sealed record OpenTask(string Id, TaskKind Kind, string Step, DateTimeOff
 /// <param name="AttemptedOn">The day on which it was handed over, which is the day of its step whenever the sender says so; or null.</param>
 public sealed record PendingLetter(string Id, string Step, bool Attempted, DateTimeOffset NotBefore, DateOnly? AttemptedOn = null);
 
+/// <summary>A payment that is probably the account's, and that nobody has looked at (R20).</summary>
+/// <param name="PaymentId">The payment.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Since">The day from which on it was suspected.</param>
+/// <param name="Why">Why it is probably theirs, in words.</param>
+public sealed record SuspectedPayment(string PaymentId, Money Amount, DateOnly Since, string Why);
+
 /// <summary>
 /// The collection effort on one account: the last one, or the present one. It is the state that <see cref="Decider"/> works on, and nothing else is.
 /// </summary>
@@ -230,6 +240,9 @@ public sealed class Case
 
     /// <summary>The open tasks, oldest first.</summary>
     public ImmutableArray<OpenTask> Tasks { get; internal set; } = [];
+
+    /// <summary>Payments that are probably theirs, oldest first; while there is one nobody is chased, whether a case is open or opens later (R20).</summary>
+    public ImmutableArray<SuspectedPayment> Suspected { get; internal set; } = [];
 
     /// <summary>The letter on its way, or null. There is at most one.</summary>
     public PendingLetter? Letter { get; internal set; }

@@ -35,6 +35,12 @@ public static class Decider
             case PaymentReversed payment:
                 turn.Reverse(payment);
                 break;
+            case PaymentSuspected payment:
+                turn.Suspect(payment);
+                break;
+            case PaymentLookedAt payment:
+                turn.LookedAt(payment.PaymentId);
+                break;
             case LetterReady letter:
                 turn.Attempt(letter.LetterId);
                 break;

@@ -30,6 +30,9 @@ public enum TaskKind
     /// <summary>The bank feed is silent; payments are not seen (R20).</summary>
     StaleBank,
 
+    /// <summary>Look whether a payment is theirs: it probably is, and nobody is chased until somebody has said so (R20).</summary>
+    MatchPayment,
+
     /// <summary>Look at a dispute again (R4).</summary>
     Dispute,
 

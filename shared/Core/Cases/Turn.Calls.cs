@@ -86,6 +86,7 @@ internal ref partial struct Turn
 
     private readonly Why? WhyRefused(OpenTask task, Outcome outcome) => outcome.Kind switch
     {
+        _ when task.Kind == TaskKind.MatchPayment => new Why(Because.RefusedPaymentWaits, Text: _case.Suspected[0].PaymentId),
         OutcomeKind.Sent or OutcomeKind.NotSent when task.Kind != TaskKind.CheckLetter =>
             new Why(Because.RefusedOutcome, Text: "'sent' and 'not-sent' answer a check-letter task only"),
         OutcomeKind.Done when task.Kind == TaskKind.Call =>

@@ -36,7 +36,7 @@ internal ref partial struct Turn
 
         // Handed over already, too early, or paid since: in that case the turn's settling closes the case and withdraws the letter.
         var at = LadderOf(letterId);
-        if (letter.Attempted || _now < letter.NotBefore || at < 0 || !_case.IsOpen || Chased <= Small || WaitForBank())
+        if (letter.Attempted || _now < letter.NotBefore || at < 0 || !_case.IsOpen || Chased <= Small || WaitForLikelyPayment() || WaitForBank())
         {
             return;
         }

@@ -17,7 +17,7 @@ internal ref partial struct Turn
         }
 
         CountTowardsPromise(payment.Amount);
-        if (Chased > Small && before.IsPositive && _case.Pause.Kind is PauseKind.None or PauseKind.PartPayment)
+        if (Chased > Small && before.IsPositive && _case.Pause.Kind is PauseKind.None or PauseKind.PartPayment or PauseKind.LikelyPayment)
         {
             WeighPartPayment(payment.Amount, before);
         }
@@ -71,7 +71,12 @@ internal ref partial struct Turn
 
         (_case.IsOpen, _case.ClosedOn, _case.CloseReason) = (true, null, CloseReason.None);
         Record(RecordKind.Reopened, new Why(Because.ReopenedByReversal, Amount: payment.Amount), payment.PaymentId);
-        if (_case.StopIsByRule)
+    }
+
+    // The rule's stop that money had released, when that money came back (R37); within a case nothing else releases what a rule stopped.
+    private void StopSupplyAgain()
+    {
+        if (_case is { StopIsByRule: true, OnStop: false } && !IsPaymentLikely)
         {
             StopSupply(new Why(Because.StopAgain, Amount: Chased));
         }

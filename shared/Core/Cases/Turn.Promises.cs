@@ -115,7 +115,7 @@ internal ref partial struct Turn
 
     private void BreakIfDue()
     {
-        if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed } promise && _today >= promise.Date)
+        if (!IsPaymentLikely && _case.Promise is { State: PromiseState.Live or PromiseState.Claimed } promise && _today >= promise.Date)
         {
             Break(promise);
         }

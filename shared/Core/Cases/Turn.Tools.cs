@@ -12,6 +12,8 @@ internal ref partial struct Turn
 
     private readonly bool IsBankSilent => _bankSilentSince is not null;
 
+    private readonly bool IsPaymentLikely => !_case.Suspected.IsEmpty;
+
     private readonly Money Small => new((long)(_policy.SmallBalance * _position.Currency.Scale), _position.Currency);
 
     // What this case is about, before credits, and what of that is disputed. Ahead of its due date it is what falls due by then (R10).

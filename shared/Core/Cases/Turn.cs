@@ -60,7 +60,7 @@ internal ref partial struct Turn
 
         Settle();
         var same = _effects.IsEmpty && _lines.IsEmpty && _case.WakeAt == _before.WakeAt && _case.Owing == _before.Owing
-            && _case.Pause == _before.Pause && _case.Ladders == _before.Ladders;
+            && _case.Pause == _before.Pause && _case.Ladders == _before.Ladders && _case.Suspected == _before.Suspected;
         return new Decision(same ? _before : _case, _effects.ToList(), _lines.ToList(), _verdict, _verdictWhy)
         {
             HasChangedCase = !same,
@@ -79,6 +79,7 @@ internal ref partial struct Turn
 
         WithdrawAllocationIfDone();
         ReleaseSupplyIfClear();
+        AskAboutLikelyPayments();
         if (!_case.IsOpen)
         {
             _case.WakeAt = null;
@@ -90,6 +91,8 @@ internal ref partial struct Turn
         if (_case.Hold is null)
         {
             EndPauseIfOver();
+            WaitForLikelyPayment();
+            StopSupplyAgain();
             TakeDueSteps();
         }
 
@@ -118,8 +121,8 @@ internal ref partial struct Turn
             return Opening(until);
         }
 
-        // A pause that is over in itself, and yet goes on, waits for the bank to speak: look again every office day.
-        return _case.Pause is { Kind: PauseKind.StaleBank } or { Until: not null } ? Opening(Office.After(_today)) : null;
+        // A pause that is over in itself, and yet goes on, waits for the bank to speak or for a payment: look again every office day.
+        return _case.Pause is { Kind: PauseKind.StaleBank or PauseKind.LikelyPayment } or { Until: not null } ? Opening(Office.After(_today)) : null;
     }
 
     private readonly DateTimeOffset? NextStep()
@@ -170,8 +173,8 @@ internal ref partial struct Turn
         WithdrawLetter(withdrawn);
         foreach (var task in _case.Tasks)
         {
-            // A dispute, a credit to allocate and a letter in doubt outlive the case.
-            if (task.Kind is not (TaskKind.Dispute or TaskKind.Allocate or TaskKind.CheckLetter))
+            // A dispute, a credit to allocate, a payment to look at and a letter in doubt outlive the case.
+            if (task.Kind is not (TaskKind.Dispute or TaskKind.Allocate or TaskKind.MatchPayment or TaskKind.CheckLetter))
             {
                 Withdraw(task, withdrawn);
             }
@@ -197,11 +200,12 @@ internal ref partial struct Turn
         }
     }
 
-    // While the bank is silent nobody can say whether money came: nothing is asked, nothing is called broken (R20).
+    // While the bank is silent, or a payment is probably theirs, nobody can say whether money came: nothing is asked, nothing is called broken (R20).
     private readonly bool IsPauseOver() => _case.Pause.Kind switch
     {
         PauseKind.StaleBank => !IsBankSilent,
-        PauseKind.Promise or PauseKind.PaidClaim => !IsBankSilent && _case.Pause.Until is { } day && _now >= Opening(day),
+        PauseKind.LikelyPayment => !IsPaymentLikely,
+        PauseKind.Promise or PauseKind.PaidClaim => !IsBankSilent && !IsPaymentLikely && _case.Pause.Until is { } day && _now >= Opening(day),
         PauseKind.PartPayment => _case.Pause.Until is { } day && _now >= Opening(day),
         _ => false,
     };
@@ -218,6 +222,9 @@ internal ref partial struct Turn
         {
             case PauseKind.StaleBank:
                 Resume(new Why(Because.BankSpeaks));
+                break;
+            case PauseKind.LikelyPayment:
+                Resume(new Why(Because.PaymentLookedAt));
                 break;
             case PauseKind.Promise:
                 WatchPromise();

@@ -16,6 +16,7 @@ public sealed class PolicyFileTests
         Assert.Equal(new PartPaymentRule(0.5m, 7), policy.PartPayment);
         Assert.Equal(new PromiseRule(14, 3), policy.Promises);
         Assert.Equal(new FinalDate(4, 3), policy.FinalDate);
+        Assert.Equal(new MatchingRule(90, 50, 1m, 0.02m, 14), policy.Matching);
         Assert.Equal(
             (5m, 2, 5, 14, 0.05m),
             (policy.SmallBalance, policy.StaleAfterBankingDays, policy.FailedCallsBeforeSearch, policy.DisputeLookAgainDays, policy.LargeShare));

@@ -32,6 +32,11 @@ public sealed class PolicySettingsTests
         ["largeShare"] = ("0.1", p => p.LargeShare, 0.1m),
         ["finalDate.postOfficeDays"] = ("5", p => p.FinalDate.PostOfficeDays, 5),
         ["finalDate.graceOfficeDays"] = ("6", p => p.FinalDate.GraceOfficeDays, 6),
+        ["matching.applyFrom"] = ("95", p => p.Matching.ApplyFrom, 95),
+        ["matching.holdFrom"] = ("60", p => p.Matching.HoldFrom, 60),
+        ["matching.rounding"] = ("0.5", p => p.Matching.Rounding, 0.5m),
+        ["matching.earlyDiscount"] = ("0.03", p => p.Matching.EarlyDiscount, 0.03m),
+        ["matching.earlyDays"] = ("10", p => p.Matching.EarlyDays, 10),
         ["signers"] = ("[\"Cleo\"]", p => string.Join(", ", p.Signers), "Cleo"),
         ["steps[2].name"] = ("\"other\"", p => p.Steps[2].Name, "other"),
         ["steps[2].kind"] = ("\"management-call\"", p => p.Steps[2].Kind, StepKind.ManagementCall),
@@ -72,7 +77,7 @@ public sealed class PolicySettingsTests
     public void Settings_OfTheTestAbove_AreAllThatTheReaderKnows()
     {
         var tried = Settings.Keys.Select(path => path.StartsWith("steps[", StringComparison.Ordinal) ? $"steps[]{path["steps[0]".Length..]}" : path);
-        var groups = new[] { "$schema", "owing", "contactHours", "partPayment", "promises", "finalDate", "steps" };
+        var groups = new[] { "$schema", "owing", "contactHours", "partPayment", "promises", "finalDate", "matching", "steps" };
         Assert.Equal(Known().Keys.Except(groups).Order(StringComparer.Ordinal), tried.Order(StringComparer.Ordinal));
     }
 

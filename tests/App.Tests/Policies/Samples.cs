@@ -33,7 +33,8 @@ internal static class Samples
             { "name": "hold", "kind": "stop-supply", "stage": "pressure", "from": "previous", "dayOfMonth": 16, "at": "17:00" },
             { "name": "management-call", "kind": "management-call", "script": "management-call", "stage": "management", "from": "previous" },
             { "name": "agency", "kind": "agency", "script": "agency", "stage": "management", "from": "final-date", "days": 1 }
-          ]
+          ],
+          "matching": { "applyFrom": 90, "holdFrom": 50, "rounding": 1, "earlyDiscount": 0.02, "earlyDays": 14 }
         }
         """;
 

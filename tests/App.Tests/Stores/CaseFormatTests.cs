@@ -85,6 +85,7 @@ public sealed class CaseFormatTests
     {
         (ImmutableArray<Ladder> x, ImmutableArray<Ladder> y) => x.SequenceEqual(y),
         (ImmutableArray<OpenTask> x, ImmutableArray<OpenTask> y) => x.SequenceEqual(y),
+        (ImmutableArray<SuspectedPayment> x, ImmutableArray<SuspectedPayment> y) => x.SequenceEqual(y),
         _ => Equals(a, b),
     };
 
@@ -117,6 +118,7 @@ public sealed class CaseFormatTests
             new OpenTask("t11-A100", TaskKind.Dispute, "d10-A100", noon.AddDays(7)),
             new OpenTask("t12-A100", TaskKind.Call, "call-3", noon.AddTicks(1)),
         ];
+        value.Suspected = [new SuspectedPayment("bank:77", new Money(50000, Currency.Aud), opened.AddDays(2), "it names invoice 1002")];
         value.Letter = new PendingLetter("l13-A100", "final-letter", Attempted: true, noon.AddMinutes(90), opened);
         (value.LastLetterOn, value.Owing, value.WakeAt, value.NextId) = (opened, new Money(90000, Currency.Aud), noon.AddDays(1), 14);
         return value;
@@ -155,6 +157,7 @@ public sealed class CaseFormatTests
             _ when type == typeof(Pause) => RandomPause(random),
             _ when type == typeof(ImmutableArray<Ladder>) => Many<Ladder>(random),
             _ when type == typeof(ImmutableArray<OpenTask>) => Many<OpenTask>(random),
+            _ when type == typeof(ImmutableArray<SuspectedPayment>) => Many<SuspectedPayment>(random),
             { IsEnum: true } => Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length)),
             _ => Build(type, random),
         };

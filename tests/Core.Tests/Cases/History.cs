@@ -21,7 +21,9 @@ internal sealed class History
     private static readonly Actor Bank = new("bank");
     private static readonly Policy[] Policies = [TestPolicies.ThreeCalls, TestPolicies.AccMonthly, TestPolicies.ThreeCalls, TestPolicies.AccMonthly, TestPolicies.LettersOnly];
 
+    private readonly int _seed;
     private readonly Random _random;
+    private readonly Random _suspicions;
     private readonly Policy _policy;
     private readonly Books _books = new();
     private readonly Invariants _invariants;
@@ -40,7 +42,9 @@ internal sealed class History
 
     private History(int seed)
     {
+        _seed = seed;
         _random = new Random(seed);
+        _suspicions = new Random(-1 - seed);
         _policy = Policies[seed % Policies.Length];
         _invariants = new Invariants(_policy);
         _now = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(_random.Next(330)).AddMinutes(_random.Next(1440));
@@ -129,6 +133,33 @@ internal sealed class History
         }
 
         At(_now, Scan);
+        DrawLikelyPayments();
+    }
+
+    // Drawn apart, so that the histories without them stay what they were.
+    private void DrawLikelyPayments()
+    {
+        for (var n = _seed % 7 is 1 or 5 or 6 ? 0 : _suspicions.Next(4); n > 0; n--)
+        {
+            var id = $"s{n}";
+            var from = _now.AddMinutes(_suspicions.NextDouble() * (_end - _now).TotalMinutes);
+            At(from, () => Happen(new PaymentSuspected(Bank, id, Books.Aud(_suspicions.Next(1, 900)), "the amount of an open invoice")));
+            if (_suspicions.Next(10) > 0)
+            {
+                At(from.AddHours(_suspicions.Next(1, 500)), () => LookAt(id));
+            }
+        }
+    }
+
+    // Somebody says whose a payment is: theirs, or not.
+    private void LookAt(string payment)
+    {
+        if (_suspicions.Next(2) > 0)
+        {
+            Pay();
+        }
+
+        Happen(new PaymentLookedAt(_suspicions.Next(2) > 0 ? Clerk : Bank, payment));
     }
 
     private void Run()

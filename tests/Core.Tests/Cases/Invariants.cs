@@ -60,6 +60,8 @@ internal sealed class Invariants(Policy policy)
             Follow(effect);
         }
 
+        CheckLikelyPayments(happening, decision);
+
         CheckLaddersMove(before, happening, decision);
         CheckBooksOfCase(before, decision);
         CheckRest();
@@ -106,11 +108,32 @@ internal sealed class Invariants(Policy policy)
         }
     }
 
+    // R20: until somebody has looked nobody is chased, stopped or handed over, nothing is called broken, and one task asks.
+    private void CheckLikelyPayments(Happening happening, Decision decision)
+    {
+        if (_case.Suspected.IsEmpty)
+        {
+            Must(!Has(TaskKind.MatchPayment), "nobody is asked about a payment that is no longer suspected");
+            Must(_case.Pause.Kind != PauseKind.LikelyPayment || _case.Hold is not null, "nobody waits for a payment that is no longer suspected");
+            return;
+        }
+
+        Must(Has(TaskKind.MatchPayment) == (_case.IsOpen || _position.Owing > Small), "one task asks about the payments where something is owing");
+        Must(_case.Letter is not { Attempted: false } && !Has(TaskKind.Call) && !Has(TaskKind.Agency), "no contact is on its way while a payment is probably theirs");
+        foreach (var effect in decision.Effects)
+        {
+            Must(effect is not TaskOpened { Kind: TaskKind.ManagementCall or TaskKind.Agency }, "nobody is handed on while a payment is probably theirs");
+            Must(effect is not SupplyChanged { Stopped: true } || happening is SupplySet, "no rule stops supply while a payment is probably theirs");
+            Must(effect is not PromiseChanged { Promise.State: PromiseState.Broken }, "nothing is called broken while a payment is probably theirs");
+        }
+    }
+
     private void CheckContact(DateTimeOffset at)
     {
         Must(Chased > Small, "nothing is asked once everything is paid");
         Must(_case.Hold is null, "nothing is asked while the case is held");
         Must(!_isBankSilent, "nothing is asked on stale bank data");
+        Must(_case.Suspected.IsEmpty, "nothing is asked while a payment is probably theirs");
         Must(Is(at) && at >= _now, "a contact lies ahead, within the contact hours of an office day");
     }
 
@@ -227,7 +250,7 @@ internal sealed class Invariants(Policy policy)
         if (!_case.IsOpen)
         {
             Must(_case.WakeAt is null && _case.Letter is null or { Attempted: true }, "a closed case rests");
-            Must(_case.Tasks.All(task => task.Kind is TaskKind.Dispute or TaskKind.Allocate or TaskKind.CheckLetter), "a closed case asks nobody to chase");
+            Must(_case.Tasks.All(task => task.Kind is TaskKind.Dispute or TaskKind.Allocate or TaskKind.MatchPayment or TaskKind.CheckLetter), "a closed case asks nobody to chase");
             return;
         }
 
@@ -240,7 +263,7 @@ internal sealed class Invariants(Policy policy)
             "a promise is waited for");
     }
 
-    private static bool Moves(OpenTask task) => task.Kind is not (TaskKind.Dispute or TaskKind.Allocate or TaskKind.StaleBank);
+    private static bool Moves(OpenTask task) => task.Kind is not (TaskKind.Dispute or TaskKind.Allocate or TaskKind.MatchPayment or TaskKind.StaleBank);
 
     private void CheckEveryLineSaysWhy(Decision decision)
     {

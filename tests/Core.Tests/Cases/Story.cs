@@ -142,6 +142,12 @@ internal sealed class Story(Policy policy)
         return When(new PaymentReversed(Bank, "b1", Books.Aud(amount)));
     }
 
+    /// <summary>A payment came that is probably theirs (R20).</summary>
+    public Story Suspects(string payment, decimal amount, string why = "J1 is named") =>
+        When(new PaymentSuspected(Bank, payment, Books.Aud(amount), why));
+
+    public Story LooksAt(string payment) => When(new PaymentLookedAt(_person, payment));
+
     public Story Answers(string task, Outcome outcome) => When(new TaskCompleted(_person, task + "-A", outcome));
 
     public Story Answers(string task, OutcomeKind outcome) => Answers(task, new Outcome(outcome));
