@@ -55,7 +55,8 @@ internal ref partial struct Turn
         WithdrawContacts(why);
         foreach (var task in _case.Tasks)
         {
-            if (task.Kind is TaskKind.ManagementCall or TaskKind.Agency && LadderOf(task.Id) >= 0 && _case.Pause.Kind != PauseKind.Management)
+            var isStep = task.Kind == TaskKind.ManagementCall && LadderOf(task.Id) >= 0 && _case.Pause.Kind != PauseKind.Management;
+            if (isStep || task.Kind == TaskKind.Agency)
             {
                 Withdraw(task, why);
             }
