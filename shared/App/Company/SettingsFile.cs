@@ -229,6 +229,18 @@ public sealed class SettingsFile
         /// <summary>The id of the entry that this one undoes (R37).</summary>
         public string? ReversalOf { get; init; }
 
+        /// <summary>The payer's account at their bank.</summary>
+        public string? PayerAccount { get; init; }
+
+        /// <summary>The structured reference that the payer used.</summary>
+        public string? StructuredReference { get; init; }
+
+        /// <summary>The id that the payer's bank gave the payment.</summary>
+        public string? EndToEndId { get; init; }
+
+        /// <summary>The bank's own reference of the entry.</summary>
+        public string? BankReference { get; init; }
+
         /// <summary>Up to when the feed is complete, from the payload: an instant, or seconds since 1970.</summary>
         public string? AsOf { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class Schema
     public static readonly Schema BankEntries = new(
         "bank entries",
         1,
-        "booked amount credit debit currency direction reference payer payer_account id end_to_end code value status account bank_account reversal_of");
+        "booked amount credit debit currency direction reference payer payer_account id end_to_end code value status account bank_account reversal_of structured_reference bank_reference");
 
     private readonly Dictionary<string, int> _byName;
 

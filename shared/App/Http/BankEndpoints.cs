@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Collections.App.Files.Statements;
 using Collections.App.Http.Feeds;
 using Collections.App.Payments;
 using Collections.App.Stores;
@@ -235,12 +236,20 @@ internal static class BankEndpoints
 /// <param name="Payer">Who paid.</param>
 /// <param name="Account">The account, where the feed knows it.</param>
 /// <param name="ReversalOf">The id of the entry that this one undoes (R37).</param>
+/// <param name="PayerAccount">The payer's account at their bank: an IBAN, or a number with its bank's code.</param>
+/// <param name="StructuredReference">The structured reference that the payer used (ISO 11649 RF, Swiss QR, Belgian OGM, BPAY).</param>
+/// <param name="EndToEndId">The id that the payer's bank gave the payment (ISO 20022 EndToEndId).</param>
+/// <param name="BankReference">The bank's own reference of the entry, which statements of it name too.</param>
 internal sealed record BankEntryBody(
     string Id, DateOnly BookedOn, decimal Amount, string Currency, Direction Direction, string? Reference = null, string? Payer = null, string? Account = null,
-    string? ReversalOf = null)
+    string? ReversalOf = null, string? PayerAccount = null, string? StructuredReference = null, string? EndToEndId = null, string? BankReference = null)
 {
+    /// <summary>How entries come that a sender delivers (<see cref="BankEntry.Source"/>).</summary>
+    public const string Source = "webhook";
+
     private const int MaxId = 200;
     private const int MaxText = 2_000;
+    private const int MaxReference = 200;
 
     /// <summary>Reads an entry; right only if no error was noted.</summary>
     public static BankEntry Read(Fields fields, JObject json)
@@ -258,7 +267,14 @@ internal sealed record BankEntryBody(
 
         return new BankEntry(
             id ?? "", bookedOn ?? default, amount, direction == Http.Direction.Credit, Loose(json, "reference", fields), Loose(json, "payer", fields),
-            Loose(json, "account", fields), fields.Text("reversalOf", MaxId));
+            Loose(json, "account", fields), fields.Text("reversalOf", MaxId))
+        {
+            PayerAccount = Loose(json, "payerAccount", fields, MaxReference),
+            StructuredReference = Known(Loose(json, "structuredReference", fields, MaxReference)),
+            EndToEndId = Known(Loose(json, "endToEndId", fields, MaxReference)),
+            BankReference = Known(Loose(json, "bankReference", fields, MaxReference)),
+            Source = Source,
+        };
     }
 
     // Many banks write amounts as texts.
@@ -268,16 +284,19 @@ internal sealed record BankEntryBody(
             : fields.Number("amount");
 
     // A payment must not be lost for what its payer wrote: what cannot be printed becomes a blank, and what is too long is cut.
-    private static string? Loose(JObject json, string name, Fields fields)
+    private static string? Loose(JObject json, string name, Fields fields, int longest = MaxText)
     {
         if (json[name] is not JValue { Value: string text })
         {
-            return fields.Text(name, MaxText);
+            return fields.Text(name, longest);
         }
 
-        var cleaned = TextRules.Cleaned(text.Length > MaxText ? text[..MaxText] : text).Trim();
+        var cleaned = TextRules.Cleaned(text.Length > longest ? text[..longest] : text).Trim();
         return cleaned.Length == 0 ? null : cleaned;
     }
+
+    // Banks fill the fields of references with words that say that there is none.
+    private static string? Known(string? reference) => StatementText.Reference(reference);
 }
 
 /// <summary>Which way money went.</summary>

@@ -29,6 +29,7 @@ public sealed class BankWebhookTests(BareHost host)
         { """{"id": "x", "bookedOn": "2021-08-02", "amount": 1, "currency": "AUD", "direction": "sideways"}""", "direction", "credit, debit" },
         { "[1, 2]", "", "must be an object" },
         { "null", "", "must be an object" },
+        { """{"id": "x", "bookedOn": "2021-08-02", "amount": 1, "currency": "AUD", "direction": "credit", "payerAccount": 17}""", "payerAccount", "must be a text" },
     };
 
     [Fact]
@@ -56,6 +57,20 @@ public sealed class BankWebhookTests(BareHost host)
 
         host.Payments.Verify(payments => payments.ReceiveAsync(
             It.Is<BankDelivery>(delivery => delivery.Entries.Count == 1 && delivery.Entries[0].Id == "text" && delivery.Entries[0].Amount.Minor == 90000),
+            It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
+    }
+
+    [Fact]
+    public async Task Deliver_WhatTellsPaymentsApart_IsCleanedBoundedAndKept()
+    {
+        await DeliverAsync(Good.Replace("\"b1\",", $$"""
+            "told", "payerAccount": "{{new string('9', 300)}}", "structuredReference": " RF18\u0000", "endToEndId": "NOTPROVIDED", "bankReference": "B-17",
+            """, StringComparison.Ordinal));
+
+        host.Payments.Verify(payments => payments.ReceiveAsync(
+            It.Is<BankDelivery>(delivery => delivery.Entries.Count == 1 && delivery.Entries[0].Id == "told" && delivery.Entries[0].PayerAccount == new string('9', 200)
+                && delivery.Entries[0].StructuredReference == "RF18" && delivery.Entries[0].EndToEndId == null && delivery.Entries[0].BankReference == "B-17"
+                && delivery.Entries[0].Source == "webhook"),
             It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()));
     }
 

@@ -24,6 +24,8 @@ internal sealed class BankCsvReader : PartSource
     private const int Account = 14;
     private const int BankAccount = 15;
     private const int ReversalOf = 16;
+    private const int Structured = 17;
+    private const int BankReference = 18;
 
     private readonly CsvRecords _records;
     private readonly FieldReader _fields;
@@ -127,6 +129,8 @@ internal sealed class BankCsvReader : PartSource
                 ValueDate = valueDate,
                 PayerAccount = StatementText.Account(_fields[PayerAccount].ToString()),
                 EndToEndId = StatementText.Reference(_fields[EndToEnd].ToString()),
+                StructuredReference = StatementText.Reference(_fields[Structured].ToString()),
+                BankReference = StatementText.Reference(_fields[BankReference].ToString()),
                 TransactionCode = StatementText.Clean(_fields[Code].ToString()),
                 Undoes = undoes,
                 IsReversal = undoes is not null && !entry.IsCredit,
@@ -139,7 +143,7 @@ internal sealed class BankCsvReader : PartSource
         // Each change of account is a statement of its own that follows the last: equal rows are equal payments, not the same row again.
         if (_changes == 0 || account != _own)
         {
-            _keys.Begin(account, identity: (++_changes).ToString(CultureInfo.InvariantCulture), opening: null);
+            _keys.Begin("csv", account, identity: (++_changes).ToString(CultureInfo.InvariantCulture), opening: null);
             _own = account;
         }
     }

@@ -33,13 +33,16 @@ internal sealed class EntryKeys
     private readonly Dictionary<string, Counts> _accounts = new(StringComparer.Ordinal);
     private Counts _counts = new();
     private string _account = "";
+    private string _source = "";
 
     /// <summary>Begins a statement.</summary>
+    /// <param name="source">How its entries come (<see cref="BankEntry.Source"/>).</param>
     /// <param name="account">Its account, or null.</param>
     /// <param name="identity">What tells it from others of the account.</param>
     /// <param name="opening">The balance before it, if it says so.</param>
-    public void Begin(string? account, string identity, Money? opening)
+    public void Begin(string source, string? account, string identity, Money? opening)
     {
+        _source = source;
         _account = account ?? "";
         if (!_accounts.TryGetValue(_account, out var counts))
         {
@@ -82,7 +85,14 @@ internal sealed class EntryKeys
     /// <summary>The entry under its id.</summary>
     public StatementEntry Finish(RawEntry entry, string? id = null) => new(
         entry.Line,
-        new BankEntry(id ?? IdOf(entry), entry.BookedOn, entry.Amount, entry.IsCredit, entry.Reference, entry.Payer, entry.Account, ReversalOf: null),
+        new BankEntry(id ?? IdOf(entry), entry.BookedOn, entry.Amount, entry.IsCredit, entry.Reference, entry.Payer, entry.Account, ReversalOf: null)
+        {
+            PayerAccount = entry.Details.PayerAccount,
+            StructuredReference = entry.Details.StructuredReference,
+            EndToEndId = entry.Details.EndToEndId,
+            BankReference = entry.Details.BankReference ?? entry.BankReference,
+            Source = _source,
+        },
         entry.Details with { OwnAccount = _account.Length == 0 ? null : _account, BankReference = entry.BankReference });
 
     private static string Safe(string reference)
@@ -93,7 +103,7 @@ internal sealed class EntryKeys
 
     private static string Digest(RawEntry entry)
     {
-        var texts = new[] { entry.Reference, entry.Payer, entry.Details.PayerAccount, entry.Details.EndToEndId };
+        var texts = new[] { entry.Reference, entry.Payer, entry.Details.PayerAccount, entry.Details.EndToEndId ?? entry.Details.OwnerReference };
         return Hash(string.Join('|', texts.Select(text => string.Concat((text ?? "").Where(char.IsLetterOrDigit)).ToLowerInvariant())));
     }
 

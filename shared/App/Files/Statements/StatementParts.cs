@@ -50,6 +50,9 @@ public sealed record EntryDetails
     /// <summary>The id that the payer's side gave the payment.</summary>
     public string? EndToEndId { get; init; }
 
+    /// <summary>What field 61 of MT940 has for the account's owner: an end-to-end id that was cut off, the payer's account, or anything else.</summary>
+    public string? OwnerReference { get; init; }
+
     /// <summary>What kind of transaction: <c>PMNT-RCDT-ESCT</c>, <c>NTRF</c>, <c>CREDIT</c>; the bank's own words.</summary>
     public string? TransactionCode { get; init; }
 

@@ -53,6 +53,12 @@ internal sealed class FeedMapping
             }
 
             count++;
+            if (token.Type == JTokenType.Null)
+            {
+                rejected.Add(new RejectedEntry(index, "", "null", "is null, and no entry"));
+                continue;
+            }
+
             var entry = EntryOf(token, errors);
             Note(errors, index, token, rejected);
             if (errors.IsEmpty)
@@ -80,7 +86,7 @@ internal sealed class FeedMapping
         var path = _part.Entries ?? "$";
         var isList = path.EndsWith(EachOf, StringComparison.Ordinal);
         var lists = isList ? JsonPath.Select(payload, path[..^EachOf.Length], "entries", errors) : [];
-        var entries = JsonPath.Select(payload, path, "entries", errors);
+        var entries = JsonPath.Select(payload, path, "entries", errors, keepsNulls: isList);
         if (isList ? lists.Count == 0 || lists.Exists(list => list is not JArray) : entries.Count == 0)
         {
             errors.Add("entries", $"are not where the mapping has them, {path}");
@@ -149,6 +155,10 @@ internal sealed class FeedMapping
             ["payer"] = Text(_part.Payer, "payer"),
             ["account"] = Text(_part.Account, "account"),
             ["reversalOf"] = Text(_part.ReversalOf, "reversalOf"),
+            ["payerAccount"] = Text(_part.PayerAccount, "payerAccount"),
+            ["structuredReference"] = Text(_part.StructuredReference, "structuredReference"),
+            ["endToEndId"] = Text(_part.EndToEndId, "endToEndId"),
+            ["bankReference"] = Text(_part.BankReference, "bankReference"),
         };
         foreach (var lack in json.Properties().Where(one => one.Value is JValue { Value: null }).ToList())
         {

@@ -12,12 +12,12 @@ internal static class JsonPath
     // A pattern in a filter must not hold up a delivery.
     private static readonly JsonSelectSettings Settings = new() { RegexMatchTimeout = TimeSpan.FromMilliseconds(100) };
 
-    /// <summary>What a path selects, without nulls. A filter that fails on these values selects nothing, with an error noted.</summary>
-    public static List<JToken> Select(JToken from, string path, string field, FieldErrors errors)
+    /// <summary>What a path selects, without nulls unless they are to be kept. A filter that fails on these values selects nothing, with an error noted.</summary>
+    public static List<JToken> Select(JToken from, string path, string field, FieldErrors errors, bool keepsNulls = false)
     {
         try
         {
-            return [.. from.SelectTokens(path, Settings).Where(token => token.Type is not (JTokenType.Null or JTokenType.Undefined))];
+            return [.. from.SelectTokens(path, Settings).Where(token => keepsNulls || token.Type is not (JTokenType.Null or JTokenType.Undefined))];
         }
         catch (Exception e) when (e is JsonException or RegexMatchTimeoutException or ArgumentException or FormatException or OverflowException
             or InvalidCastException or InvalidOperationException)

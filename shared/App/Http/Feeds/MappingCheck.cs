@@ -14,7 +14,10 @@ internal sealed class MappingCheck(string place)
     public const string Minor = "minor";
     public const string Sign = "sign";
 
-    private static readonly string[] EntryFields = ["id", "bookedOn", "amount", "currency", "direction", "reference", "payer", "account", "reversalOf"];
+    private static readonly string[] EntryFields =
+    [
+        "id", "bookedOn", "amount", "currency", "direction", "reference", "payer", "account", "reversalOf", "payerAccount", "structuredReference", "endToEndId", "bankReference",
+    ];
 
     /// <summary>Checks the paths and words.</summary>
     /// <returns>The paths of the reference.</returns>
@@ -28,6 +31,10 @@ internal sealed class MappingCheck(string place)
         Path("payer", part.Payer ?? "$");
         Path("account", part.Account ?? "$");
         Path("reversalOf", part.ReversalOf ?? "$");
+        Path("payerAccount", part.PayerAccount ?? "$");
+        Path("structuredReference", part.StructuredReference ?? "$");
+        Path("endToEndId", part.EndToEndId ?? "$");
+        Path("bankReference", part.BankReference ?? "$");
         Path("asOf", part.AsOf ?? "$");
         OneOf("amountUnit", part.AmountUnit, "major", Minor);
         OneOf("onBadEntry", part.OnBadEntry, "refuse", KeepGood);

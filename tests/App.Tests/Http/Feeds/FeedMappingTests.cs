@@ -27,6 +27,27 @@ public sealed class FeedMappingTests(FeedHost host) : IClassFixture<FeedHost>
     }
 
     [Fact]
+    public async Task Deliver_WhatTellsPaymentsApart_GoesAlong()
+    {
+        await host.PostSignedAsync("bank", BankBody(Fine.Replace("\"ok\",", """
+            "told", "iban": "DE75512108001245126199", "structured": "RF18", "endToEndId": "NOTPROVIDED", "servicer": "B-17",
+            """, StringComparison.Ordinal)));
+
+        Stored("bank", delivery => delivery.Entries is
+            [{ Id: "told", PayerAccount: "DE75512108001245126199", StructuredReference: "RF18", EndToEndId: null, BankReference: "B-17", Source: "webhook" }]);
+    }
+
+    [Fact]
+    public async Task Deliver_NullAmongTheEntries_Is422NamingItsPlace()
+    {
+        var answer = await host.PostSignedAsync("bank", BankBody(Fine, "null", Fine.Replace("\"ok\"", "\"ok2\"", StringComparison.Ordinal)));
+        var error = (JProperty)Assert.Single(answer.Json["errors"]!);
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "entries[1]"), (answer.Status, error.Name));
+        Assert.Equal("is null, and no entry", (string?)error.Value[0]);
+    }
+
+    [Fact]
     public async Task Deliver_Refund_IsADebitThatUndoesItsCharge_R37()
     {
         await host.PostSignedAsync("mapped", Mappings.Charge("re_1", "charge.refunded", rest: """, "charge": "ch_9" """));
@@ -140,6 +161,8 @@ public sealed class FeedMappingTests(FeedHost host) : IClassFixture<FeedHost>
     [InlineData("timeZone", "\"Mars/Base\"", "mapping.timeZone 'Mars/Base'")]
     [InlineData("reference", "{}", "mapping.reference must be")]
     [InlineData("skipWhen", """{"path": "$.type"}""", "mapping.skipWhen.values is missing")]
+    [InlineData("endToEndId", "\"e2e\"", "mapping.endToEndId 'e2e' is no JSONPath")]
+    [InlineData("bankReference", "\"$[\"", "mapping.bankReference '$['")]
     [InlineData("sample", null, "mapping.sample is missing")]
     [InlineData("expect", null, "mapping.expect is missing")]
     [InlineData("expect", "[]", "has 1 entries, and expect has 0")]

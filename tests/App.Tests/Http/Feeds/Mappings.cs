@@ -28,11 +28,14 @@ internal static class Mappings
           "id": "$.transactionId", "bookedOn": "$.bookingDate", "dateFormat": "dd/MM/yyyy",
           "amount": "$.transactionAmount.amount", "currency": "=AUD", "direction": "sign",
           "reference": ["$.remittance[*].text", "$.endToEndId"], "payer": "$.debtorName", "account": "$.customer",
+          "payerAccount": "$.iban", "structuredReference": "$.structured", "endToEndId": "$.endToEndId", "bankReference": "$.servicer",
           "sample": {"read": "2021-08-02T21:00:00Z", "transactions": {"booked": [
-            {"transactionId": "t1", "bookingDate": "02/08/2021", "transactionAmount": {"amount": "45.00"}, "remittance": [{"text": "INV-7"}], "endToEndId": "E2E", "debtorName": "Bo", "customer": "C7"},
+            {"transactionId": "t1", "bookingDate": "02/08/2021", "transactionAmount": {"amount": "45.00"}, "remittance": [{"text": "INV-7"}], "endToEndId": "E2E", "debtorName": "Bo", "customer": "C7",
+             "iban": "DE75512108001245126199", "structured": "RF18539007547034", "servicer": "B-17"},
             {"transactionId": 2, "bookingDate": "01/08/2021", "transactionAmount": {"amount": -5.5}}]}},
           "expect": [
-            {"id": "t1", "bookedOn": "2021-08-02", "amount": 45, "currency": "AUD", "direction": "credit", "reference": "INV-7 E2E", "payer": "Bo", "account": "C7"},
+            {"id": "t1", "bookedOn": "2021-08-02", "amount": 45, "currency": "AUD", "direction": "credit", "reference": "INV-7 E2E", "payer": "Bo", "account": "C7",
+             "payerAccount": "DE75512108001245126199", "structuredReference": "RF18539007547034", "endToEndId": "E2E", "bankReference": "B-17"},
             {"id": "2", "bookedOn": "2021-08-01", "amount": 5.5, "currency": "AUD", "direction": "debit"}]
         }
         """;

@@ -70,7 +70,7 @@ internal sealed class CamtReader(TextReader text, ImportOptions options) : PartS
     {
         if (!_isBegun)
         {
-            _keys.Begin(statement.Account, statement.Identity, statement.Opening);
+            _keys.Begin(statement.Source, statement.Account, statement.Identity, statement.Opening);
             _isBegun = true;
         }
     }

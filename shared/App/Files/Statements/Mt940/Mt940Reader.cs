@@ -100,7 +100,7 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
         _statement.IsOne = true;
         if (!_isBegun)
         {
-            _keys.Begin(_statement.Account, _statement.Identity, _statement.Opening);
+            _keys.Begin(_statement.IsReport ? "mt942" : "mt940", _statement.Account, _statement.Identity, _statement.Opening);
             _isBegun = true;
         }
 
@@ -166,7 +166,8 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
         {
             ValueDate = line.ValueDate,
             PayerAccount = info.PayerAccount,
-            EndToEndId = info.EndToEndId ?? line.OwnerReference,
+            EndToEndId = info.EndToEndId,
+            OwnerReference = line.OwnerReference,
             TransactionCode = info.Code is null ? line.Type : $"{line.Type}-{info.Code}",
 
             // RC takes a credit back. So do returned items (RTI) and returned direct debits (108, 109), which come as ordinary debits.

@@ -12,6 +12,7 @@ internal sealed class Mt940Statement(long line)
     private DateOnly? _closedOn;
     private DateOnly? _reportedOn;
     private bool _isInterim;
+    private bool _isReport;
 
     public BalanceCheck Sum { get; } = new();
 
@@ -28,6 +29,9 @@ internal sealed class Mt940Statement(long line)
 
     /// <summary>True once a field came that only a statement has.</summary>
     public bool IsOne { get; set; }
+
+    /// <summary>True for a report (MT942), which says since which amount it lists, and has no opening balance.</summary>
+    public bool IsReport => _isReport && Opening is null;
 
     /// <summary>True if it began with a balance, and so should end with one.</summary>
     public bool IsOpen => Opening is not null && Closing is null;
@@ -56,9 +60,11 @@ internal sealed class Mt940Statement(long line)
                 break;
             case "34F":
                 Currency = text.Length >= 3 && Currency.TryParse(text[..3], out var currency) ? currency : Currency;
+                _isReport = true;
                 IsOne = true;
                 break;
             case "13D" or "13":
+                _isReport = true;
                 _reportedOn = text.Length >= 6 && StatementFigures.Day(text.AsSpan(0, 6), "yyMMdd", out var day) is null ? day : null;
                 break;
         }

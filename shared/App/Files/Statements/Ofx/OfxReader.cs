@@ -139,7 +139,7 @@ internal sealed class OfxReader(TextReader text, ImportOptions options) : PartSo
         _statement ??= new OfxStatement(_tokens.Line);
         if (!_statement.IsBegun)
         {
-            _keys.Begin(_statement.Account, _statement.Identity, opening: null);
+            _keys.Begin("ofx", _statement.Account, _statement.Identity, opening: null);
             _statement.IsBegun = true;
         }
 
