@@ -9,7 +9,9 @@ public interface IPaymentStore
     /// <remarks>
     /// <para><paramref name="matcher"/> is asked inside the commit, so that it sees every payment before this one. A payment whose feed and id are known
     /// changes nothing (promise 4), and neither does one that <see cref="SameMoney"/> knows from another source: it is remembered as another report of
-    /// that payment, so that its id is known from then on, also as what a reversal undoes.</para>
+    /// that payment, so that its id is known from then on, also as what a reversal undoes. What a known id's source is, is noted for all of the delivery
+    /// before any entry of it is compared. A payment that nobody has matched yet gets what the other report says beyond it
+    /// (<see cref="SameMoney.Together"/>), and is matched again.</para>
     /// <para>What is matched is applied; where it reached an account with a case, a <see cref="PaymentReceived"/> (or reversed) is posted. What is not
     /// keeps its suggestions, and each account of one that holds gets a <see cref="PaymentSuspected"/>, whether it has a case or not.</para>
     /// </remarks>

@@ -10,11 +10,13 @@ namespace Collections.App.Stores;
 /// </para>
 /// <para>
 /// One source tells the same money once, so a known entry pairs only with an entry of a source that it lacks: k equal payments that two sources tell pair
-/// one to one, and never fewer payments are counted than any one source tells.
+/// one to one, and never fewer payments are counted than any one source tells. So a store notes, before it asks, the sources of all entries of a delivery
+/// whose ids it knows: what they tell once more is not what another entry tells.
 /// </para>
 /// <list type="number">
 /// <item>What undoes two different payments is not the same; what undoes the same one is.</item>
-/// <item>Not the same: end-to-end ids, structured references or payers' accounts that differ.</item>
+/// <item>Not the same: end-to-end ids, structured references or payers' accounts that differ; and references of the bank that differ between camt.052, 053 and
+/// 054, which have the same for the same money.</item>
 /// <item>The same: equal references of the bank (or one's id is the other's reference), end-to-end ids or structured references.</item>
 /// <item>By text: what the payer wrote (<see cref="SameText"/>), then the payer's account and name. Numbers that differ are different payments, even of one
 /// payer. A name that differs makes a text without a telling number worthless.</item>
@@ -106,7 +108,7 @@ public static class SameMoney
         }
 
         var (endToEnd, structured, accounts) = (EndToEnd(entry, told), Structured(entry, told), Accounts(entry, told));
-        if (endToEnd == Agreement.Differ || structured == Agreement.Differ || accounts == Agreement.Differ)
+        if (endToEnd == Agreement.Differ || structured == Agreement.Differ || accounts == Agreement.Differ || IsOtherOfTheirs(entry, told))
         {
             return Likeness.Different;
         }
@@ -140,6 +142,12 @@ public static class SameMoney
         return (one.Length >= LeastReference && (one == other || one == SameText.Plain(told.Id)))
             || (other.Length >= LeastReference && other == SameText.Plain(entry.Id));
     }
+
+    private static bool IsOtherOfTheirs(BankEntry entry, ToldEntry told) =>
+        entry.BankReference is { } one && told.BankReference is { } other && IsCamt(entry.Source!) && told.Sources.Any(IsCamt)
+        && SameText.Plain(one) != SameText.Plain(other);
+
+    private static bool IsCamt(string source) => source.StartsWith("camt.", StringComparison.Ordinal);
 
     private static Agreement EndToEnd(BankEntry entry, ToldEntry told)
     {

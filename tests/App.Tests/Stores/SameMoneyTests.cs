@@ -87,6 +87,16 @@ public class SameMoneyTests
     }
 
     [Fact]
+    public void Find_BanksReferencesThatDifferBetweenCamtFiles_AreTwoPayments()
+    {
+        var told = Told with { Sources = ["camt.054"], BankReference = "B1", Payer = "Acme" };
+
+        Assert.Null(Find(Entry with { BankReference = "B2", Payer = "Acme" }, told));
+        Assert.Equal("w1", Find(Entry with { BankReference = "B2", Payer = "Acme", Source = "ofx" }, told));
+        Assert.Equal("w1", Find(Entry with { Payer = "Acme" }, told));
+    }
+
+    [Fact]
     public void Find_StructuredReferences_Decide()
     {
         Assert.Equal("w1", Find(Entry with { StructuredReference = "+++090/9337/55493+++" }, Told with { StructuredReference = "090933755493" }));

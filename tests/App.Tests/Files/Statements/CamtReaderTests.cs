@@ -59,7 +59,7 @@ public class CamtReaderTests
         var first = StatementReading.Of(Camt053(Entry("24.00", reference: "B1", more: $"<NtryDtls>{one}{two}</NtryDtls>")));
         var second = StatementReading.Of(Camt054(Entry("24.00", reference: "B1", more: $"<NtryDtls>{two}{one}</NtryDtls>")));
 
-        Assert.Equal(first.Entries.Select(entry => entry.Entry), second.Entries.Select(entry => entry.Entry));
+        Assert.Equal(first.Entries.Select(entry => entry.Entry), second.Entries.Select(entry => entry.Entry with { Source = "camt.053" }));
     }
 
     [Theory]

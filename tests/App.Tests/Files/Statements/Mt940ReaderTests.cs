@@ -20,7 +20,7 @@ public class Mt940ReaderTests
 
         Assert.Equal(bookedOn, entry.Entry.BookedOn.ToString("yyyy-MM-dd", null));
         Assert.Equal(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), entry.Entry.Amount.Amount);
-        Assert.Equal((isCredit, isReversal, "B17", "E2E-17"), (entry.Entry.IsCredit, entry.Details.IsReversal, entry.Details.BankReference, entry.Details.EndToEndId));
+        Assert.Equal((isCredit, isReversal, "B17", "E2E-17"), (entry.Entry.IsCredit, entry.Details.IsReversal, entry.Details.BankReference, entry.Details.OwnerReference));
     }
 
     [Theory]
