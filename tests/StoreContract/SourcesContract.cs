@@ -88,6 +88,52 @@ public abstract class SourcesContract<THost> : MatchingFacts<THost>
     }
 
     [StoreFact]
+    public async Task KnownIds_OfADelivery_AreNoted_BeforeAnotherEntryIsCompared()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "1001", 900));
+        await ReceiveAsync(Told("one", "camt.054"));
+
+        var day = await ReceiveAsync(Told("two", Statement), Told("one", Statement));
+
+        Assert.Equal([PaymentState.Matched, PaymentState.Duplicate], day.Select(result => result.State));
+        Assert.Equal(Aud(700), Assert.Single((await FileAsync("A100")).Invoices).Open);
+    }
+
+    [StoreFact]
+    public async Task SameMoney_ThatNobodyMatched_GetsWhatTheOtherReportSays_AndIsMatchedAgain()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "1001", 900));
+        await ReceiveAsync(Payment("one", 100) with { Source = Statement });
+
+        var again = Assert.Single(await ReceiveAsync(Told("two", Hook, "E-1") with { PayerAccount = "AU123456" }));
+
+        Assert.Equal((PaymentState.Duplicate, "A100"), (again.State, again.Account));
+        var row = await RowAsync("anz:one");
+        Assert.Equal((PaymentState.Matched, "1001", "AU123456"), (row.State, row.Reference, row.PayerAccount));
+        Assert.Equal(Aud(800), Assert.Single((await FileAsync("A100")).Invoices).Open);
+        await AssertSumsAsync();
+    }
+
+    [StoreFact]
+    public async Task Reversal_ToldByTwoSources_CountsOnce_R37()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "1001", 900));
+        await ReceiveAsync(Told("one", Hook, "E-1"), Reversal("r1", "one", 100) with { Source = Hook });
+
+        var again = await ReceiveAsync(
+            Told("two", Statement, "E-1"), Reversal("r2", "two", 100) with { Source = Statement, Reference = "returned 4711" }, Reversal("r3", "unknown:r3", 100) with { Source = "mt940" });
+
+        Assert.All(again, result => Assert.Equal(PaymentState.Duplicate, result.State));
+        Assert.Equal("anz:r1", (await RowAsync("anz:r3")).Id);
+        Assert.Equal(2, (await Desk.PaymentsAsync(null, null, null, 10, None)).Items.Count);
+        Assert.Equal(Aud(900), Assert.Single((await FileAsync("A100")).Invoices).Open);
+        await AssertSumsAsync();
+    }
+
+    [StoreFact]
     public async Task Archive_CarriesWhatIsKnownOfPaymentsAndPayers_ToAnotherStore()
     {
         await AddOwingAsync(("A100", "1001", Day(7, 31)), ("A200", "2001", Day(7, 31)));
