@@ -1,5 +1,7 @@
+using System.Globalization;
 using Collections.App.Files.Statements;
 using Collections.App.Stores;
+using Collections.Core.Cases;
 
 namespace Collections.App.Payments;
 
@@ -7,6 +9,8 @@ namespace Collections.App.Payments;
 internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed, DateTimeOffset? completeTo, ICollection<string> reached)
 {
     private const int ChunkSize = 500;
+    private const int PageSize = 500;
+    private const int MostPages = 20;
 
     private readonly List<StatementEntry> _chunk = new(ChunkSize);
     private readonly ReversalFinder _reversals = new(desk, feed);
@@ -47,6 +51,40 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         _reversals.Add(entries);
     }
 
+    /// <summary>Looks again at what came back while nobody knew which payment it undoes: that may have come since (R37).</summary>
+    public async Task FindReversalsAsync(CancellationToken cancel)
+    {
+        foreach (var reversal in await UnknownReversalsAsync(cancel))
+        {
+            if (await _reversals.FindAsync(reversal, cancel) is { } found
+                && await bank.DecideAsync(reversal.Id, new PaymentDecision.Undoes($"{feed}:{found.Id}"), new Actor(feed), cancel) is null)
+            {
+                Tally.Note(string.Create(
+                    CultureInfo.InvariantCulture, $"{reversal.Amount} that came back on {reversal.BookedOn:yyyy-MM-dd} undoes {found.Id}, which was not known then (R37)"));
+                if ((await desk.PaymentAsync($"{feed}:{found.Id}", cancel))?.Account is { } account)
+                {
+                    reached.Add(account);
+                }
+            }
+        }
+    }
+
+    // Those that came first are looked at first; the unmatched are few, or somebody has much to do.
+    private async Task<List<PaymentRow>> UnknownReversalsAsync(CancellationToken cancel)
+    {
+        var unknown = new List<PaymentRow>();
+        string? cursor = null;
+        for (var page = 0; page < MostPages && (page == 0 || cursor is not null); page++)
+        {
+            var rows = await desk.PaymentsAsync(PaymentState.Unmatched, account: null, cursor, PageSize, cancel);
+            unknown.AddRange(rows.Items.Where(row => row is { IsReversal: true, Undoes: null } && row.Id.StartsWith($"{feed}:", StringComparison.Ordinal)));
+            cursor = rows.Next;
+        }
+
+        unknown.Reverse();
+        return unknown;
+    }
+
     private async Task TakeReversalAsync(StatementEntry entry, CancellationToken cancel)
     {
         if (await IsKnownSumAsync(entry, [], cancel))
@@ -62,7 +100,7 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         }
 
         // Without a payment that it could belong to it stays among the unmatched, for a person.
-        var isNew = await ReceiveAsync([entry.Entry with { ReversalOf = found?.Id ?? $"unknown:{entry.Entry.Id}" }], cancel);
+        var isNew = await ReceiveAsync([entry.Entry with { ReversalOf = found?.Id ?? $"{ToldEntry.UnknownPrefix}{entry.Entry.Id}" }], cancel);
         if (found is null && isNew)
         {
             Tally.Note($"line {entry.Line}: {entry.Entry.Amount} came back, and it is not certain which payment that undoes; a person should look (R37)");

@@ -86,6 +86,7 @@ public static class SameMoney
             StructuredReference = first.StructuredReference ?? other.StructuredReference,
             EndToEndId = first.EndToEndId ?? other.EndToEndId,
             BankReference = first.BankReference ?? other.BankReference,
+            ReversalOf = first.ReversalOf?.StartsWith(ToldEntry.UnknownPrefix, StringComparison.Ordinal) == true ? other.ReversalOf ?? first.ReversalOf : first.ReversalOf,
         };
     }
 

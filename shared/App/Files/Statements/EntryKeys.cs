@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 
@@ -29,6 +30,12 @@ namespace Collections.App.Files.Statements;
 internal sealed class EntryKeys
 {
     private const int MaxReference = 80;
+
+    // Linear in time, whatever the text.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly Regex ByReference = new(@"^(?<prefix>[^:]*:[^:]+:)\d{8}[CD]\d+(~\d+|~undo)*$", Linear);
+    private static readonly Regex PartOrDigest = new(@"^[^:]*:([^:]+:\d{8}[CD]\d+(~\d+)?\.\d+|\d{8}[CD]\d+:[0-9a-f]{24})(~\d+|~undo)*$", Linear);
 
     private readonly Dictionary<string, Counts> _accounts = new(StringComparer.Ordinal);
     private Counts _counts = new();
@@ -76,6 +83,12 @@ internal sealed class EntryKeys
 
     /// <summary>How the ids begin of whatever a bank gave a reference to.</summary>
     public static string Prefix(string? account, string reference) => $"{account}:{Safe(reference)}:";
+
+    /// <summary>The <see cref="Prefix"/> of an id; null for one that has none, because the bank gave no reference, or gave it to a sum.</summary>
+    public static string? PrefixIn(string id) => ByReference.Match(id) is { Success: true } match ? match.Groups["prefix"].Value : null;
+
+    /// <summary>True for an id that was made here; a webhook's looks otherwise.</summary>
+    public static bool IsKey(string id) => ByReference.IsMatch(id) || PartOrDigest.IsMatch(id);
 
     /// <summary>The id of one of several transactions that were booked as one sum.</summary>
     /// <param name="batch">The sum's id.</param>
