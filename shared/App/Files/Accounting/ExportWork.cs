@@ -19,6 +19,9 @@ internal sealed class ExportWork(ImportOptions options, ExportDates dates)
     /// <summary>True if every row's amount could be told.</summary>
     public bool TellsAmounts { get; set; } = true;
 
+    /// <summary>The currency that the books are kept in, or null.</summary>
+    public Currency? Home => options.DefaultCurrency;
+
     /// <summary>Rejects a row.</summary>
     public bool Reject(long line, string field, string? value, string why)
     {

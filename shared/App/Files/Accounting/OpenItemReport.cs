@@ -71,7 +71,7 @@ internal sealed class OpenItemReport : AccountingExport
     public override void Read(ExportHeader header, IReadOnlyList<ExportRecord> rows, ExportWork work)
     {
         var columns = _columnsOf(header);
-        work.TellsAmounts = columns.Amount >= 0;
+        work.TellsAmounts = columns.Amount >= 0 && (columns.ForeignBalance < 0 || columns.ForeignAmount >= 0);
         new ReportReader(columns, rows, work).Read();
     }
 
@@ -87,7 +87,9 @@ internal sealed class OpenItemReport : AccountingExport
         Amount = header.Find("Amount"),
         Balance = header.Find("Open balance"),
         Order = header.Find("P.O. #", "PO number", "P. O. #"),
-        Currency = header.Find("Currency"),
+        Currency = header.Find("Currency", "Line currency"),
+        ForeignBalance = header.Find("Foreign open balance"),
+        ForeignAmount = header.Find("Foreign amount"),
         Email = header.Find("Email", "Customer email"),
         Phone = header.Find("Phone", "Phone numbers", "Customer phone"),
     };

@@ -29,6 +29,12 @@ internal sealed record ReportColumns
 
     public int Currency { get; init; } = -1;
 
+    /// <summary>What is still open, in the row's own currency.</summary>
+    public int ForeignBalance { get; init; } = -1;
+
+    /// <summary>What the document was for, in the row's own currency.</summary>
+    public int ForeignAmount { get; init; } = -1;
+
     public int Person { get; init; } = -1;
 
     public int Email { get; init; } = -1;

@@ -1,3 +1,5 @@
+using Collections.Core.Ledger;
+
 namespace Collections.App.Files.Accounting;
 
 /// <summary>Reads a report's rows in order, knowing in which group it is; compares each total with the rows that it covers.</summary>
@@ -206,14 +208,13 @@ internal sealed class ReportReader(ReportColumns columns, IReadOnlyList<ExportRe
         if (work.Customer(row, CustomerOf(row), row[columns.AccountNumber], out var customer)
             && work.Day(row, columns.Date, "issued", out var issued)
             && work.DayOrNull(row, columns.Due, "due", out var due)
-            && work.AmountOrZero(row, columns.Amount, "amount", out var amount)
-            && work.Code(row, columns.Currency, out var currency))
+            && work.Code(row, columns.Currency, out var currency)
+            && AmountsIn(currency, row, ref balance, out var amount))
         {
             var number = row[columns.Number];
             work.Reach(row, customer, row[columns.Email], row[columns.Phone].Length > 0 ? row[columns.Phone] : row[columns.Mobile], row[columns.Person]);
             work.Add(new ExportDocument(
-                row.Line, customer, isOwnNumber ? number : null, prefix, issued, balance < 0 ? null : due,
-                columns.Amount >= 0 && row[columns.Amount].Length > 0 ? amount : null, balance)
+                row.Line, customer, isOwnNumber ? number : null, prefix, issued, balance < 0 ? null : due, amount, balance)
             {
                 MustBeCredit = isCredit,
                 Currency = currency,
@@ -221,6 +222,34 @@ internal sealed class ReportReader(ReportColumns columns, IReadOnlyList<ExportRe
                 Order = row[columns.Order],
             });
         }
+    }
+
+    /// <summary>What a row is about, in its own currency: the report's amounts are those of the books, unless it has columns for the foreign ones.</summary>
+    private bool AmountsIn(Currency? currency, ExportRecord row, ref decimal balance, out decimal? amount)
+    {
+        amount = null;
+        var isForeign = currency is not null && work.Home is { } home && !ReferenceEquals(currency, home);
+        if (isForeign && columns.ForeignBalance < 0)
+        {
+            return work.Reject(
+                row.Line, "currency", currency!.Code,
+                $"is not {work.Home}, in which the report has its amounts: add its column Foreign Open Balance, or name the books' own currency with --currency");
+        }
+
+        if (isForeign && !work.Amount(row, columns.ForeignBalance, "balance", out balance))
+        {
+            return false;
+        }
+
+        var column = isForeign ? columns.ForeignAmount : columns.Amount;
+        if (column < 0 || row[column].Length == 0)
+        {
+            return true;
+        }
+
+        var isRead = work.Amount(row, column, "amount", out var units);
+        amount = units;
+        return isRead;
     }
 
     /// <summary>What a document without a number of its own is called, whether it can only be a credit, and whether its number is its own.</summary>

@@ -1,4 +1,5 @@
 using Collections.App.Files;
+using Collections.Core.Ledger;
 
 namespace Collections.App.Tests.Files.Accounting;
 
@@ -27,6 +28,37 @@ public class OpenItemReportTests
         Assert.Equal("Payment 5512", reading.Rows[2].Row!.Reference);
         Assert.Empty(reading.Warnings);
         Assert.True(reading.TellsAmounts);
+    }
+
+    [Fact]
+    public void ForeignCurrency_WithItsOwnColumns_IsReadFromThem_AndTotalsAreThoseOfTheBooks()
+    {
+        var reading = Exports.Read(
+            ",Date,Transaction type,Num,Customer full name,Due date,Currency,Amount,Open balance,Foreign amount,Foreign open balance\n"
+            + "CURRENT,,,,,,,,,,\n"
+            + ",07/15/2026,Invoice,1,Brown,08/01/2026,USD,500.00,500.00,500.00,500.00\n"
+            + ",07/15/2026,Invoice,2,Dupont,08/01/2026,EUR,1100.00,550.00,1000.00,500.00\n"
+            + ",07/15/2026,Invoice,3,Dupont,08/01/2026,EUR,1100.00,550.00,,\n"
+            + "Total for CURRENT,,,,,,,,\"1,600.00\",,\nTOTAL,,,,,,,,\"1,600.00\",,\n",
+            new ImportOptions { DefaultCurrency = Currency.Parse("USD") });
+
+        Assert.Equal(["1 Brown 2026-07-15 2026-08-01 500 500 USD", "2 Dupont 2026-07-15 2026-08-01 1000 500 EUR"], reading.Items());
+        Assert.Equal(["line 5: balance '' is required"], reading.Rejected());
+        Assert.Empty(reading.Warnings);
+    }
+
+    [Fact]
+    public void ForeignCurrency_WithoutItsOwnColumns_IsRejectedNamingWhatIsMissing()
+    {
+        var reading = Exports.Read(
+            ",Date,Transaction type,Num,Customer full name,Due date,Currency,Open balance\n"
+            + ",07/15/2026,Invoice,1,Brown,08/01/2026,USD,500.00\n,07/15/2026,Invoice,2,Dupont,08/01/2026,EUR,550.00\nTOTAL,,,,,,,\"1,050.00\"\n",
+            new ImportOptions { DefaultCurrency = Currency.Parse("USD") });
+
+        Assert.Equal(["1 Brown 2026-07-15 2026-08-01 500 500 USD"], reading.Items());
+        Assert.Equal(
+            ["line 3: currency 'EUR' is not USD, in which the report has its amounts: add its column Foreign Open Balance, or name the books' own currency with --currency"],
+            reading.Rejected());
     }
 
     [Fact]
