@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Collections.Core.Payments;
 
@@ -42,11 +41,11 @@ internal static class SameText
         }
 
         var plain = new StringBuilder(text.Length);
-        foreach (var c in Normal(text))
+        foreach (var c in LatinLetters.Unaccented(text))
         {
             if (char.IsLetterOrDigit(c))
             {
-                plain.Append(char.ToUpperInvariant(c));
+                plain.Append(c);
             }
         }
 
@@ -201,13 +200,13 @@ internal static class SameText
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
         var word = new StringBuilder();
-        foreach (var c in Normal(text).Append(' '))
+        foreach (var c in LatinLetters.Unaccented(text).Append(' '))
         {
             if (char.IsLetterOrDigit(c))
             {
-                word.Append(char.ToUpperInvariant(c));
+                word.Append(c);
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+            else if (word.Length > 0)
             {
                 words.Add(word.ToString());
                 word.Clear();
@@ -215,16 +214,5 @@ internal static class SameText
         }
 
         return words;
-    }
-
-    private static string Normal(string text)
-    {
-        if (Ascii.IsValid(text))
-        {
-            return text;
-        }
-
-        // Half a character can come from anywhere, and has no normal form.
-        return string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormKD);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Collections.Core.Payments;
@@ -27,7 +26,7 @@ public static class PayerKey
         return isMasked || plain.Length is < ShortestAccount or > Longest || plain.Count(char.IsAsciiDigit) < ShortestAccount - 1 ? null : $"a:{plain}";
     }
 
-    /// <summary>The key of a name: <c>n:</c> and its words in capitals, without accents, punctuation and the firm's legal form, a blank between.</summary>
+    /// <summary>The key of a name: <c>n:</c> and its words in capitals, without accents, umlauts (also where they are written AE, OE, UE), punctuation and the firm's legal form, a blank between.</summary>
     /// <returns>Null where too little is left to tell anybody apart.</returns>
     public static string? OfName(string? name)
     {
@@ -40,16 +39,35 @@ public static class PayerKey
     private static List<string> Words(string name)
     {
         var plain = new StringBuilder(name.Length);
-        foreach (var c in name.Replace("&", " AND ", StringComparison.Ordinal).Replace("ß", "SS", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD))
+        foreach (var c in LatinLetters.Unaccented(name.Replace("&", " AND ", StringComparison.Ordinal)))
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || c is '\'' or '’' or '.')
+            if (c is not ('\'' or '’' or '.'))
             {
-                continue;
+                plain.Append(char.IsLetterOrDigit(c) ? c : ' ');
             }
-
-            plain.Append(char.IsLetterOrDigit(c) ? char.ToUpperInvariant(c) : ' ');
         }
 
-        return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var words = plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(WithoutUmlauts).ToList();
+        // Pty Ltd, as Australian banks shorten it: P/L.
+        if (words is [_, .., "P", "L"])
+        {
+            words.RemoveRange(words.Count - 2, 2);
+        }
+
+        return words;
+    }
+
+    // German banks write MUELLER, others MULLER. Before a consonant the E is taken for an umlaut, in everybody's name alike.
+    private static string WithoutUmlauts(string word)
+    {
+        for (var i = word.Length - 2; i > 0; i--)
+        {
+            if (word[i] == 'E' && word[i - 1] is ('A' or 'O' or 'U') && char.IsAsciiLetter(word[i + 1]) && !"AEIOUY".Contains(word[i + 1], StringComparison.Ordinal))
+            {
+                word = word.Remove(i, 1);
+            }
+        }
+
+        return word;
     }
 }
