@@ -42,7 +42,9 @@ public static class AppServices
             .AddSingleton<PaymentWatcher>()
             .AddSingleton<Collector>()
             .AddSingleton<ArchiveDesk>()
+            .AddSingleton<Rematcher>()
             .AddSingleton<BankDesk>()
+            .AddSingleton<PaymentDesk>()
             .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();
 

@@ -221,7 +221,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
 
         var heads = await Ledger.HeadsAsync(["A100", "nobody"], None);
 
-        Assert.Equal(new AccountHead("A100", Currency.Aud, Terms.EndOfMonth30), Assert.Single(heads).Value);
+        Assert.Equal(new AccountHead("A100", Currency.Aud, Terms.EndOfMonth30, NewAccount("A100").Name), Assert.Single(heads).Value);
     }
 
     [StoreFact]

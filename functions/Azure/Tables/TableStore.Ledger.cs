@@ -27,7 +27,7 @@ public sealed partial class TableStore
     public async Task<IReadOnlyDictionary<string, AccountHead>> HeadsAsync(IReadOnlyCollection<string> codes, CancellationToken cancel)
     {
         var found = await AllAsync([.. codes.Distinct(StringComparer.Ordinal)], code => _accounts.FindAsync(code, cancel), cancel);
-        return found.OfType<AccountDocument>().Select(account => new AccountHead(account.Code, account.Currency, account.Account.Terms))
+        return found.OfType<AccountDocument>().Select(account => new AccountHead(account.Code, account.Currency, account.Account.Terms, account.Account.Name))
             .ToDictionary(head => head.Code, StringComparer.Ordinal);
     }
 

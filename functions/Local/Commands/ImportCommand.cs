@@ -64,6 +64,11 @@ internal static class ImportCommand
             screen.Say(
                 $"{file.Name}: {Screen.Number(report.Accepted)} accepted, {Screen.Number(report.Unchanged)} unchanged, {Screen.Number(report.RejectedCount)} rejected");
             ExportNotes.Show(screen, report);
+            if (report.PaymentsMatched > 0)
+            {
+                screen.Say($"{Screen.Number(report.PaymentsMatched)} payments that had waited for it are applied");
+            }
+
             RejectedRows.Show(screen, report.RejectedCount, report.Rejected);
             code = report.RejectedCount > 0 ? ExitCodes.Faults : code;
         }

@@ -8,7 +8,7 @@ namespace Collections.Local.Sqlite;
 // The ledger as it is imported.
 public sealed partial class SqliteStore
 {
-    private static readonly Query Head = new("SELECT code, currency, terms FROM accounts WHERE code = ?");
+    private static readonly Query Head = new("SELECT code, currency, terms, name FROM accounts WHERE code = ?");
     private static readonly Query TotalOpen = new("SELECT sum(max(open, 0)) FROM invoices WHERE open <> 0");
 
     /// <inheritdoc/>
@@ -67,5 +67,5 @@ public sealed partial class SqliteStore
             cancel);
 
     private static AccountHead ReadHead(Statement row) =>
-        new(row.Text(0), row.Currency(1), Terms.TryParse(row.Text(2), out var terms) ? terms : default);
+        new(row.Text(0), row.Currency(1), Terms.TryParse(row.Text(2), out var terms) ? terms : default, row.Text(3));
 }

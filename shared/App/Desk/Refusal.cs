@@ -1,7 +1,7 @@
 namespace Collections.App.Desk;
 
 /// <summary>Why a person's request cannot be done.</summary>
-internal enum RefusalKind
+public enum RefusalKind
 {
     /// <summary>What it speaks of isn't there.</summary>
     NotFound,
@@ -21,11 +21,14 @@ internal enum RefusalKind
 /// <param name="why">Why, in a sentence.</param>
 /// <param name="wrongField">The field of the request that is to blame, or null.</param>
 /// <param name="rule">The rule's number, or 0.</param>
-internal sealed class RefusalException(RefusalKind kind, string why, string? wrongField = null, int rule = 0) : Exception(why)
+public sealed class RefusalException(RefusalKind kind, string why, string? wrongField = null, int rule = 0) : Exception(why)
 {
+    /// <summary>What kind of obstacle it is.</summary>
     public RefusalKind Kind => kind;
 
+    /// <summary>The field of the request that is to blame, or null.</summary>
     public string? Field => wrongField;
 
+    /// <summary>The rule's number, or 0.</summary>
     public int Rule => rule;
 }

@@ -29,6 +29,7 @@ public static class HttpServices
             .AddSingleton<AccountViews>()
             .AddSingleton<AccountActions>()
             .AddSingleton<Worklist>()
+            .AddSingleton<PaymentViews>()
             .AddSingleton<TaskDesk>()
             .AddSingleton<ClockDesk>()
             .AddSingleton<Reports>()

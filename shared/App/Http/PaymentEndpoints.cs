@@ -1,76 +1,91 @@
 using System.Globalization;
 using Collections.App.Payments;
 using Collections.App.Stores;
-using Collections.Core.Ledger;
+using Collections.Core.Cases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Collections.App.Http;
 
-/// <summary>A payment.</summary>
-/// <param name="Id">The feed's name, a colon and the bank's id.</param>
-/// <param name="BookedOn">When the bank booked it.</param>
-/// <param name="ReceivedAt">When it was taken in.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Reference">What the payer wrote.</param>
-/// <param name="Payer">Who paid.</param>
-/// <param name="Status">Whether it is known whose it is.</param>
-/// <param name="Account">The account, or null.</param>
-/// <param name="Allocations">What it settled.</param>
-/// <param name="Unapplied">The part that settled nothing.</param>
-/// <param name="Why">Why it was matched so, or not.</param>
-/// <param name="Reversed">True if it came back (R37).</param>
-internal sealed record PaymentView(
-    string Id, DateOnly BookedOn, DateTimeOffset ReceivedAt, Money Amount, string? Reference, string? Payer, PaymentState Status, string? Account,
-    IReadOnlyList<Allocation> Allocations, Money Unapplied, string Why, bool Reversed)
-{
-    public static PaymentView Of(PaymentRow payment) => new(
-        payment.Id, payment.BookedOn, payment.ReceivedAt, payment.Amount, payment.Reference, payment.Payer, payment.State, payment.Account,
-        payment.Allocations, payment.Unapplied, payment.Why, payment.Reversed);
-}
-
-/// <summary>Payments, and whose they are.</summary>
+/// <summary>Payments, whose they are, and what people say of that. A repeat of what was done is 200 and changes nothing.</summary>
 internal static class PaymentEndpoints
 {
+    private delegate Task<PaymentRow> Step(PaymentDesk desk, string id, Fields body, Actor by, CancellationToken cancel);
+
     public static void Map(IEndpointRouteBuilder clerk)
     {
+        MapLists(clerk);
+        MapAllocate(clerk);
+        MapStep(clerk, "accept", "Applies a payment as a suggestion says: the best one, or that of `account`.",
+            "409 if it waits no more; 422 if that account is not suggested, or the ledger has changed since and what is suggested fits no more.",
+            (desk, id, body, by, cancel) => desk.AcceptAsync(id, AccountRequest.Read(body).Account, by, cancel)).MayTake<AccountRequest>();
+        MapStep(clerk, "undo", "Takes a payment from where it is, or was set aside: it is nobody's again.",
+            "What it settled is owing again; the accounts that had it are refused from now on, and it is matched again to others.",
+            (desk, id, _, by, cancel) => desk.UndoAsync(id, by, cancel));
+        MapStep(clerk, "reject", "Says that a payment is not `account`'s, or none's of those that are suggested; they are not held any more (R20).",
+            "It is matched again, to others. 409 if it is matched: undo that instead.",
+            (desk, id, body, by, cancel) => desk.RejectAsync(id, AccountRequest.Read(body).Account, by, cancel)).MayTake<AccountRequest>();
+        MapStep(clerk, "set-aside", "Says that it is no customer's payment: a refund, a loan, the owner's own money. Undo brings it back.", null,
+            (desk, id, body, by, cancel) => desk.SetAsideAsync(id, Checked(body, SetAsideRequest.Read(body)).Note, by, cancel)).Takes<SetAsideRequest>();
+        MapStep(clerk, "undoes", "Says which payment money that came back undoes, where the bank did not (R37).", null,
+            (desk, id, body, by, cancel) => desk.UndoesAsync(id, Checked(body, UndoesRequest.Read(body)).Payment, by, cancel)).Takes<UndoesRequest>();
+    }
+
+    private static void MapLists(IEndpointRouteBuilder clerk)
+    {
         clerk.MapGet("/api/payments",
-            async (string? status, string? account, string? cursor, string? limit, IDeskStore desk, CancellationToken cancel) =>
+            async (string? status, string? account, string? cursor, string? limit, IDeskStore desk, PaymentViews views, CancellationToken cancel) =>
             {
                 var parameters = new Parameters();
                 var state = parameters.Word<PaymentState>("status", status);
                 var (code, from, most) = (parameters.Text("account", account), parameters.Text("cursor", cursor), parameters.Limit(limit));
                 parameters.Check();
                 var page = await desk.PaymentsAsync(state, code, from, most, cancel);
-                return new Answer(new Page<PaymentView>([.. page.Items.Select(PaymentView.Of)], page.Next));
+                return new Answer(new Page<PaymentView>(await views.OfAsync(page.Items, cancel), page.Next));
             })
-            .Describe("list-payments", "Payments, newest first.")
+            .Describe("list-payments", "Payments, newest first.",
+                "`status` is matched, unmatched or ignored. Those that are unmatched come with whose they may be, best first.")
             .Answers<Page<PaymentView>>();
 
-        clerk.MapPost("/api/payments/{id}/allocate",
-            async (HttpContext http, string id, IDeskStore desk, BankDesk bank, HttpOptions options, IPoke poke, CancellationToken cancel) =>
-            {
-                var errors = new FieldErrors();
-                var request = AllocateRequest.Read(await RequestBody.ReadAsync(http, options, errors));
-                errors.ThrowIfAny();
-                var payment = await FindAsync(Parameters.FromPath(id), desk, cancel);
-                var allocations = Allocations(request, payment);
-                if (await bank.DecideAsync(payment.Id, new PaymentDecision.Allocate(allocations, Account: null, Learn: []), http.Caller().Actor, cancel) is { } why)
-                {
-                    throw new ProblemException(StatusCodes.Status422UnprocessableEntity, why, rule: "R3");
-                }
-
-                await poke.PokeAsync([], cancel);
-                return new Answer(PaymentView.Of(await FindAsync(payment.Id, desk, cancel)));
-            })
-            .Describe("allocate-payment", "Says which invoices a payment settles, in place of what it settled before; the rest is unapplied credit (R3).")
-            .Takes<AllocateRequest>()
+        clerk.MapGet("/api/payments/{id}",
+            async (string id, PaymentDesk desk, PaymentViews views, CancellationToken cancel) =>
+                new Answer(await views.OfAsync(await desk.LookAsync(Parameters.FromPath(id), cancel), cancel)))
+            .Describe("get-payment", "A payment; while it is unmatched, with whose it may be as the ledger stands now.")
             .Answers<PaymentView>();
     }
 
-    private static async Task<PaymentRow> FindAsync(string id, IDeskStore desk, CancellationToken cancel) =>
-        await desk.PaymentAsync(id, cancel) ?? throw new ProblemException(StatusCodes.Status404NotFound, $"there is no payment {id}");
+    private static void MapAllocate(IEndpointRouteBuilder clerk) =>
+        MapStep(clerk, "allocate", "Says which invoices a payment settles, in place of what it settled before; the rest is unapplied credit (R3).",
+            "The invoices may be of several accounts: then the payment is split among them. The rest is `account`'s, or that of the first invoice. The payer is "
+            + "known from now on to pay for these accounts.",
+            async (desk, id, body, by, cancel) =>
+            {
+                var request = Checked(body, AllocateRequest.Read(body));
+                var payment = await desk.LookAsync(id, cancel);
+                return await desk.AllocateAsync(payment.Id, Allocations(request, payment), request.Account, by, cancel);
+            })
+            .Takes<AllocateRequest>();
+
+    private static RouteHandlerBuilder MapStep(IEndpointRouteBuilder clerk, string word, string summary, string? description, Step step) =>
+        clerk.MapPost($"/api/payments/{{id}}/{word}",
+            async (HttpContext http, string id, PaymentDesk desk, PaymentViews views, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            {
+                var body = await RequestBody.ReadAsync(http, options, new FieldErrors());
+                var payment = await step(desk, Parameters.FromPath(id), body, http.Caller().Actor, cancel);
+
+                // It may have been suggested to accounts that are not told here.
+                await poke.PokeAsync([], cancel);
+                return new Answer(await views.OfAsync(payment, cancel));
+            })
+            .Describe($"{word}-payment", summary, description)
+            .Answers<PaymentView>();
+
+    private static T Checked<T>(Fields body, T request)
+    {
+        body.Errors.ThrowIfAny();
+        return request;
+    }
 
     private static List<Allocation> Allocations(AllocateRequest request, PaymentRow payment)
     {

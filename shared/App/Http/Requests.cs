@@ -166,10 +166,38 @@ internal sealed record ScanRequest(DateOnly? AsOf = null, bool? DryRun = null, s
 }
 
 /// <summary>A payment allocated by hand; what it settled before is replaced.</summary>
-/// <param name="Allocations">What it settles.</param>
-internal sealed record AllocateRequest(IReadOnlyList<AllocationPart> Allocations)
+/// <param name="Allocations">What it settles, of one account or of several.</param>
+/// <param name="Account">The account that has the rest as unapplied credit; that of the first invoice, unless told.</param>
+internal sealed record AllocateRequest(IReadOnlyList<AllocationPart> Allocations, string? Account = null)
 {
-    public static AllocateRequest Read(Fields fields) => new([.. fields.Objects("allocations", most: 1_000).Select(AllocationPart.Read)]);
+    public static AllocateRequest Read(Fields fields) =>
+        new([.. fields.Objects("allocations", most: 1_000).Select(AllocationPart.Read)], fields.Text("account", Limits.Code));
+}
+
+/// <summary>One of the accounts that are suggested.</summary>
+/// <param name="Account">The account's code.</param>
+internal sealed record AccountRequest(string? Account = null)
+{
+    public static AccountRequest Read(Fields fields)
+    {
+        var request = new AccountRequest(fields.Text("account", Limits.Code));
+        fields.Errors.ThrowIfAny();
+        return request;
+    }
+}
+
+/// <summary>A payment that is no customer's.</summary>
+/// <param name="Note">What it is.</param>
+internal sealed record SetAsideRequest(string Note)
+{
+    public static SetAsideRequest Read(Fields fields) => new(fields.Text("note", Limits.Name, isRequired: true) ?? "");
+}
+
+/// <summary>The payment that money which came back undoes.</summary>
+/// <param name="Payment">Its id: the feed's name, a colon and the bank's id.</param>
+internal sealed record UndoesRequest(string Payment)
+{
+    public static UndoesRequest Read(Fields fields) => new(fields.Text("payment", Limits.Name + Limits.Code, isRequired: true) ?? "");
 }
 
 /// <summary>A part of a payment that settles an invoice.</summary>

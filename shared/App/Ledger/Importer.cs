@@ -3,6 +3,7 @@ using Collections.App.Calendars;
 using Collections.App.Company;
 using Collections.App.Files;
 using Collections.App.Files.Accounting;
+using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
@@ -29,13 +30,16 @@ public sealed record ImportReport(long Accepted, long Unchanged, long RejectedCo
     /// <summary>Items of the last complete list that were missing in this one, and are settled.</summary>
     public long Settled { get; init; }
 
+    /// <summary>Payments that had waited for what was loaded, and are applied now.</summary>
+    public long PaymentsMatched { get; init; }
+
     /// <summary>What a person should know: totals that don't agree, rows that are no items.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>Loads files into the ledger: every good row is kept, every bad one is told; the same file again changes nothing.</summary>
 public sealed class Importer(
-    ILedgerStore ledger, IAccountStore accounts, IDeskStore desk, Regions regions, PolicyBook policies, CompanySettings company, TimeProvider clock)
+    ILedgerStore ledger, IAccountStore accounts, IDeskStore desk, Regions regions, PolicyBook policies, CompanySettings company, Rematcher rematcher, TimeProvider clock)
 {
     /// <summary>Rows to a commit: enough to share a flush to disk, few enough for flat memory.</summary>
     private const int BatchSize = 20_000;
@@ -45,8 +49,8 @@ public sealed class Importer(
 
     /// <summary>Loads accounts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
-    public Task<ImportReport> AccountsAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
-        LoadAsync(AccountReader.Read(file, OwnForm(options)), SubmitAccountsAsync, progress, cancel);
+    public async Task<ImportReport> AccountsAsync(Stream file, ImportOptions options, IProgress<long>? progress, CancellationToken cancel) =>
+        await MatchAsync(await LoadAsync(AccountReader.Read(file, OwnForm(options)), SubmitAccountsAsync, progress, cancel), cancel);
 
     /// <summary>Loads contacts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
@@ -64,11 +68,11 @@ public sealed class Importer(
         var opened = TextOpener.Open(file);
         if (AccountingExports.Find(opened, options) is not { } export)
         {
-            return await Load(ReadOwnForm(opened, options));
+            return await MatchAsync(await Load(ReadOwnForm(opened, options)), cancel);
         }
 
         var reading = AccountingExports.Read(opened, export, options with { DefaultCurrency = options.DefaultCurrency ?? company.Currency });
-        return await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel);
+        return await MatchAsync(await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel), cancel);
     }
 
     /// <summary>Adds an account as an import would, with the company's settings where it has none of its own.</summary>
@@ -109,6 +113,18 @@ public sealed class Importer(
             Notes = row.Notes ?? "",
         };
         return (account, null, null, null);
+    }
+
+    // A payment may have come before the account or the invoice that it is for.
+    private async Task<ImportReport> MatchAsync(ImportReport report, CancellationToken cancel)
+    {
+        if (report.Accepted + report.AccountsAdded + report.Settled == 0)
+        {
+            return report;
+        }
+
+        var changed = await rematcher.AllAsync(cancel);
+        return report with { PaymentsMatched = changed.Count(result => result.State == PaymentState.Matched) };
     }
 
     private static ImportOptions OwnForm(ImportOptions options) =>

@@ -137,6 +137,11 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
             {
                 reached.Add(account);
             }
+
+            foreach (var touched in result.Touched)
+            {
+                reached.Add(touched);
+            }
         }
 
         return isNew;

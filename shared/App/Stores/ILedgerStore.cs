@@ -58,4 +58,5 @@ public sealed record InvoiceEntry(string Account, Invoice Invoice, Money? Disput
 /// <param name="Code">Its code.</param>
 /// <param name="Currency">Its currency.</param>
 /// <param name="Terms">Its terms.</param>
-public sealed record AccountHead(string Code, Currency Currency, Terms Terms);
+/// <param name="Name">Its name.</param>
+public sealed record AccountHead(string Code, Currency Currency, Terms Terms, string Name);
