@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using Collections.Core.Cases;
 
 namespace Collections.App.Payments;
 
@@ -17,4 +18,9 @@ public sealed class BankDesk(IPaymentStore payments, IPaymentMatcher matcher, Ti
     /// <summary>Up to when a feed is complete that says so itself.</summary>
     /// <remarks>A feed cannot know the future: a wrong clock at the bank's end must not make stale data look fresh for days.</remarks>
     internal DateTimeOffset Capped(DateTimeOffset asOf) => clock.GetUtcNow() is var now && asOf > now ? now : asOf;
+
+    /// <summary>Does with an entry what its feed says of it.</summary>
+    /// <returns>Null if it is done, else why not.</returns>
+    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, CancellationToken cancel) =>
+        payments.DecideAsync(paymentId, decision, by, clock.GetUtcNow(), cancel);
 }
