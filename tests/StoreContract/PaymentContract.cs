@@ -19,7 +19,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
 
         var result = Assert.Single(await ReceiveAsync(Payment("p1", 900, "1001", on: Day(8, 4))));
 
-        Assert.Equal(new PaymentResult("anz:p1", PaymentState.Matched, "A100"), result);
+        Assert.Equal(("anz:p1", PaymentState.Matched, "A100"), (result.PaymentId, result.State, result.Account));
         var file = await FileAsync("A100");
         Assert.Empty(file.Invoices);
         Assert.True(file.UnappliedPayments.IsZero);
@@ -165,7 +165,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
 
         var result = Assert.Single(await ReceiveAsync(Later(1), Reversal("r1", "p1", 900)));
 
-        Assert.Equal(new PaymentResult("anz:r1", PaymentState.Matched, "A100"), result);
+        Assert.Equal(("anz:r1", PaymentState.Matched, "A100"), (result.PaymentId, result.State, result.Account));
         var file = await FileAsync("A100");
         Assert.Equal(Aud(900), Assert.Single(file.Invoices).Open);
         Assert.Equal(default, file.Account.History);

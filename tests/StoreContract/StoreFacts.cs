@@ -153,7 +153,7 @@ public sealed class PlainMatcher : IPaymentMatcher
 {
     public Match Find(BankEntry entry, ILedgerLookup ledger)
     {
-        if (entry.Reference is { } number && ledger.FindInvoice(number) is { } named)
+        if (entry.Reference is { } number && ledger.FindInvoice(number) is { Items.Count: > 0 } named)
         {
             return new Match(named.Account, [new Allocation(named.Items[0].Number, entry.Amount)], "by invoice");
         }

@@ -331,6 +331,8 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
                 new LedgerChanged(),
                 new PaymentReceived(ann, "anz:p1", Aud(900.05m)),
                 new PaymentReversed(ann, "anz:p1", new Money(1234, Currency.Parse("JPY"))),
+                new PaymentSuspected(ann, "anz:p1", Aud(900.05m), "it owes as much"),
+                new PaymentLookedAt(ann, "anz:p1"),
                 new LetterReady("l1"),
                 new LetterSent("l1"),
                 new LetterDelayed("l1", Now.AddMinutes(10)),

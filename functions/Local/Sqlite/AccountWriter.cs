@@ -7,7 +7,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Writes accounts and contacts as the books have them. Runs on the writer's thread.</summary>
-internal sealed class AccountWriter(AccountKeys keys)
+internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
 {
     // Branches of branches are followed this far; a longer chain is a mistake of the books.
     private const int MostHops = 8;
@@ -28,7 +28,7 @@ internal sealed class AccountWriter(AccountKeys keys)
 
     private static readonly Query InsertVersion = new("INSERT INTO versions (account_id) VALUES (?)");
     private static readonly Query InsertCase = new("INSERT INTO cases (account_id, code) VALUES (?, ?)");
-    private static readonly Query Currency = new("SELECT currency FROM accounts WHERE code = ?");
+    private static readonly Query Known = new("SELECT id, name, currency FROM accounts WHERE code = ?");
     private static readonly Query HasCase = new("SELECT 1 FROM versions WHERE account_id = ? AND collecting = 2");
     private static readonly Query Billing = new("SELECT id, billing_account, currency FROM accounts WHERE code = ?");
     private static readonly Query Branches = new("SELECT code FROM accounts WHERE billing_account = ?");
@@ -88,7 +88,7 @@ internal sealed class AccountWriter(AccountKeys keys)
 
         if (!TryInsert(db, account))
         {
-            var currency = db[Currency].Add(account.Code).RunForText();
+            var (id, name, currency) = db[Known].Add(account.Code).ReadFirst(row => (row.Long(0), row.Text(1), row.Text(2)));
             if (currency != account.Currency.Code)
             {
                 return new RowResult(RowState.Rejected, "currency", $"the account trades in {currency}; another currency needs an account of its own");
@@ -98,6 +98,8 @@ internal sealed class AccountWriter(AccountKeys keys)
             {
                 return new RowResult(RowState.Unchanged);
             }
+
+            PayerBook.Rename(db, id, name, account.Name);
         }
 
         keys.Forget(account.Code);
@@ -123,7 +125,7 @@ internal sealed class AccountWriter(AccountKeys keys)
         return new RowResult(RowState.Accepted);
     }
 
-    private static bool TryInsert(Connection db, Account account)
+    private bool TryInsert(Connection db, Account account)
     {
         var inserted = db[Insert]
             .Add(account.Code).Add(account.Name).Add(account.Currency.Code).Add(account.Terms.ToString()).Add(account.Policy)
@@ -135,6 +137,8 @@ internal sealed class AccountWriter(AccountKeys keys)
             var id = db.LastId;
             db[InsertVersion].Add(id).Run();
             db[InsertCase].Add(id).Add(account.Code).Run();
+            PayerBook.Rename(db, id, before: null, account.Name);
+            shapes.Add(db, account.Code);
         }
 
         return inserted;

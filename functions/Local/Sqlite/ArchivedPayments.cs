@@ -11,7 +11,8 @@ internal static class ArchivedPayments
 {
     private const string Columns = """
         SELECT p.id, p.feed, p.bank_id, p.kind, p.booked_on, p.received_at, p.amount, p.currency, p.reference, p.payer, p.reversal_of, p.state, p.unapplied,
-               p.returned, p.returned_at, p.why, p.account_id
+               p.returned, p.returned_at, p.why, p.account_id, p.payer_account, p.structured_reference, p.end_to_end_id, p.bank_reference, p.named_account,
+               p.source, p.confidence, p.suggestions, p.refused, p.by_hand, p.awaits, p.round
         FROM payments p
         """;
 
@@ -33,8 +34,10 @@ internal static class ArchivedPayments
     // The parts that several accounts have add up to the payment, whichever comes first.
     private static readonly Query Insert = new($"""
         INSERT INTO payments (id, feed, bank_id, kind, booked_on, received_at, amount, currency, reference, payer, reversal_of, state, account_id, unapplied,
-          returned, returned_at, why)
-        VALUES ({Places.Next("payments")}, ?2, ?3, ?4, ?5, ?1, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+          returned, returned_at, why, payer_account, structured_reference, end_to_end_id, bank_reference, named_account, source, confidence, suggestions,
+          refused, by_hand, awaits, round)
+        VALUES ({Places.Next("payments")}, ?2, ?3, ?4, ?5, ?1, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
+          ?25, ?26, ?27, ?28)
         """);
 
     private static readonly Query Join = new("""
@@ -57,12 +60,12 @@ internal static class ArchivedPayments
     {
         var keys = items.SelectMany(item => db[OfOthers].Add(item).Add(account).ReadAll(row => row.Long(0))).Distinct();
         return [.. db[OfAccount].Add(account).ReadAll(Read).Concat(keys.Select(key => db[ById].Add(key).ReadFirst(Read)!))
-            .OrderBy(row => row.Id).Select(row => PartOf(db, row, account))];
+            .OrderBy(row => row.Id).Select(row => WithReports(db, row.Id, PartOf(db, row, account)))];
     }
 
     /// <summary>What banks said of nobody, after a key.</summary>
     public static List<(long Id, ArchivedPayment Payment)> ReadOfNobody(Connection db, long after, int limit) =>
-        db[OfNobody].Add(after).Add(limit).ReadAll(Read).ConvertAll(row => (row.Id, row.Payment));
+        db[OfNobody].Add(after).Add(limit).ReadAll(Read).ConvertAll(row => (row.Id, WithReports(db, row.Id, row.Payment)));
 
     /// <summary>Writes what banks said of an account.</summary>
     public static void Write(Connection db, long account, ArchivedPayment payment)
@@ -72,6 +75,7 @@ internal static class ArchivedPayments
             .Add(payment.Feed).Add(payment.BankId).Add(payment.Amount.Minor).Add(owner).Add(payment.Unapplied).Add(payment.Returned)
             .Add(payment.ReturnedAt?.Millis()).RunForLong();
         id ??= Add(db, owner, payment);
+        WriteReports(db, id.Value, payment);
         foreach (var share in payment.Shares)
         {
             db[Allocate].Add(id).Add(share.Number).Add(share.Part).Add(share.Amount).Add(share.Undone).Run();
@@ -83,7 +87,17 @@ internal static class ArchivedPayments
     {
         if (db[Find].Add(payment.Feed).Add(payment.BankId).RunForLong() is null)
         {
-            Add(db, owner: null, payment);
+            WriteReports(db, Add(db, owner: null, payment), payment);
+        }
+    }
+
+    private static ArchivedPayment WithReports(Connection db, long id, ArchivedPayment payment) => payment with { Reports = PaymentReports.Read(db, id) };
+
+    private static void WriteReports(Connection db, long id, ArchivedPayment payment)
+    {
+        foreach (var report in payment.Reports)
+        {
+            PaymentReports.Write(db, payment.Feed, id, report);
         }
     }
 
@@ -92,7 +106,10 @@ internal static class ArchivedPayments
         db[Insert]
             .Add(payment.ReceivedAt.Millis()).Add(payment.Feed).Add(payment.BankId).Add(Words.Of(payment.Kind)).Add(payment.BookedOn)
             .Add(payment.Amount.Minor).Add(payment.Amount.Currency.Code).Add(payment.Reference).Add(payment.Payer).Add(payment.ReversalOf)
-            .Add(Words.Of(payment.State)).Add(owner).Add(payment.Unapplied).Add(payment.Returned).Add(payment.ReturnedAt?.Millis()).Add(payment.Why).Run();
+            .Add(Words.Of(payment.State)).Add(owner).Add(payment.Unapplied).Add(payment.Returned).Add(payment.ReturnedAt?.Millis()).Add(payment.Why)
+            .Add(payment.PayerAccount).Add(payment.StructuredReference).Add(payment.EndToEndId).Add(payment.BankReference).Add(payment.NamedAccount)
+            .Add(payment.Source).Add(payment.Confidence).Add(PaymentText.Write(payment.Suggestions)).Add(PaymentText.Write(payment.Refused))
+            .Add(payment.IsByHand).Add(payment.Awaits).Add(payment.Round).Run();
         return db.LastId;
     }
 
@@ -142,6 +159,18 @@ internal static class ArchivedPayments
             Returned = row.Long(13),
             ReturnedAt = row.InstantOrNull(14),
             Why = row.Text(15),
+            PayerAccount = row.TextOrNull(17),
+            StructuredReference = row.TextOrNull(18),
+            EndToEndId = row.TextOrNull(19),
+            BankReference = row.TextOrNull(20),
+            NamedAccount = row.TextOrNull(21),
+            Source = row.TextOrNull(22),
+            Confidence = row.Int(23),
+            Suggestions = row.Suggestions(24),
+            Refused = row.Codes(25),
+            IsByHand = row.Bool(26),
+            Awaits = row.Bool(27),
+            Round = row.Int(28),
         });
     }
 

@@ -72,6 +72,7 @@ internal sealed class FamilyReader(AccountFiles files)
             Promises = db[Promises].Add(id).ReadAll(row => new Promise(
                 row.Text(0), row.Day(1), row.Day(2), row.Money(3, currency), row.Word<PromiseState>(4), row.Money(5, currency))),
             Payments = ArchivedPayments.Of(db, id, items.ConvertAll(item => item.Id)),
+            Payers = PayerBook.Of(db, id),
             Case = state,
             Step = step,
             Stage = stage,

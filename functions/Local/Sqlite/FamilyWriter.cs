@@ -9,7 +9,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Writes accounts from an archive, whole or not at all. Runs on the writer's thread.</summary>
-internal static class FamilyWriter
+internal sealed class FamilyWriter(KnownLedger known)
 {
     private static readonly Query Known = new("""
         SELECT v.version, c.record_count, hex(c.record_hash) FROM accounts a JOIN versions v ON v.account_id = a.id JOIN cases c ON c.account_id = a.id
@@ -68,12 +68,12 @@ internal static class FamilyWriter
 
     /// <summary>Writes an account with its branches, unless it is there.</summary>
     /// <exception cref="SqliteFailure">Something of it is another's: a number of an invoice, a payment's id.</exception>
-    public static ArchiveResult Write(Connection db, ArchivedAccount account)
+    public ArchiveResult Write(Connection db, ArchivedAccount account)
     {
         var code = account.Account.Code;
-        var known = account.Family.Select(one => (Archived: one, There: db[Known].Add(one.Account.Code).ReadFirst(row => (row.Long(0), row.Int(1), row.Text(2)))))
+        var there = account.Family.Select(one => (Archived: one, There: db[Known].Add(one.Account.Code).ReadFirst(row => (row.Long(0), row.Int(1), row.Text(2)))))
             .ToList();
-        if (known.TrueForAll(one => one.There.Item1 == 0))
+        if (there.TrueForAll(one => one.There.Item1 == 0))
         {
             var payer = Write(db, account, payer: null);
             var ids = new Dictionary<string, long>(StringComparer.Ordinal) { [code] = payer };
@@ -90,12 +90,12 @@ internal static class FamilyWriter
             return new ArchiveResult(code, ArchiveState.Written);
         }
 
-        return known.Find(one => one.There != (one.Archived.Version, one.Archived.Record.Count, one.Archived.RecordHash.ToUpperInvariant())).Archived is { } other
+        return there.Find(one => one.There != (one.Archived.Version, one.Archived.Record.Count, one.Archived.RecordHash.ToUpperInvariant())).Archived is { } other
             ? new ArchiveResult(code, ArchiveState.Refused, $"account {other.Account.Code} is there already, and is not what the archive says it is")
             : new ArchiveResult(code, ArchiveState.Unchanged);
     }
 
-    private static long Write(Connection db, ArchivedAccount archived, long? payer)
+    private long Write(Connection db, ArchivedAccount archived, long? payer)
     {
         var id = InsertHead(db, archived.Account, payer);
         var @case = archived.Case is { } text ? CaseFormat.Read(text, archived.Account.Code) : Case.New(archived.Account.Code);
@@ -109,6 +109,11 @@ internal static class FamilyWriter
         foreach (var key in archived.Keys)
         {
             db[InsertKey].Add(id).Add(key).Run();
+        }
+
+        foreach (var learned in archived.Payers)
+        {
+            PayerBook.Learn(db, [learned.Key], id, learned.Payment);
         }
 
         foreach (var dispute in archived.Disputes)
@@ -139,7 +144,7 @@ internal static class FamilyWriter
         return id;
     }
 
-    private static long InsertHead(Connection db, Account account, long? payer)
+    private long InsertHead(Connection db, Account account, long? payer)
     {
         db[InsertAccount]
             .Add(account.Code).Add(account.Name).Add(account.Currency.Code).Add(account.Terms.ToString()).Add(account.Policy)
@@ -148,6 +153,8 @@ internal static class FamilyWriter
             .Add(PaymentReference.For(account.Code).Value).Add(account.History.Settled).Add(account.History.Late).Add(account.History.LateDays)
             .Add(payer).Run();
         var id = db.LastId;
+        PayerBook.Rename(db, id, before: null, account.Name);
+        known.AccountShapes.Add(db, account.Code);
         foreach (var contact in account.Contacts)
         {
             db[InsertContact]
@@ -204,7 +211,7 @@ internal static class FamilyWriter
     }
 
     // Once all of the family are there: an item is a branch's, a payment settles several.
-    private static void WriteMoney(Connection db, ArchivedAccount archived, Dictionary<string, long> ids)
+    private void WriteMoney(Connection db, ArchivedAccount archived, Dictionary<string, long> ids)
     {
         var payer = ids[archived.Account.Code];
         foreach (var (invoice, books, branch, settledOn) in archived.Items)
@@ -213,6 +220,7 @@ internal static class FamilyWriter
                 .Add(payer).Add(ids[branch ?? archived.Account.Code]).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
                 .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(books.Minor).Add(invoice.Allocated.Minor).Add(invoice.Reference)
                 .Add(invoice.Order).Add(settledOn).Run();
+            known.InvoiceShapes.Add(db, invoice.Number);
         }
 
         foreach (var payment in archived.Payments)

@@ -7,7 +7,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Writes open items as the books have them. Runs on the writer's thread.</summary>
-internal sealed class InvoiceWriter(AccountKeys keys)
+internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
 {
     private static readonly Query Insert = new("""
         INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
@@ -53,7 +53,7 @@ internal sealed class InvoiceWriter(AccountKeys keys)
             return Rejected("currency", $"account {account.Code} trades in {account.Currency}, the invoice is in {entry.Invoice.Amount.Currency}");
         }
 
-        var result = TryInsert(db, account, entry) ? new RowResult(RowState.Accepted) : Change(db, account, entry, now);
+        var result = TryInsert(db, account, entry) ? new RowResult(RowState.Accepted) : Change(db, account, entry, now, changed);
         if (result.State != RowState.Rejected && FollowDispute(db, account, entry, now))
         {
             result = new RowResult(RowState.Accepted);
@@ -77,6 +77,11 @@ internal sealed class InvoiceWriter(AccountKeys keys)
         var inserted = db[Insert]
             .Add(account.PayerId).Add(account.Id).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
             .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(settledOn).Run() == 1;
+        if (inserted)
+        {
+            shapes.Add(db, invoice.Number);
+        }
+
         if (inserted && settledOn is { } on)
         {
             Settlements.Count(db, account.PayerId, invoice.Due, on);
@@ -85,7 +90,7 @@ internal sealed class InvoiceWriter(AccountKeys keys)
         return inserted;
     }
 
-    private RowResult Change(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now)
+    private RowResult Change(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now, HashSet<long> changed)
     {
         var invoice = entry.Invoice;
         var known = db[Find].Add(invoice.Number).Add(invoice.Part).ReadFirst(ReadKnown)!;
@@ -111,7 +116,7 @@ internal sealed class InvoiceWriter(AccountKeys keys)
         var countedOn = known.SettledOn;
         if (known.Allocated > Math.Max(0, invoice.Amount.Minor))
         {
-            Allocator.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor));
+            Allocator.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor), changed);
             countedOn = db[Find].Add(invoice.Number).Add(invoice.Part).ReadFirst(ReadKnown)!.SettledOn;
         }
 

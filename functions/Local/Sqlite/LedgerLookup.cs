@@ -5,11 +5,13 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>What a matcher sees: the ledger inside the commit that is under way.</summary>
-internal sealed class LedgerLookup(Connection db, AccountKeys keys) : ILedgerLookup
+/// <param name="db">The connection.</param>
+/// <param name="known">What the connection's thread remembers of the ledger.</param>
+internal sealed class LedgerLookup(Connection db, KnownLedger known) : ILedgerLookup
 {
-    private static readonly Query OpenOfNumber = new("""
-        SELECT number, part, issued, due, amount, ledger_balance, allocated, reference, order_no, payer_id
-        FROM invoices WHERE number = ? AND open <> 0 ORDER BY part
+    private static readonly Query ByNumber = new("""
+        SELECT number, part, issued, due, amount, ledger_balance, allocated, reference, order_no, payer_id, open
+        FROM invoices WHERE number = ? ORDER BY part
         """);
 
     // The code as it is printed wins; otherwise the case must not decide between two accounts.
@@ -27,11 +29,14 @@ internal sealed class LedgerLookup(Connection db, AccountKeys keys) : ILedgerLoo
     {
         AccountKey? payer = null;
         var items = new List<Invoice>();
-        var rows = db[OpenOfNumber].Add(number);
+        var rows = db[ByNumber].Add(number);
         while (rows.Step())
         {
-            payer ??= keys.Get(db, rows.Long(9));
-            items.Add(AccountFiles.ReadInvoice(rows, payer.Currency));
+            payer ??= known.Accounts.Get(db, rows.Long(9));
+            if (rows.Long(10) != 0)
+            {
+                items.Add(AccountFiles.ReadInvoice(rows, payer.Currency));
+            }
         }
 
         return payer is null ? null : new OpenInvoice(payer.Code, items);
@@ -45,17 +50,17 @@ internal sealed class LedgerLookup(Connection db, AccountKeys keys) : ILedgerLoo
 
     /// <inheritdoc/>
     public IReadOnlyList<Invoice> OpenItems(string account) =>
-        keys.FindPayer(db, account) is { } payer ? AccountFiles.ReadOpenInvoices(db, payer.Id, payer.Currency) : [];
+        known.Accounts.FindPayer(db, account) is { } payer ? AccountFiles.ReadOpenInvoices(db, payer.Id, payer.Currency) : [];
 
     /// <inheritdoc/>
-    public Currency? CurrencyOf(string account) => keys.FindPayer(db, account)?.Currency;
+    public Currency? CurrencyOf(string account) => known.Accounts.FindPayer(db, account)?.Currency;
 
     /// <inheritdoc/>
-    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) => [];
+    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) => PayerBook.Find(db, key, isBeginning);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> InvoiceShapes => [];
+    public IReadOnlyList<string> InvoiceShapes => known.InvoiceShapes.All(db);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> AccountShapes => [];
+    public IReadOnlyList<string> AccountShapes => known.AccountShapes.All(db);
 }

@@ -3,30 +3,38 @@ using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
 
+/// <summary>One step from a schema to the next.</summary>
+/// <param name="Script">The SQL.</param>
+/// <param name="Fill">What it fills in that SQL cannot compute, after the script and in its transaction; or null.</param>
+internal sealed record Migration(string Script, Action<Connection>? Fill = null);
+
 /// <summary>Brings a database file to the newest schema: one script a version, each in a transaction of its own.</summary>
 /// <remarks>The version stands in SQLite's own <c>user_version</c>, which changes with the script or not at all.</remarks>
 internal static class Migrations
 {
-    /// <summary>The scripts, oldest first: the first makes version 1.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = Load();
+    private static readonly Dictionary<int, Action<Connection>> Fills = new() { [2] = Backfill.PayersAndShapes };
 
-    /// <summary>Runs the scripts that the file has not seen.</summary>
+    /// <summary>All of them, oldest first: the first makes version 1.</summary>
+    public static IReadOnlyList<Migration> All { get; } = Load();
+
+    /// <summary>Runs those that the file has not seen.</summary>
     /// <exception cref="InvalidOperationException">The file was written by a newer release.</exception>
-    public static void Run(Connection connection, IReadOnlyList<string> scripts)
+    public static void Run(Connection connection, IReadOnlyList<Migration> migrations)
     {
         var version = Version(connection);
-        if (version > scripts.Count)
+        if (version > migrations.Count)
         {
             throw new InvalidOperationException(
-                $"the database has schema {version}, and this release knows schemas up to {scripts.Count}: it was written by a newer release, which must be used");
+                $"the database has schema {version}, and this release knows schemas up to {migrations.Count}: it was written by a newer release, which must be used");
         }
 
-        for (; version < scripts.Count; version++)
+        for (; version < migrations.Count; version++)
         {
             connection.Execute("BEGIN IMMEDIATE");
             try
             {
-                connection.Execute(scripts[version]);
+                connection.Execute(migrations[version].Script);
+                migrations[version].Fill?.Invoke(connection);
                 connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}"));
                 connection.Execute("COMMIT");
             }
@@ -45,16 +53,16 @@ internal static class Migrations
         return (int)statement.RunForLong()!.Value;
     }
 
-    private static List<string> Load()
+    private static List<Migration> Load()
     {
-        var scripts = new List<string>();
+        var migrations = new List<Migration>();
         var assembly = typeof(Migrations).Assembly;
-        while (assembly.GetManifestResourceStream(string.Create(CultureInfo.InvariantCulture, $"Sqlite/Migrations/{scripts.Count + 1:D4}.sql")) is { } stream)
+        while (assembly.GetManifestResourceStream(string.Create(CultureInfo.InvariantCulture, $"Sqlite/Migrations/{migrations.Count + 1:D4}.sql")) is { } stream)
         {
             using var reader = new StreamReader(stream);
-            scripts.Add(reader.ReadToEnd());
+            migrations.Add(new Migration(reader.ReadToEnd(), Fills.GetValueOrDefault(migrations.Count + 1)));
         }
 
-        return scripts;
+        return migrations;
     }
 }

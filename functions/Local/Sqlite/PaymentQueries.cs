@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Collections.App.Stores;
 using Collections.Core.Cases;
-using Collections.Core.Ledger;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -11,14 +9,14 @@ internal static class PaymentQueries
 {
     private const string Columns = """
         SELECT p.feed, p.bank_id, p.booked_on, p.received_at, p.amount, p.currency, p.reference, p.payer, p.state, a.code, p.unapplied, p.why,
-               p.returned, p.id
+               p.returned, p.id, p.payer_account, p.structured_reference, p.confidence, p.suggestions, p.refused, p.by_hand, p.awaits, p.kind, p.reversal_of
         FROM payments p LEFT JOIN accounts a ON a.id = p.account_id
         """;
 
     private const string NewestBefore = "p.id < ?1 AND (?2 IS NULL OR p.state = ?2)";
     private const string Newest = "ORDER BY p.id DESC LIMIT ?3";
 
-    private static readonly Query ById = new($"{Columns} WHERE p.feed = ? AND p.bank_id = ?");
+    private static readonly Query ById = new($"{Columns} WHERE p.id = ?");
     private static readonly Query All = new($"{Columns} WHERE {NewestBefore} {Newest}");
 
     // The few that somebody must look at have an index of their own, which SQLite takes where the state stands in the text.
@@ -31,19 +29,9 @@ internal static class PaymentQueries
         WHERE x.payment_id = ? AND x.amount > 0 GROUP BY i.number ORDER BY min(i.due), i.number
         """);
 
-    /// <summary>Takes a payment's id apart: the feed's name, a colon, the bank's id.</summary>
-    public static bool TrySplit(string paymentId, [NotNullWhen(true)] out string? feed, [NotNullWhen(true)] out string? bankId)
-    {
-        var colon = paymentId.IndexOf(':', StringComparison.Ordinal);
-        (feed, bankId) = colon < 0 ? (null, null) : (paymentId[..colon], paymentId[(colon + 1)..]);
-        return colon >= 0;
-    }
-
-    /// <summary>One payment, or null.</summary>
+    /// <summary>One payment, by any id under which it was told; or null.</summary>
     public static PaymentRow? Find(Connection db, string paymentId) =>
-        TrySplit(paymentId, out var feed, out var bankId) && db[ById].Add(feed).Add(bankId).ReadFirst(Read) is { Row: not null } found
-            ? Whole(db, found)
-            : null;
+        StoredPayment.Find(db, paymentId) is { } payment ? Whole(db, db[ById].Add(payment.Id).ReadFirst(Read)) : null;
 
     /// <summary>A page of payments, newest first; of one account that is billed, or of all.</summary>
     public static Page<PaymentRow> Page(Connection db, PaymentState? state, long? account, string? cursor, int limit)
@@ -55,18 +43,32 @@ internal static class PaymentQueries
         return Cursors.Page(rows, shown, row => Whole(db, row), row => KeyCursors.Of(row.Key));
     }
 
-    private static (PaymentRow Row, long Key) Read(Statement row)
+    private static Found Read(Statement row)
     {
         var currency = row.Currency(5);
         var amount = row.Money(4, currency);
+        var unapplied = row.Money(10, currency);
         var payment = new PaymentRow(
-            $"{row.Text(0)}:{row.Text(1)}", row.Day(2), row.Instant(3), amount, row.TextOrNull(6), row.TextOrNull(7), row.Word<PaymentState>(8),
-            row.TextOrNull(9), [], row.Money(10, currency), row.Text(11), Reversed: row.Long(12) >= amount.Minor);
-        return (payment, row.Long(13));
+            StoredPayment.IdOf(row.Text(0), row.Text(1)), row.Day(2), row.Instant(3), amount, row.TextOrNull(6), row.TextOrNull(7),
+            row.Word<PaymentState>(8), row.TextOrNull(9), [], unapplied, row.Text(11), Reversed: row.Long(12) >= amount.Minor)
+        {
+            PayerAccount = row.TextOrNull(14),
+            StructuredReference = row.TextOrNull(15),
+            Confidence = row.Int(16),
+            Suggestions = row.Suggestions(17),
+            Refused = row.Codes(18),
+            IsByHand = row.Bool(19),
+            Awaits = row.Bool(20) && unapplied.IsPositive,
+            IsReversal = row.Text(21) == StoredPayment.Reversal,
+        };
+        return new Found(payment, row.Long(13), row.Text(0), row.TextOrNull(22));
     }
 
-    private static PaymentRow Whole(Connection db, (PaymentRow Row, long Key) payment) => payment.Row with
+    private static PaymentRow Whole(Connection db, Found found) => found.Row with
     {
-        Allocations = db[Allocations].Add(payment.Key).ReadAll(row => new Allocation(row.Text(0), row.Money(1, payment.Row.Amount.Currency))),
+        Allocations = db[Allocations].Add(found.Key).ReadAll(row => new Allocation(row.Text(0), row.Money(1, found.Row.Amount.Currency))),
+        Undoes = found.ReversalOf is { } id && StoredPayment.Find(db, found.Feed, id) is { Kind: StoredPayment.Payment } original ? original.PublicId : null,
     };
+
+    private readonly record struct Found(PaymentRow Row, long Key, string Feed, string? ReversalOf);
 }

@@ -6,7 +6,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Writes what banks deliver: each entry once, payments with what they settle, and what came back. Runs on the writer's thread.</summary>
-internal sealed class PaymentWriter(AccountKeys keys)
+internal sealed class PaymentWriter(KnownLedger known)
 {
     private static readonly Query Hear = new("""
         INSERT INTO feeds (feed, as_of, heard_at) VALUES (?, ?, ?)
@@ -15,25 +15,24 @@ internal sealed class PaymentWriter(AccountKeys keys)
 
     private static readonly Query Insert = new("""
         INSERT INTO payments
-          (feed, bank_id, kind, booked_on, received_at, amount, currency, reference, payer, reversal_of, state, account_id, unapplied, why)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (feed, bank_id, kind, booked_on, received_at, amount, currency, reference, payer, reversal_of, state, account_id, unapplied, why,
+           payer_account, structured_reference, end_to_end_id, bank_reference, named_account, source, confidence, suggestions, awaits)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
-    private static readonly Query PendingReversals = new("""
-        SELECT id, bank_id, amount FROM payments
-        WHERE feed = ? AND reversal_of = ? AND kind = 'reversal' AND state = 'unmatched' ORDER BY id
-        """);
-
-    private static readonly Query MatchReversal = new("UPDATE payments SET state = ?, account_id = ?, why = ? WHERE id = ?");
-
-    private static readonly Query GiveBack = new(
-        "UPDATE payments SET returned = returned + ?1, returned_at = ?2, unapplied = unapplied - ?1 WHERE id = ?3");
+    private readonly Rematcher _rematcher = new(known);
 
     /// <summary>Takes in a delivery.</summary>
     public IReadOnlyList<PaymentResult> Receive(Connection db, BankDelivery delivery, IPaymentMatcher matcher)
     {
         db[Hear].Add(delivery.Feed).Add((delivery.AsOf ?? delivery.Now).Millis()).Add(delivery.Now.Millis()).Run();
-        var lookup = new LedgerLookup(db, keys);
+
+        if (delivery.Entries.Count > 1)
+        {
+            NoteKnown(db, delivery);
+        }
+
+        var lookup = new LedgerLookup(db, known);
         var results = new PaymentResult[delivery.Entries.Count];
         for (var i = 0; i < results.Length; i++)
         {
@@ -43,11 +42,29 @@ internal sealed class PaymentWriter(AccountKeys keys)
         return results;
     }
 
+    // What a known id says once more is not what another entry of the delivery says: so that is noted before any is compared.
+    private static void NoteKnown(Connection db, BankDelivery delivery)
+    {
+        foreach (var entry in delivery.Entries)
+        {
+            if (entry.Source is not null && StoredPayment.Find(db, delivery.Feed, entry.Id) is { } told)
+            {
+                PaymentReports.Note(db, told, entry);
+            }
+        }
+    }
+
     private PaymentResult Take(Connection db, BankDelivery delivery, BankEntry entry, IPaymentMatcher matcher, LedgerLookup lookup)
     {
-        if (StoredPayment.Find(db, delivery.Feed, entry.Id) is { } known)
+        if (StoredPayment.Find(db, delivery.Feed, entry.Id) is { } told)
         {
-            return Result(db, delivery, entry, PaymentState.Duplicate, known.AccountId);
+            PaymentReports.Note(db, told, entry);
+            return Duplicate(db, told, []);
+        }
+
+        if (PaymentReports.FindSame(db, delivery.Feed, entry) is { } same)
+        {
+            return TakeReport(db, delivery, entry, same, matcher, lookup);
         }
 
         if (entry.ReversalOf is { } original)
@@ -57,32 +74,48 @@ internal sealed class PaymentWriter(AccountKeys keys)
 
         if (!entry.IsCredit)
         {
-            Store(db, delivery, entry, StoredPayment.Outgoing, PaymentState.Ignored, account: null, "money that went out");
-            return Result(db, delivery, entry, PaymentState.Ignored, account: null);
+            var outgoing = Store(db, delivery, entry, StoredPayment.Outgoing, PaymentState.Ignored, account: null, Match.None("money that went out"));
+            return new PaymentResult(outgoing.PublicId, PaymentState.Ignored, null);
         }
 
         return TakePayment(db, delivery, entry, matcher.Find(entry, lookup));
     }
 
-    private PaymentResult TakePayment(Connection db, BankDelivery delivery, BankEntry entry, Match match)
+    private PaymentResult TakePayment(Connection db, BankDelivery delivery, BankEntry entry, Match found)
     {
-        var account = match.Account is { } code ? keys.FindPayer(db, code) : null;
-        if (account is not null && !ReferenceEquals(account.Currency, entry.Amount.Currency))
-        {
-            (match, account) = (Match.None($"account {account.Code} trades in {account.Currency}"), null);
-        }
-
+        var (match, account) = _rematcher.Checked(db, found, entry.Amount.Currency);
         var state = account is null ? PaymentState.Unmatched : PaymentState.Matched;
-        var payment = Store(db, delivery, entry, StoredPayment.Payment, state, account?.Id, match.Why);
+        var payment = Store(db, delivery, entry, StoredPayment.Payment, state, account?.Id, match);
+        var news = new PaymentNews(db, known.Accounts, payment, new Actor(delivery.Feed), round: 0, delivery.Now);
         if (account is not null)
         {
-            var id = StoredPayment.IdOf(delivery.Feed, entry.Id);
-            Allocator.Settle(db, payment, account.Id, match.Allocations);
-            Inbox.MoneyMoved(db, account.Id, $"payment:{id}", new PaymentReceived(new Actor(delivery.Feed), id, entry.Amount), delivery.Now);
+            Rematcher.Settle(db, payment, account, match, news);
+        }
+        else
+        {
+            news.Suspected(match.Suggestions);
         }
 
-        ApplyPendingReversals(db, delivery, entry);
-        return Result(db, delivery, entry, state, account?.Id);
+        var touched = news.Touched.Concat(ApplyPendingReversals(db, payment, entry.Id, delivery.Now));
+        return new PaymentResult(payment.PublicId, state, account?.Code) { Touched = account is null ? InOrder(touched) : InOrder(touched.Prepend(account.Code)) };
+    }
+
+    // The same money once more: its other id is known from now on, and what it says beyond the first may tell whose it is.
+    private PaymentResult TakeReport(Connection db, BankDelivery delivery, BankEntry entry, StoredPayment same, IPaymentMatcher matcher, LedgerLookup lookup)
+    {
+        PaymentReports.Note(db, same, entry);
+        var touched = new List<string>();
+        if (same.IsOpen && PaymentReports.TryComplete(db, same, entry))
+        {
+            touched.AddRange(_rematcher.Rematch(db, same, matcher, lookup, delivery.Now)?.Touched ?? []);
+        }
+        else if (same.Kind == StoredPayment.Reversal && entry.ReversalOf is { } original)
+        {
+            touched.AddRange(Reversals.Complete(db, known.Accounts, same, original, delivery.Now));
+        }
+
+        touched.AddRange(ApplyPendingReversals(db, same, entry.Id, delivery.Now));
+        return Duplicate(db, StoredPayment.Find(db, same.Feed, same.BankId)!, InOrder(touched));
     }
 
     // A reversal that comes before its payment waits for it: in either order the end is the same (R37).
@@ -90,54 +123,39 @@ internal sealed class PaymentWriter(AccountKeys keys)
     {
         if (StoredPayment.Find(db, delivery.Feed, originalId) is not { Kind: StoredPayment.Payment } original)
         {
-            Store(db, delivery, entry, StoredPayment.Reversal, PaymentState.Unmatched, null, $"it undoes {originalId}, which has not come yet");
-            return Result(db, delivery, entry, PaymentState.Unmatched, account: null);
+            var why = originalId.StartsWith(ToldEntry.UnknownPrefix, StringComparison.Ordinal)
+                ? "it came back, and nobody knows which payment it undoes"
+                : $"it undoes {originalId}, which has not come yet";
+            var waiting = Store(db, delivery, entry, StoredPayment.Reversal, PaymentState.Unmatched, account: null, Match.None(why));
+            return new PaymentResult(waiting.PublicId, PaymentState.Unmatched, null);
         }
 
-        Store(db, delivery, entry, StoredPayment.Reversal, original.State, original.AccountId, $"it undoes {originalId}");
-        Reverse(db, original, entry.Amount.Minor, StoredPayment.IdOf(delivery.Feed, entry.Id), delivery.Now);
-        return Result(db, delivery, entry, original.State, original.AccountId);
+        var reversal = Store(db, delivery, entry, StoredPayment.Reversal, original.State, original.AccountId, Match.None($"it undoes {originalId}"));
+        var touched = Reversals.Apply(db, known.Accounts, original, entry.Amount.Minor, reversal.PublicId, new Actor(delivery.Feed), delivery.Now);
+        return new PaymentResult(reversal.PublicId, original.State, CodeOf(db, original.AccountId)) { Touched = touched };
     }
 
-    private static void ApplyPendingReversals(Connection db, BankDelivery delivery, BankEntry entry)
-    {
-        var pending = db[PendingReversals].Add(delivery.Feed).Add(entry.Id).ReadAll(row => (Id: row.Long(0), BankId: row.Text(1), Amount: row.Long(2)));
-        foreach (var reversal in pending)
-        {
-            var original = StoredPayment.Find(db, delivery.Feed, entry.Id)!;
-            db[MatchReversal].Add(Words.Of(original.State)).Add(original.AccountId).Add($"it undoes {entry.Id}").Add(reversal.Id).Run();
-            Reverse(db, original, reversal.Amount, StoredPayment.IdOf(delivery.Feed, reversal.BankId), delivery.Now);
-        }
-    }
+    private List<string> ApplyPendingReversals(Connection db, StoredPayment payment, string toldAs, DateTimeOffset now) =>
+        payment.Kind == StoredPayment.Payment ? Reversals.ApplyPending(db, known.Accounts, payment, toldAs, now) : [];
 
-    // What came back is taken from what was unapplied first, then from what fell due last.
-    private static void Reverse(Connection db, StoredPayment original, long amount, string reversalId, DateTimeOffset now)
-    {
-        var back = Math.Min(amount, original.Amount - original.Returned);
-        if (back <= 0)
-        {
-            return;
-        }
-
-        Allocator.TakeOff(db, original.Id, back - Math.Min(back, original.Unapplied), cameBack: true);
-        db[GiveBack].Add(back).Add(now.Millis()).Add(original.Id).Run();
-        if (original.AccountId is { } account)
-        {
-            var happening = new PaymentReversed(new Actor(original.Feed), original.PublicId, new Money(back, original.Currency));
-            Inbox.MoneyMoved(db, account, $"reversal:{reversalId}", happening, now);
-        }
-    }
-
-    private static long Store(Connection db, BankDelivery delivery, BankEntry entry, string kind, PaymentState state, long? account, string why)
+    private static StoredPayment Store(
+        Connection db, BankDelivery delivery, BankEntry entry, string kind, PaymentState state, long? account, Match match)
     {
         var unapplied = kind == StoredPayment.Payment ? entry.Amount.Minor : 0;
         db[Insert]
             .Add(delivery.Feed).Add(entry.Id).Add(kind).Add(entry.BookedOn).Add(delivery.Now.Millis()).Add(entry.Amount.Minor)
             .Add(entry.Amount.Currency.Code).Add(entry.Reference).Add(entry.Payer).Add(entry.ReversalOf).Add(Words.Of(state)).Add(account)
-            .Add(unapplied).Add(why).Run();
-        return db.LastId;
+            .Add(unapplied).Add(match.Why).Add(entry.PayerAccount).Add(entry.StructuredReference).Add(entry.EndToEndId).Add(entry.BankReference)
+            .Add(entry.Account).Add(entry.Source).Add(match.Confidence)
+            .Add(account is null ? PaymentText.Write(match.Suggestions) : null).Add(account is not null && match.Awaits).Run();
+        return new StoredPayment(
+            db.LastId, delivery.Feed, entry.Id, kind, entry.Amount.Minor, entry.Amount.Currency, state, account, unapplied, Returned: 0);
     }
 
-    private PaymentResult Result(Connection db, BankDelivery delivery, BankEntry entry, PaymentState state, long? account) =>
-        new(StoredPayment.IdOf(delivery.Feed, entry.Id), state, account is { } id ? keys.Get(db, id).Code : null);
+    private PaymentResult Duplicate(Connection db, StoredPayment told, IReadOnlyList<string> touched) =>
+        new(told.PublicId, PaymentState.Duplicate, CodeOf(db, told.AccountId)) { Touched = touched };
+
+    private static IReadOnlyList<string> InOrder(IEnumerable<string> codes) => [.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private string? CodeOf(Connection db, long? account) => account is { } id ? known.Accounts.Get(db, id).Code : null;
 }

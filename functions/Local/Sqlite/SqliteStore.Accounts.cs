@@ -76,7 +76,7 @@ public sealed partial class SqliteStore
     public Task<bool> PostAsync(string account, string key, Happening happening, DateTimeOffset now, CancellationToken cancel) => _writer.RunAsync(
         db =>
         {
-            var payer = _keys.FindPayer(db, account) ?? throw new ArgumentException($"there is no account {account}", nameof(account));
+            var payer = _known.Accounts.FindPayer(db, account) ?? throw new ArgumentException($"there is no account {account}", nameof(account));
             if (!Inbox.TryRemember(db, payer.Id, key))
             {
                 return false;

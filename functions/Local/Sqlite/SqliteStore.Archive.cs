@@ -53,7 +53,7 @@ public sealed partial class SqliteStore : IArchiveStore
         ArgumentNullException.ThrowIfNull(account);
         try
         {
-            return await _writer.RunAsync(db => FamilyWriter.Write(db, account), cancel);
+            return await _writer.RunAsync(db => _families.Write(db, account), cancel);
         }
         catch (SqliteFailure e) when (e.IsConstraint)
         {

@@ -16,24 +16,30 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentS
     private readonly Checkpointer _checkpointer;
     private readonly Readers _readers;
     private readonly AccountFiles _files;
-    private readonly AccountKeys _keys = new();
+    private readonly KnownLedger _known = new();
     private readonly TurnWriter _turns;
     private readonly AccountWriter _accounts;
     private readonly InvoiceWriter _invoices;
     private readonly PaymentWriter _payments;
+    private readonly Rematcher _rematcher;
+    private readonly PaymentDecisions _decisions;
+    private readonly FamilyWriter _families;
     private int _isClosed;
 
     private SqliteStore(string path, Connection connection, Regions regions)
     {
         _regions = regions;
         _files = new AccountFiles(regions);
-        _turns = new TurnWriter(_keys);
-        _accounts = new AccountWriter(_keys);
-        _payments = new PaymentWriter(_keys);
-        _invoices = new InvoiceWriter(_keys);
+        _turns = new TurnWriter(_known.Accounts);
+        _accounts = new AccountWriter(_known.Accounts, _known.AccountShapes);
+        _payments = new PaymentWriter(_known);
+        _rematcher = new Rematcher(_known);
+        _decisions = new PaymentDecisions(_known.Accounts);
+        _families = new FamilyWriter(_known);
+        _invoices = new InvoiceWriter(_known.Accounts, _known.InvoiceShapes);
         _readers = new Readers(path);
         _checkpointer = new Checkpointer(path);
-        _writer = new Writer(connection, _keys.Forget, _checkpointer.Nudge);
+        _writer = new Writer(connection, _known.Forget, _checkpointer.Nudge);
     }
 
     /// <summary>Commits so far; callers that wait together share one.</summary>
@@ -55,7 +61,7 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentS
                 var connection = Connection.OpenWriter(path);
                 try
                 {
-                    Migrations.Run(connection, Migrations.Scripts);
+                    Migrations.Run(connection, Migrations.All);
                     return new SqliteStore(path, connection, regions);
                 }
                 catch

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Local.Sqlite.Engine;
@@ -18,9 +19,49 @@ internal sealed record StoredPayment(
     /// <summary>Money that went out.</summary>
     public const string Outgoing = "outgoing";
 
-    private static readonly Query ByBankId = new("""
-        SELECT id, feed, bank_id, kind, amount, currency, state, account_id, unapplied, returned FROM payments WHERE feed = ? AND bank_id = ?
+    private const string Columns = """
+        SELECT p.id, p.feed, p.bank_id, p.kind, p.amount, p.currency, p.state, p.account_id, p.unapplied, p.returned,
+               p.reversal_of, p.source, p.why, p.confidence, p.suggestions, p.refused, p.by_hand, p.awaits, p.round
+        FROM payments p
+        """;
+
+    private static readonly Query ByBankId = new($"{Columns} WHERE p.feed = ? AND p.bank_id = ?");
+
+    private static readonly Query ByOtherId = new(
+        $"{Columns} WHERE p.id = (SELECT r.payment_id FROM payment_reports r WHERE r.feed = ? AND r.bank_id = ? LIMIT 1)");
+
+    private static readonly Query EntryOf = new("""
+        SELECT p.bank_id, p.booked_on, p.amount, p.currency, p.kind, p.reference, p.payer, p.named_account, p.reversal_of, p.payer_account,
+               p.structured_reference, p.end_to_end_id, p.bank_reference, p.source, p.refused
+        FROM payments p WHERE p.id = ?
         """);
+
+    /// <summary>What it undoes, as the bank said; null for what is no reversal.</summary>
+    public string? ReversalOf { get; init; }
+
+    /// <summary>How it came first; null if nobody knows any more.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Why it was matched so, or not.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>How certain that is, in per cent.</summary>
+    public int Confidence { get; init; }
+
+    /// <summary>Whose it may be, best first.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
+    /// <summary>The accounts that it is not for.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+
+    /// <summary>True if a person decided what became of it.</summary>
+    public bool IsByHand { get; init; }
+
+    /// <summary>True if what the payer named may yet come.</summary>
+    public bool Awaits { get; init; }
+
+    /// <summary>How often the accounts that it concerns were told of it.</summary>
+    public int Round { get; init; }
 
     /// <summary>The payment's id outside of the store.</summary>
     public string PublicId => IdOf(Feed, BankId);
@@ -28,11 +69,56 @@ internal sealed record StoredPayment(
     /// <summary>What the payment settles.</summary>
     public long Settled => Amount - Unapplied - Returned;
 
+    /// <summary>True if nobody has said whose it is, and somebody may.</summary>
+    public bool IsOpen => Kind == Payment && State == PaymentState.Unmatched && Returned == 0;
+
+    /// <summary>The accounts whose contacts wait for somebody to look at it.</summary>
+    public IEnumerable<string> Suspects => Suggestions.Where(one => one.Holds).Select(one => one.Account);
+
     /// <summary>The id outside of the store of what a feed calls so.</summary>
     public static string IdOf(string feed, string bankId) => $"{feed}:{bankId}";
 
-    /// <summary>The entry of a feed, or null.</summary>
-    public static StoredPayment? Find(Connection db, string feed, string bankId) => db[ByBankId].Add(feed).Add(bankId).ReadFirst(row => new StoredPayment(
+    /// <summary>Takes a payment's id apart: the feed's name, a colon, the bank's id.</summary>
+    public static bool TrySplit(string paymentId, [NotNullWhen(true)] out string? feed, [NotNullWhen(true)] out string? bankId)
+    {
+        var colon = paymentId.IndexOf(':', StringComparison.Ordinal);
+        (feed, bankId) = colon < 0 ? (null, null) : (paymentId[..colon], paymentId[(colon + 1)..]);
+        return colon >= 0;
+    }
+
+    /// <summary>The entry of a feed, by any id under which it was told; or null.</summary>
+    public static StoredPayment? Find(Connection db, string feed, string bankId) =>
+        db[ByBankId].Add(feed).Add(bankId).ReadFirst(Read) ?? db[ByOtherId].Add(feed).Add(bankId).ReadFirst(Read);
+
+    /// <summary>The entry with an id of the world outside, or null.</summary>
+    public static StoredPayment? Find(Connection db, string paymentId) =>
+        TrySplit(paymentId, out var feed, out var bankId) ? Find(db, feed, bankId) : null;
+
+    /// <summary>The entry as the bank told it, with the accounts that it is not for.</summary>
+    public BankEntry Entry(Connection db) => db[EntryOf].Add(Id).ReadFirst(row => new BankEntry(
+        row.Text(0), row.Day(1), row.Money(2, row.Currency(3)), IsCredit: row.Text(4) == Payment, row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
+        row.TextOrNull(8))
+    {
+        PayerAccount = row.TextOrNull(9),
+        StructuredReference = row.TextOrNull(10),
+        EndToEndId = row.TextOrNull(11),
+        BankReference = row.TextOrNull(12),
+        Source = row.TextOrNull(13),
+        Refused = row.Codes(14),
+    })!;
+
+    private static StoredPayment Read(Statement row) => new(
         row.Long(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), row.Currency(5), row.Word<PaymentState>(6), row.LongOrNull(7), row.Long(8),
-        row.Long(9)));
+        row.Long(9))
+    {
+        ReversalOf = row.TextOrNull(10),
+        Source = row.TextOrNull(11),
+        Why = row.Text(12),
+        Confidence = row.Int(13),
+        Suggestions = row.Suggestions(14),
+        Refused = row.Codes(15),
+        IsByHand = row.Bool(16),
+        Awaits = row.Bool(17),
+        Round = row.Int(18),
+    };
 }

@@ -28,6 +28,8 @@ internal static class Verifier
         WHERE amount <> unapplied + returned + settled OR unapplied < 0
         """);
 
+    private static readonly Query Suggested = new("SELECT feed, bank_id, state FROM payments WHERE suggestions IS NOT NULL AND state <> 'unmatched'");
+
     private static readonly Query Histories = new("""
         SELECT a.code, a.settled, a.late, a.late_days, ifnull(h.settled, 0), ifnull(h.late, 0), ifnull(h.late_days, 0)
         FROM accounts a LEFT JOIN (
@@ -53,6 +55,7 @@ internal static class Verifier
         findings.AddRange(db[Strays].ReadAll(row => $"invoice {row.Text(0)}: its account is not there, or is billed to another"));
         findings.AddRange(db[Payments].ReadAll(row =>
             $"payment {row.Text(0)}:{row.Text(1)}: its {row.Long(2)} are not the {row.Long(5)} settled, {row.Long(3)} unapplied and {row.Long(4)} returned"));
+        findings.AddRange(db[Suggested].ReadAll(row => LedgerChecks.Suggested(StoredPayment.IdOf(row.Text(0), row.Text(1)), row.Text(2))));
         findings.AddRange(db[Histories].ReadAll(row =>
             $"account {row.Text(0)}: its payment history of {row.Long(1)} settled, {row.Long(2)} late by {row.Long(3)} days is not the {row.Long(4)}, {row.Long(5)} and {row.Long(6)} of its invoices"));
         CheckCases(db, findings);

@@ -30,6 +30,9 @@ public sealed record ArchivedAccount
     /// <summary>What banks said of it, in the order of its coming.</summary>
     public IReadOnlyList<ArchivedPayment> Payments { get; init; } = [];
 
+    /// <summary>Who is known to pay for it because they did; by key. The names of customers follow from the accounts, and the numbers' shapes from their items.</summary>
+    public IReadOnlyList<ArchivedPayer> Payers { get; init; } = [];
+
     /// <summary>The case as <see cref="CaseFormat"/> writes it; null where nothing was ever collected.</summary>
     public string? Case { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record ArchivedAccount
         Branches = [.. Branches.Select(branch => branch.InOrder()).OrderBy(branch => branch.Account.Code, StringComparer.Ordinal)],
         Items = [.. Items.OrderBy(item => item.Invoice.Number, StringComparer.Ordinal).ThenBy(item => item.Invoice.Part)],
         Payments = [.. Payments.OrderBy(payment => payment.ReceivedAt)],
+        Payers = [.. Payers.OrderBy(payer => payer.Key, StringComparer.Ordinal)],
         Tasks = [.. Tasks.Select(Placed).OrderBy(task => task.Task.OpenedAt).ThenBy(task => task.Task.Id, StringComparer.Ordinal)],
         Letters = [.. Letters.OrderBy(letter => letter.IntendedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal)],
         Keys = [.. Keys.Order(StringComparer.Ordinal)],
@@ -164,7 +168,56 @@ public sealed record ArchivedPayment
 
     /// <summary>What it settles, or settled.</summary>
     public IReadOnlyList<ArchivedShare> Shares { get; init; } = [];
+
+    /// <summary>The payer's account at their bank, or null.</summary>
+    public string? PayerAccount { get; init; }
+
+    /// <summary>The structured reference that the payer used, or null.</summary>
+    public string? StructuredReference { get; init; }
+
+    /// <summary>The id that the payer's bank gave it, or null.</summary>
+    public string? EndToEndId { get; init; }
+
+    /// <summary>The bank's own reference, or null.</summary>
+    public string? BankReference { get; init; }
+
+    /// <summary>The account that the feed named, or null.</summary>
+    public string? NamedAccount { get; init; }
+
+    /// <summary>How it came first, or null (<see cref="BankEntry.Source"/>).</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How else it came, and under what id; by id and source.</summary>
+    public IReadOnlyList<ArchivedReport> Reports { get; init; } = [];
+
+    /// <summary>How certain its match is, or would be, in per cent.</summary>
+    public int Confidence { get; init; }
+
+    /// <summary>Whose it may be, best first, while it is unmatched.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
+
+    /// <summary>The codes of accounts that a person said it is not for, in ordinal order.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+
+    /// <summary>True if a person decided what became of it.</summary>
+    public bool IsByHand { get; init; }
+
+    /// <summary>True if what the payer named may yet come into the ledger.</summary>
+    public bool Awaits { get; init; }
+
+    /// <summary>Counts how often the accounts that it concerns were told of it.</summary>
+    public int Round { get; init; }
 }
+
+/// <summary>Another report of an entry of a bank feed.</summary>
+/// <param name="BankId">The bank's id in that report.</param>
+/// <param name="Source">How it came.</param>
+public sealed record ArchivedReport(string BankId, string Source);
+
+/// <summary>A payer that a payment taught.</summary>
+/// <param name="Key">What the payer is known by (<c>PayerKey</c> in Core).</param>
+/// <param name="Payment">The payment's id: the feed's name, a colon, the bank's id.</param>
+public sealed record ArchivedPayer(string Key, string Payment);
 
 /// <summary>What a payment settles of an item.</summary>
 /// <param name="Number">The item's number.</param>

@@ -27,6 +27,11 @@ public static class LedgerChecks
         }
     }
 
+    /// <summary>Whose a payment may be is said of those only that nobody has matched.</summary>
+    /// <param name="payment">The id of one of which it is said though somebody has.</param>
+    /// <param name="state">Its state, as the contract has it.</param>
+    public static string Suggested(string payment, string state) => $"payment {payment}: it is {state}, and yet accounts are suggested for it";
+
     /// <summary>Checks that a case and the rows beside it name the same.</summary>
     /// <param name="what">Of what account, and what of it.</param>
     /// <param name="ofCase">The ids that the case has.</param>

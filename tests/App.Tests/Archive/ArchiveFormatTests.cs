@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Collections.App.Archive;
 using Collections.App.Calendars;
@@ -38,6 +39,20 @@ public sealed class ArchiveFormatTests
             typeof(ArchivedAccount).GetProperties(),
             property => Assert.False(property.GetValue(read.Account) is null or "" or 0L or System.Collections.ICollection { Count: 0 }, property.Name));
         Assert.Equal("A100", ArchiveDesk.CodeOf(written));
+    }
+
+    [Fact]
+    public async Task Read_OfAnArchiveFromBeforePayersWereKnown_LeavesThatEmpty()
+    {
+        var text = await File.ReadAllTextAsync(OldArchive());
+
+        Assert.Equal(3, (await CheckAsync(text)).Payments);
+        var lines = text.Split('\n').Take(2).Select(Json.Read<ArchiveLine>).ToList();
+        var account = lines[1].Account!;
+        Assert.Empty(account.Payers);
+        Assert.All(
+            account.Payments.Concat(lines[0].Company!.Payments),
+            payment => Assert.Equal((null, 0, false, 0, 0, 0), (payment.Source, payment.Confidence, payment.IsByHand, payment.Reports.Count, payment.Suggestions.Count, payment.Refused.Count)));
     }
 
     [Fact]
@@ -88,6 +103,9 @@ public sealed class ArchiveFormatTests
         Assert.Contains("line 4: something follows", e.Message, StringComparison.Ordinal);
     }
 
+    // As it was written before: it is never written anew.
+    private static string OldArchive([CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "Approved", "archive-before-matching.jsonl");
+
     private static async Task<string> WriteAsync()
     {
         using var stream = new MemoryStream();
@@ -113,7 +131,14 @@ public sealed class ArchiveFormatTests
         Scans = [new ArchivedScan("three-calls 2021-08-03", Noon)],
         Feeds = [new FeedState("main", Noon, Noon.AddMinutes(1))],
         Tasks = [new ArchivedTask(Task("stale-bank", TaskKind.StaleBank, owing: null), new DateOnly(2021, 8, 3), 1)],
-        Payments = [Payment("x1") with { State = PaymentState.Unmatched, Unapplied = 5_000, Why = "no invoice has this number" }],
+        Payments =
+        [
+            Payment("x1") with
+            {
+                State = PaymentState.Unmatched, Unapplied = 5_000, Why = "no invoice has this number", Confidence = 70,
+                Suggestions = [new Suggestion("A100", [new Allocation("INV-1", Aud(5_000))], 70, "it owes as much", Holds: true)], Refused = ["B200"], Round = 2,
+            },
+        ],
     };
 
     private static ArchivedAccount Full() => new()
@@ -148,9 +173,15 @@ public sealed class ArchiveFormatTests
         Promises = [new Promise("p-1", new DateOnly(2021, 8, 2), new DateOnly(2021, 8, 11), Aud(60_000), PromiseState.Claimed, Aud(1_000))],
         Payments =
         [
-            Payment("b1") with { Returned = 1_000, ReturnedAt = Noon, Shares = [new ArchivedShare("INV-1", 1, 4_000, 1_000)] },
+            Payment("b1") with
+            {
+                Returned = 1_000, ReturnedAt = Noon, Shares = [new ArchivedShare("INV-1", 1, 4_000, 1_000)], PayerAccount = "AU123456", StructuredReference = "RF18",
+                EndToEndId = "E-1", BankReference = "B-1", NamedAccount = "A100", Source = "webhook", Reports = [new ArchivedReport("s1", "camt.053")],
+                Confidence = 98, IsByHand = true, Awaits = true,
+            },
             Payment("b2") with { Kind = ArchivedEntry.Reversal, ReversalOf = "b1", Whole = Aud(6_000), Owner = "B200" },
         ],
+        Payers = [new ArchivedPayer("a:AU123456", "main:b1")],
         Case = """{"v":1,"number":1,"isOpen":true,"nextId":3}""",
         Step = "call-2",
         Stage = "pressure",

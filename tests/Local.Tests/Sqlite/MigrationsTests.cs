@@ -1,3 +1,5 @@
+using Collections.App.Calendars;
+using Collections.App.Stores;
 using Collections.Local.Sqlite;
 using Collections.Local.Sqlite.Engine;
 
@@ -6,11 +8,11 @@ namespace Collections.Local.Tests.Sqlite;
 /// <summary>A file of every released schema is brought to the newest, and nothing of it is lost.</summary>
 public sealed class MigrationsTests : IDisposable
 {
-    private static readonly string[] Steps =
+    private static readonly Migration[] Steps =
     [
-        "CREATE TABLE things (name TEXT); INSERT INTO things VALUES ('kept')",
-        "ALTER TABLE things ADD COLUMN size INTEGER NOT NULL DEFAULT 7",
-        "CREATE INDEX things_by_name ON things (name)",
+        new("CREATE TABLE things (name TEXT); INSERT INTO things VALUES ('kept')"),
+        new("ALTER TABLE things ADD COLUMN size INTEGER NOT NULL DEFAULT 7", db => db.Execute("UPDATE things SET name = upper(name)")),
+        new("CREATE INDEX things_by_name ON things (name)"),
     ];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("collections-");
@@ -27,7 +29,7 @@ public sealed class MigrationsTests : IDisposable
 
         Assert.Equal(3, Migrations.Version(connection));
         using var statement = connection.Prepare("SELECT name || size FROM things");
-        Assert.Equal("kept7", statement.RunForText());
+        Assert.Equal("KEPT7", statement.RunForText());
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class MigrationsTests : IDisposable
     {
         using var connection = Open();
 
-        Assert.Throws<SqliteFailure>(() => Migrations.Run(connection, [Steps[0], "CREATE TABLE more (x); CREATE TABLE more (x)"]));
+        Assert.Throws<SqliteFailure>(() => Migrations.Run(connection, [Steps[0], new Migration("CREATE TABLE more (x)", db => db.Execute("CREATE TABLE more (x)"))]));
 
         Assert.Equal(1, Migrations.Version(connection));
         using var statement = connection.Prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'more'");
@@ -47,13 +49,56 @@ public sealed class MigrationsTests : IDisposable
     {
         using var connection = Open();
 
-        Migrations.Run(connection, Migrations.Scripts);
+        Migrations.Run(connection, Migrations.All);
 
-        Assert.Equal(Migrations.Scripts.Count, Migrations.Version(connection));
-        Assert.True(Migrations.Scripts.Count >= 1);
+        Assert.Equal(Migrations.All.Count, Migrations.Version(connection));
+        Assert.True(Migrations.All.Count >= 1);
+    }
+
+    [Fact]
+    public async Task Open_OfAFileOfTheFirstSchema_KnowsItsPayersAndNumbers_AndKeepsItsPayments()
+    {
+        using (var connection = Open())
+        {
+            Migrations.Run(connection, Migrations.All.Take(1).ToList());
+            connection.Execute("""
+                INSERT INTO accounts (id, code, name, currency, terms, region, time_zone, payer_id, status, language, notes, reference)
+                VALUES (1, 'A100', 'Smith Pty Ltd', 'AUD', 'eom+30', 'AU-NSW', 'Australia/Sydney', 1, 'active', 'en', '', 'RF00A100');
+                INSERT INTO versions (account_id) VALUES (1);
+                INSERT INTO cases (account_id, code) VALUES (1, 'A100');
+                INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance)
+                VALUES (1, 1, 'INV-0001', 0, 737900, 737930, 90000, 90000, 90000), (1, 1, 'INV-0002', 0, 737900, 737930, 500, 500, 500);
+                INSERT INTO payments (feed, bank_id, kind, booked_on, received_at, amount, currency, reference, state, unapplied, why)
+                VALUES ('anz', 'p1', 'payment', 737940, 1628000000000, 90000, 'AUD', 'no 1', 'unmatched', 90000, 'unknown');
+                """);
+        }
+
+        await using var store = await SqliteStore.OpenAsync(Path.Combine(_directory.FullName, "company.db"), Regions.BuiltIn);
+
+        Assert.Equal(["anz:p1"], await store.WaitingAsync(10, CancellationToken.None));
+        var asking = new Asking();
+        Assert.NotNull(await store.LookAsync("anz:p1", asking, CancellationToken.None));
+        Assert.Equal(["A100 n:SMITH", "INV-9999", "A999"], asking.Answers);
+        Assert.Equal("no 1", asking.Entry!.Reference);
+        Assert.Empty(await store.VerifyAsync(CancellationToken.None));
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    private sealed class Asking : IPaymentMatcher
+    {
+        public List<string> Answers { get; } = [];
+
+        public BankEntry? Entry { get; private set; }
+
+        public Match Find(BankEntry entry, ILedgerLookup ledger)
+        {
+            Entry = entry;
+            Answers.AddRange(ledger.FindPayers("n:SMITH", isBeginning: false).Select(payer => $"{payer.Account} {payer.Key}"));
+            Answers.AddRange(ledger.InvoiceShapes.Concat(ledger.AccountShapes));
+            return Match.None("asked");
+        }
+    }
 
     private Connection Open() => Connection.OpenWriter(Path.Combine(_directory.FullName, "company.db"));
 }

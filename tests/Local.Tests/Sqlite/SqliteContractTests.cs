@@ -12,3 +12,11 @@ public sealed class SqlitePaymentTests : PaymentContract<SqliteHost>;
 public sealed class SqliteDeskTests : DeskContract<SqliteHost>;
 
 public sealed class SqliteFiguresTests : FiguresContract<SqliteHost>;
+
+public sealed class SqliteLookUpTests : LookUpContract<SqliteHost>;
+
+public sealed class SqliteMatchingTests : MatchingContract<SqliteHost>;
+
+public sealed class SqliteSplitTests : SplitContract<SqliteHost>;
+
+public sealed class SqliteSourcesTests : SourcesContract<SqliteHost>;

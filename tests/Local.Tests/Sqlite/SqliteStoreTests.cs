@@ -114,7 +114,7 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
         using var connection = Connection.OpenReader(Host.File);
 
         Assert.Equal(["A1", "a1"], results.Select(result => result.Account));
-        Assert.Null(new LedgerLookup(connection, new AccountKeys()).FindAccount("Á1"));
+        Assert.Null(new LedgerLookup(connection, new KnownLedger()).FindAccount("Á1"));
         await AddAccountsAsync("xY", "Xy");
         Assert.Equal(PaymentState.Unmatched, Assert.Single(await ReceiveAsync(Payment("p3", 5, account: "xy"))).State);
     }
