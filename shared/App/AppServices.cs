@@ -45,6 +45,7 @@ public static class AppServices
             .AddSingleton<Rematcher>()
             .AddSingleton<BankDesk>()
             .AddSingleton<PaymentDesk>()
+            .AddSingleton<PaymentViews>()
             .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();
 

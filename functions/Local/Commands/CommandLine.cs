@@ -2,6 +2,7 @@ using System.CommandLine;
 using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Company;
+using Collections.App.Desk;
 using Collections.App.Files;
 using Collections.App.Policies;
 using Collections.Local.Hosting;
@@ -37,7 +38,7 @@ internal static class CommandLine
             await error.WriteLineAsync("interrupted; what was done stays done");
             return ExitCodes.Interrupted;
         }
-        catch (Exception e) when (e is CommandException or SettingsException or ImportFormatException or PolicyFileException or RegionFileException or ArchiveFormatException or ArchiveRefusedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CommandException or RefusalException or SettingsException or ImportFormatException or PolicyFileException or RegionFileException or ArchiveFormatException or ArchiveRefusedException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.NotDone;
@@ -56,6 +57,7 @@ internal static class CommandLine
         ImportCommand.Create(screen),
         BankCommand.Create(screen),
         FeedsCommand.Create(screen),
+        PaymentsCommand.Create(screen),
         ExportCommand.Create(screen),
         ScanCommand.Create(screen),
         ReplayCommand.Create(screen),

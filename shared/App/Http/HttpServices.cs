@@ -29,7 +29,6 @@ public static class HttpServices
             .AddSingleton<AccountViews>()
             .AddSingleton<AccountActions>()
             .AddSingleton<Worklist>()
-            .AddSingleton<PaymentViews>()
             .AddSingleton<TaskDesk>()
             .AddSingleton<ClockDesk>()
             .AddSingleton<Reports>()

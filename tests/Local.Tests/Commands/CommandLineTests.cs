@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
         var answer = await Cli.RunAsync("--help");
 
         Assert.Equal(0, answer.Code);
-        foreach (var command in (string[])["serve", "demo", "import", "bank", "feeds", "scan", "replay", "policies", "verify"])
+        foreach (var command in (string[])["serve", "demo", "import", "bank", "feeds", "payments", "scan", "replay", "policies", "verify"])
         {
             Assert.Contains($"\n  {command} ", answer.Output, StringComparison.Ordinal);
         }
@@ -22,6 +22,9 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Did you mean", "imprt")]
+    [InlineData("--status 'lost' is none of unmatched, matched, ignored", "payments", "--status", "lost")]
+    [InlineData("'INV-1' is not of the form INVOICE=AMOUNT", "payments", "allocate", "bank:1", "INV-1")]
+    [InlineData("--note", "payments", "set-aside", "bank:1")]
     [InlineData("'tomorrow' is no date of the form 2021-08-03", "scan", "--as-of", "tomorrow")]
     [InlineData("'DOLLAR' is no currency code of ISO 4217", "replay", "x.csv", "--currency", "DOLLAR")]
     [InlineData("--format 'sage' is none of auto, canonical, xero, quickbooks, myob", "import", "invoices", "x.csv", "--format", "sage")]
@@ -63,6 +66,31 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, 0), (before.Code, after.Code));
         Assert.Contains("payments are not watched", before.Output, StringComparison.Ordinal);
         Assert.Contains("the bank has been silent since 2021-08-0", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Payments_ListedAndAllocated_SayWhoseTheyAre()
+    {
+        await Cli.RunAsync("import", "invoices", _cli.File("invoices.csv", "invoice,account,issued,amount,currency\nINV-1,A1,2021-07-01,900.00,AUD\n"), "--data", _cli.Data);
+        await Cli.RunAsync("bank", _cli.File("july.csv", "id,booked,amount,currency,payer,reference\n7,2021-08-02,1000.00,AUD,Zebra Holdings,thanks\n"), "--data", _cli.Data, "--feed", "anz");
+        var waiting = await Cli.RunAsync("payments", "--data", _cli.Data);
+        var id = System.Text.RegularExpressions.Regex.Match(waiting.Output, @"anz:\S+").Value;
+
+        var tooMuch = await Cli.RunAsync("payments", "allocate", id, "INV-1=950", "--data", _cli.Data);
+        var allocated = await Cli.RunAsync("payments", "allocate", id, "INV-1=900", "--data", _cli.Data, "--by", "Cleo");
+        var again = await Cli.RunAsync("payments", "allocate", id, "INV-1=900", "--data", _cli.Data, "--by", "Cleo");
+        var listed = await Cli.RunAsync("payments", "--account", "A1", "--json", "--data", _cli.Data);
+        var unknown = await Cli.RunAsync("payments", "undo", "anz:nothing", "--data", _cli.Data);
+
+        Assert.Equal((0, 2, 0, 0, 0, 2), (waiting.Code, tooMuch.Code, allocated.Code, again.Code, listed.Code, unknown.Code));
+        Assert.Contains("Zebra Holdings", waiting.Output, StringComparison.Ordinal);
+        Assert.Contains("1 payments", waiting.Output, StringComparison.Ordinal);
+        Assert.Contains("INV-1", tooMuch.Error, StringComparison.Ordinal);
+        Assert.Equal($"{id}: A1's; settles AUD 900.00 of INV-1; AUD 100.00 unapplied\n", allocated.Output.ReplaceLineEndings("\n"));
+        Assert.Equal(allocated.Output, again.Output);
+        var payment = Newtonsoft.Json.Linq.JObject.Parse(listed.Output)["items"]![0]!;
+        Assert.Equal(("A1", "matched", id), ((string?)payment["account"], (string?)payment["status"], (string?)payment["id"]));
+        Assert.Contains("there is no payment anz:nothing", unknown.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 
-namespace Collections.App.Http;
+namespace Collections.App.Payments;
 
 /// <summary>A payment.</summary>
 /// <param name="Id">The feed's name, a colon and the bank's id.</param>
@@ -26,7 +26,7 @@ namespace Collections.App.Http;
 /// <param name="IsReversal">True for money that came back: it undoes a payment, though nobody may know yet which (R37).</param>
 /// <param name="Undoes">The payment that it undoes, or null.</param>
 /// <param name="Refused">Accounts that a person said it is not for.</param>
-internal sealed record PaymentView(
+public sealed record PaymentView(
     string Id, DateOnly BookedOn, DateTimeOffset ReceivedAt, Money Amount, string? Reference, string? Payer, PaymentState Status, string? Account,
     IReadOnlyList<Allocation> Allocations, Money Unapplied, string Why, bool Reversed, string? AccountName, string? PayerAccount, string? StructuredReference,
     int Confidence, IReadOnlyList<SuggestionView> Suggestions, bool ByHand, bool Awaits, bool IsReversal, string? Undoes, IReadOnlyList<string> Refused);
@@ -38,10 +38,10 @@ internal sealed record PaymentView(
 /// <param name="Why">Why, in words.</param>
 /// <param name="Holds">True if it is so likely that nobody writes to or calls the account until somebody has looked (R20).</param>
 /// <param name="Allocations">What it would settle; the rest would be unapplied credit.</param>
-internal sealed record SuggestionView(string Account, string? AccountName, int Confidence, string Why, bool Holds, IReadOnlyList<Allocation> Allocations);
+public sealed record SuggestionView(string Account, string? AccountName, int Confidence, string Why, bool Holds, IReadOnlyList<Allocation> Allocations);
 
 /// <summary>Shows payments, with the names of the accounts that they speak of.</summary>
-internal sealed class PaymentViews(ILedgerStore ledger)
+public sealed class PaymentViews(ILedgerStore ledger)
 {
     /// <summary>One payment.</summary>
     public async Task<PaymentView> OfAsync(PaymentRow payment, CancellationToken cancel) => (await OfAsync([payment], cancel))[0];
