@@ -44,6 +44,12 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
 
     private static readonly Query MoveInvoices = new($"UPDATE invoices AS i SET payer_id = {NewPayer} WHERE payer_id <> {NewPayer}");
 
+    // Payments stay with the account that had them; whoever takes invoices along that they settle lists them too.
+    private static readonly Query SplitPayments = new("""
+        UPDATE payments SET split = 1 WHERE split = 0 AND id IN (
+          SELECT x.payment_id FROM allocations x JOIN invoices i ON i.id = x.invoice_id JOIN payments p ON p.id = x.payment_id WHERE i.payer_id <> p.account_id)
+        """);
+
     private static readonly Query MoveDisputes = new("""
         UPDATE disputes SET account_id = i.payer_id FROM (SELECT DISTINCT number, payer_id FROM invoices WHERE number IN (SELECT invoice FROM disputes)) i
         WHERE i.number = disputes.invoice AND i.payer_id <> disputes.account_id
@@ -241,6 +247,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
         }
 
         db[MoveInvoices].Run();
+        db[SplitPayments].Run();
         db[MoveDisputes].Run();
     }
 }

@@ -31,6 +31,9 @@ internal static class Allocator
         SELECT i.payer_id, x.amount FROM allocations x JOIN invoices i ON i.id = x.invoice_id WHERE x.payment_id = ?1 AND x.amount > 0
         """);
 
+    // Whatever comes of it: an account that had a part of it goes on listing it.
+    private static readonly Query Split = new("UPDATE payments SET split = 1 WHERE id = ?");
+
     private static readonly Query Allocate = new("""
         INSERT INTO allocations (payment_id, invoice_id, amount) VALUES (?1, ?2, ?3)
         ON CONFLICT DO UPDATE SET amount = amount + excluded.amount
@@ -83,6 +86,9 @@ internal static class Allocator
 
         return settled;
     }
+
+    /// <summary>A payment settles invoices of other accounts than its own: those list it too from now on.</summary>
+    public static void MarkSplit(Connection db, long payment) => db[Split].Add(payment).Run();
 
     /// <summary>Takes an amount off what a payment settles, of what fell due last first, whoever's it is; it becomes unapplied.</summary>
     /// <param name="db">The writer's connection.</param>

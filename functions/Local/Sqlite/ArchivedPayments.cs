@@ -76,6 +76,11 @@ internal static class ArchivedPayments
             .Add(payment.ReturnedAt?.Millis()).RunForLong();
         id ??= Add(db, owner, payment);
         WriteReports(db, id.Value, payment);
+        if (payment.Whole is not null)
+        {
+            Allocator.MarkSplit(db, id.Value);
+        }
+
         foreach (var share in payment.Shares)
         {
             db[Allocate].Add(id).Add(share.Number).Add(share.Part).Add(share.Amount).Add(share.Undone).Run();

@@ -217,7 +217,11 @@ internal sealed class PaymentDecisions(AccountKeys keys)
         PayerBook.Forget(db, payment.PublicId);
         db[Decide]
             .Add(Words.Of(now.State)).Add(now.Account).Add(now.Why).Add(PaymentText.Write(now.Refused)).Add(now.IsByHand).Add(payment.Id).Run();
-        Allocator.Settle(db, payment.Id, payment.Currency, allocations);
+        if (Allocator.Settle(db, payment.Id, payment.Currency, allocations).Keys.Any(account => account != now.Account))
+        {
+            Allocator.MarkSplit(db, payment.Id);
+        }
+
         var after = Allocator.Shares(db, payment.Id);
         news.Moved(before, after);
         news.Suspected([]);

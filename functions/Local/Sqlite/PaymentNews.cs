@@ -74,19 +74,17 @@ internal sealed class PaymentNews(Connection db, AccountKeys keys, StoredPayment
     /// <summary>Others may have to do with it from now on: who begins to wait for somebody to look at it hears of that, and who ceases.</summary>
     public void Suspected(IReadOnlyList<Suggestion> suggestions)
     {
-        var (before, after) = (payment.Suspects.ToHashSet(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var suggestion in suggestions.Where(one => one.Holds))
-        {
-            if (after.Add(suggestion.Account) && !before.Contains(suggestion.Account))
-            {
-                var money = new Money(payment.Amount, payment.Currency);
-                Post(suggestion.Account, $"suspected:{Round}", new PaymentSuspected(by, payment.PublicId, money, suggestion.Why));
-            }
-        }
-
-        foreach (var account in before.Except(after, StringComparer.Ordinal))
+        var before = payment.Suspects.ToHashSet(StringComparer.Ordinal);
+        var holding = suggestions.Where(one => one.Holds).DistinctBy(one => one.Account, StringComparer.Ordinal).ToList();
+        foreach (var account in before.Except(holding.Select(one => one.Account), StringComparer.Ordinal))
         {
             Post(account, $"looked:{Round}", new PaymentLookedAt(by, payment.PublicId));
+        }
+
+        foreach (var suggestion in holding.Where(one => !before.Contains(one.Account)))
+        {
+            var money = new Money(payment.Amount, payment.Currency);
+            Post(suggestion.Account, $"suspected:{Round}", new PaymentSuspected(by, payment.PublicId, money, suggestion.Why));
         }
     }
 

@@ -24,6 +24,12 @@ internal static class PaymentQueries
 
     private static readonly Query OfAccount = new($"{Columns} WHERE {NewestBefore} AND p.account_id = ?4 {Newest}");
 
+    // Those that settle an account's invoices and are another's: among the few that are split.
+    private static readonly Query SharedWith = new($"""
+        {Columns} WHERE {NewestBefore} AND p.split = 1 AND p.account_id IS NOT ?4
+          AND EXISTS (SELECT 1 FROM allocations x JOIN invoices i ON i.id = x.invoice_id WHERE x.payment_id = p.id AND i.payer_id = ?4) {Newest}
+        """);
+
     private static readonly Query Allocations = new("""
         SELECT i.number, sum(x.amount) FROM allocations x JOIN invoices i ON i.id = x.invoice_id
         WHERE x.payment_id = ? AND x.amount > 0 GROUP BY i.number ORDER BY min(i.due), i.number
@@ -33,14 +39,20 @@ internal static class PaymentQueries
     public static PaymentRow? Find(Connection db, string paymentId) =>
         StoredPayment.Find(db, paymentId) is { } payment ? Whole(db, db[ById].Add(payment.Id).ReadFirst(Read)) : null;
 
-    /// <summary>A page of payments, newest first; of one account that is billed, or of all.</summary>
+    /// <summary>A page of payments, newest first; of all, or of one account that is billed: its own, and those that settle invoices of it.</summary>
     public static Page<PaymentRow> Page(Connection db, PaymentState? state, long? account, string? cursor, int limit)
     {
         var shown = Cursors.Limit(limit);
-        var statement = db[account is not null ? OfAccount : state == PaymentState.Unmatched ? Unmatched : All]
-            .Add(KeyCursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
-        var rows = (account is { } id ? statement.Add(id) : statement).ReadAll(Read);
+        List<Found> rows = account is not null
+            ? [.. Rows(OfAccount).Concat(Rows(SharedWith)).OrderByDescending(row => row.Key).Take(shown + 1)]
+            : Rows(state == PaymentState.Unmatched ? Unmatched : All);
         return Cursors.Page(rows, shown, row => Whole(db, row), row => KeyCursors.Of(row.Key));
+
+        List<Found> Rows(Query query)
+        {
+            var statement = db[query].Add(KeyCursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+            return (account is { } payer ? statement.Add(payer) : statement).ReadAll(Read);
+        }
     }
 
     private static Found Read(Statement row)

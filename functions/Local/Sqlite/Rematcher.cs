@@ -77,6 +77,11 @@ internal sealed class Rematcher(KnownLedger known)
             news.Got(other, amount);
         }
 
+        if (others.Count > 0)
+        {
+            Allocator.MarkSplit(db, payment.Id);
+        }
+
         PayerBook.Learn(db, match.Learn, account.Id, payment.PublicId);
     }
 

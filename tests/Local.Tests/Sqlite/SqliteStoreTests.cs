@@ -162,6 +162,29 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
     }
 
     [Fact]
+    public async Task Payments_OfAnAccount_AreAlsoThoseThatOnlySettleInvoicesOfIt()
+    {
+        await AddAccountsAsync("A100", "A200", "A300");
+        await AddAsync(NewInvoice("A100", "1", 100));
+        await AddAsync(NewInvoice("A200", "2", 100));
+        await ReceiveAsync(Payment("p1", 1, account: "A200"), Payment("p2", 200, "what?"), Payment("p3", 1, account: "A200"), Payment("p4", 5, account: "A100"));
+        await Payments.DecideAsync(
+            "anz:p2", new PaymentDecision.Allocate([new Allocation("1", Aud(50)), new Allocation("2", Aud(90))], "A300", []), new Actor("ann"), Now, None);
+
+        Assert.Equal(["anz:p3", "anz:p2", "anz:p1"], await OfAsync("A200"));
+        Assert.Equal(["anz:p4", "anz:p2"], await OfAsync("A100"));
+        Assert.Equal(["anz:p2"], await OfAsync("A300"));
+        var first = await Desk.PaymentsAsync(PaymentState.Matched, "A200", null, 2, None);
+        Assert.Equal(["anz:p1"], (await Desk.PaymentsAsync(PaymentState.Matched, "A200", first.Next, 2, None)).Items.Select(row => row.Id));
+
+        // What came back is still told where it was missed.
+        await ReceiveAsync(Reversal("r2", "p2", 200));
+        Assert.Equal(["anz:p3", "anz:p2", "anz:p1"], await OfAsync("A200"));
+
+        async Task<IEnumerable<string>> OfAsync(string account) => (await Desk.PaymentsAsync(null, account, null, 10, None)).Items.Select(row => row.Id);
+    }
+
+    [Fact]
     public async Task Open_OfAFileOfANewerRelease_SaysSo()
     {
         using (var connection = Connection.OpenWriter(Host.File))

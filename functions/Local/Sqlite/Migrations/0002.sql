@@ -15,6 +15,11 @@ ALTER TABLE payments ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE payments ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0;
 -- Counts how often the accounts that it concerns were told of it, so that no two tellings have the same key.
 ALTER TABLE payments ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+-- It settles, or settled, invoices of other accounts than its own: those list it too.
+ALTER TABLE payments ADD COLUMN split INTEGER NOT NULL DEFAULT 0;
+UPDATE payments SET split = 1 WHERE id IN (
+  SELECT x.payment_id FROM allocations x JOIN invoices i ON i.id = x.invoice_id JOIN payments p ON p.id = x.payment_id WHERE i.payer_id <> p.account_id);
+CREATE INDEX payments_split ON payments (id) WHERE split = 1;
 CREATE INDEX payments_awaiting ON payments (id) WHERE awaits = 1 AND unapplied > 0;
 -- Where another source may have told the same money: one source is never asked about its own, of which there may be very many.
 CREATE INDEX payments_by_amount ON payments (amount, source, booked_on);
