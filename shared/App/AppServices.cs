@@ -29,7 +29,7 @@ public static class AppServices
             .AddSingleton(regions)
             .AddSingleton(policies)
             .AddSingleton(templates)
-            .AddSingleton<IPaymentMatcher, SimpleMatcher>()
+            .AddSingleton<IPaymentMatcher, PaymentMatcher>()
             .AddSingleton<LetterDesk>()
             .AddSingleton<DeliveryBook>()
             .AddSingleton<DeliveryDesk>()

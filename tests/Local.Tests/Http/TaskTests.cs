@@ -1,6 +1,7 @@
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Policies;
 
 namespace Collections.Local.Tests.Http;
 
@@ -161,7 +162,7 @@ public sealed class TaskTests : IAsyncLifetime
     {
         var id = (string)(await _host.TaskAsync("call"))["id"]!;
         var entry = new BankEntry("b1", new DateOnly(2021, 8, 2), Money.Of(1000m, Currency.Aud), IsCredit: true, "INV-1 INV-2", null, null, null);
-        await _host.Store.ReceiveAsync(new BankDelivery("main", _host.Clock.GetUtcNow(), null, [entry]), new SimpleMatcher(), CancellationToken.None);
+        await _host.Store.ReceiveAsync(new BankDelivery("main", _host.Clock.GetUtcNow(), null, [entry]), new PaymentMatcher(MatchingRule.Default), CancellationToken.None);
 
         for (var i = 0; i < 2; i++)
         {

@@ -1,0 +1,133 @@
+using Collections.App.Stores;
+using Collections.Core.Payments;
+
+namespace Collections.App.Payments.Matching;
+
+/// <summary>How a payer hangs together with an account; later ones tell more.</summary>
+internal enum PayerLink
+{
+    /// <summary>Nothing is known.</summary>
+    None,
+
+    /// <summary>The account is called nearly as the payer is.</summary>
+    LikeName,
+
+    /// <summary>The account is called as the payer is, or so begins, where the bank cut the name off.</summary>
+    Name,
+
+    /// <summary>Somebody of this name paid for it before.</summary>
+    KnownName,
+
+    /// <summary>This account number paid for it before.</summary>
+    KnownNumber,
+}
+
+/// <summary>Whom a payer is known to pay for.</summary>
+internal sealed class Payers
+{
+    // Shorter beginnings are those of too many names.
+    private const int ShortestBeginning = 8;
+    private const int ShortestWord = 4;
+
+    private readonly SortedDictionary<string, PayerLink> _links = new(StringComparer.Ordinal);
+    private readonly BoundedLookup _ledger;
+    private readonly BankEntry _entry;
+    private readonly string? _number;
+    private readonly string? _name;
+
+    public Payers(BankEntry entry, BoundedLookup ledger)
+    {
+        (_entry, _ledger) = (entry, ledger);
+        _number = PayerKey.OfAccount(entry.PayerAccount);
+        _name = PayerKeys.OfName(entry.Payer);
+        ByNumber = _number is null ? [] : ledger.FindPayers(_number, isBeginning: false);
+        ByName = _name is null ? [] : ledger.FindPayers(_name, isBeginning: false);
+        Note(ByNumber, PayerLink.KnownNumber);
+        Note(ByName.Where(known => known.IsLearned), PayerLink.KnownName);
+        Note(ByName, PayerLink.Name);
+    }
+
+    /// <summary>The accounts that the payer's account number paid for.</summary>
+    public IReadOnlyList<KnownPayer> ByNumber { get; }
+
+    /// <summary>The accounts that the payer's name is known for.</summary>
+    public IReadOnlyList<KnownPayer> ByName { get; private set; }
+
+    /// <summary>The accounts, by code.</summary>
+    public IEnumerable<string> Accounts => _links.Keys;
+
+    /// <summary>True if the payer is known for an account other than this one, and not for this one.</summary>
+    public bool Contradict(string account) => Link(account) == PayerLink.None && _links.Values.Any(link => link >= PayerLink.Name);
+
+    /// <summary>How the payer hangs together with an account.</summary>
+    public PayerLink Link(string account) => _links.GetValueOrDefault(account);
+
+    /// <summary>True if the payer is known for no other account in the way in which they are known for this one.</summary>
+    public bool IsOnly(string account) => Link(account) switch
+    {
+        PayerLink.KnownNumber => ByNumber.Count == 1,
+        PayerLink.None => false,
+        PayerLink.LikeName => _links.Count == 1,
+        _ => ByName.Count == 1,
+    };
+
+    /// <summary>Looks for those whose names begin as the payer's, or are nearly the same: banks cut names off, and people write them in their own way.</summary>
+    public void LookFurther()
+    {
+        if (_name is null || ByName.Count > 0)
+        {
+            return;
+        }
+
+        ByName = Beginning(_name);
+        if (ByName.Count == 0 && _name.LastIndexOf(' ') is var cut and > 0)
+        {
+            ByName = Beginning(_name[..cut]);
+        }
+
+        Note(ByName, PayerLink.Name);
+        var words = Words(_name);
+        if (ByName.Count == 0 && words[0].Length >= ShortestWord)
+        {
+            Note(_ledger.FindPayers("n:" + words[0], isBeginning: true).Where(known => IsLike(words, Words(known.Key))), PayerLink.LikeName);
+        }
+    }
+
+    /// <summary>The keys that a match with an account teaches.</summary>
+    /// <remarks>The name of somebody who is a customer, too, is not: that they paid for another once says nothing of what they pay next.</remarks>
+    public IReadOnlyList<string> Lessons(string account)
+    {
+        var isAnothersName = ByName.Any(known => !known.IsLearned && known.Account != account);
+        return
+        [
+            .. PayerKeys.Of(_entry.Payer, _entry.PayerAccount)
+                .Where(key => key == _number
+                    ? !ByNumber.Any(known => known.IsLearned && known.Account == account)
+                    : !isAnothersName && !ByName.Any(known => known.IsLearned && known.Account == account && known.Key == key)),
+        ];
+    }
+
+    private IReadOnlyList<KnownPayer> Beginning(string key) =>
+        key.Length - 2 < ShortestBeginning ? [] : [.. _ledger.FindPayers(key, isBeginning: true).DistinctBy(known => known.Account)];
+
+    private void Note(IEnumerable<KnownPayer> found, PayerLink link)
+    {
+        foreach (var known in found.Where(known => !_entry.Refused.Contains(known.Account)))
+        {
+            if (Link(known.Account) < link)
+            {
+                _links[known.Account] = link;
+            }
+        }
+    }
+
+    private static string[] Words(string key) => key[2..].Split(' ');
+
+    // All words of the shorter name stand in the longer one, or all but one of three or more.
+    private static bool IsLike(string[] a, string[] b)
+    {
+        var common = a.Intersect(b, StringComparer.Ordinal).Count();
+        var shorter = Math.Min(a.Length, b.Length);
+        return common > 0 && (common == shorter || (shorter > 2 && common == shorter - 1));
+    }
+}

@@ -1,0 +1,59 @@
+using Collections.Core.Ledger;
+using Collections.Core.Payments;
+
+namespace Collections.App.Payments.Matching;
+
+/// <summary>Compares what is written with the open invoices of an account that other evidence names.</summary>
+internal static class Slips
+{
+    private const int ShortestTail = 3;
+    private const int ShortestBeginning = 5;
+
+    /// <summary>The open invoices that are named in a way that only makes sense within the account: by the last digits, cut off at the end, or by their order.</summary>
+    public static List<(Invoice Item, WrittenNumber Written)> Within(IEnumerable<Mention> mentions, IReadOnlyList<Invoice> items)
+    {
+        var found = new List<(Invoice Item, WrittenNumber Written)>();
+        foreach (var mention in mentions.Where(mention => !mention.IsRange && !mention.Written.IsDoubtful))
+        {
+            var means = items.Where(item => item.Open.IsPositive && IsMeant(mention.Written, item)).ToList();
+            if (means.Select(item => item.Number).Distinct(StringComparer.Ordinal).Count() == 1)
+            {
+                found.AddRange(means.Select(item => (item, mention.Written)));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The open invoices of which a number may be a slip.</summary>
+    public static List<(Invoice Item, WrittenNumber Written)> Near(IEnumerable<Mention> mentions, IReadOnlyList<Invoice> items) =>
+    [
+        .. mentions.Where(mention => !mention.IsRange && !mention.Written.IsDoubtful)
+            .SelectMany(mention => items
+                .Where(item => item.Open.IsPositive && NearNumber.IsOneSlip(mention.Written.Digits, Digits(item.Number)))
+                .Select(item => (item, mention.Written)))
+            .DistinctBy(pair => (pair.item.Number, pair.item.Part)),
+    ];
+
+    private static bool IsMeant(WrittenNumber written, Invoice item)
+    {
+        if (IsSame(written, item.Order) || IsSame(written, item.Reference))
+        {
+            return true;
+        }
+
+        var (digits, own) = (written.Digits, Digits(item.Number));
+        return written.Label != NumberLabel.Order
+            && (digits.Length >= ShortestTail && own.EndsWith(digits, StringComparison.Ordinal)
+                || (written.Text.Length >= ShortestBeginning && written.Letters.Length > 0 && item.Number.StartsWith(written.Text, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    // The prefix of an order's number is as often written as not.
+    private static bool IsSame(WrittenNumber written, string? other) =>
+        other is { Length: >= ShortestTail } && Plain(other) is var plain
+        && (plain == Plain(written.Text) || plain == Plain(written.WordBefore + written.Text) || (written.Label == NumberLabel.Order && Digits(other) == written.Digits));
+
+    private static string Plain(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+}
