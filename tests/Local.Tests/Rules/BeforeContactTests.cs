@@ -32,7 +32,7 @@ public sealed class BeforeContactTests
         await using var house = await LetterQueued();
 
         house.Clock.MoveTo(At("2021-08-05 09:10"));
-        await house.ReceiveAsync(new BankEntry("r1", Day("2021-08-05"), Aud(50), true, "J1", null, null, null));
+        await house.ReceiveAsync(new BankEntry("r1", Day("2021-08-05"), Aud(50), true, "J1", "Smith & Sons", null, null));
         house.Clock.MoveTo(At("2021-08-05 09:30"));
         await house.Get<Dispatcher>().SendDueAsync(default, default);
 

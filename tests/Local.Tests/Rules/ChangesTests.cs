@@ -32,7 +32,7 @@ public sealed class ChangesTests
         await using var house = await Owing1000();
         await house.ToAsync("2021-08-02 10:00");
 
-        await house.PayAsync((decimal)paid, "I1");
+        await house.PayAsync((decimal)paid, "I1", payer: "Smith & Sons");
 
         Assert.Equal(status, (await house.CaseAsync()).Status);
     }
@@ -46,7 +46,7 @@ public sealed class ChangesTests
         await house.ToAsync("2021-08-10 10:00");
         var call = await house.TaskAsync();
 
-        await house.PayAsync(50, "I1");
+        await house.PayAsync(50, "I1", payer: "Smith & Sons");
 
         Assert.Equal((call.Id, Aud(950)), ((await house.TaskAsync()).Id, (await house.CaseAsync()).Owing));
     }
@@ -60,7 +60,7 @@ public sealed class ChangesTests
         await house.ToAsync("2021-08-10 10:00");
         Assert.Equal("call-2", (await house.TaskAsync()).Step);
 
-        await house.PayAsync(600, "I1");
+        await house.PayAsync(600, "I1", payer: "Smith & Sons");
         await house.ToAsync("2021-08-16 16:00");
         Assert.Empty(await house.TasksAsync());
         await house.ToAsync("2021-08-17 10:00");

@@ -50,9 +50,9 @@ public class StatementTests
     {
         await using var house = await OpenAsync("2021-08-05 08:00");
         await house.InvoicesAsync(Invoices);
-        const string Line = ":61:2108030803C100,00NTRFNONREF\r\n:86:payment of J1\r\n";
+        const string Line = ":61:2108030803C100,00NTRFNONREF\r\n:86:payment of J1, A1\r\n";
 
-        var report = await LoadAsync(house, Mt940("0803", 0, $"{Line}{Line}:61:2108030803RC100,00NTRFNONREF\r\n:86:payment of J1\r\n", 100));
+        var report = await LoadAsync(house, Mt940("0803", 0, $"{Line}{Line}:61:2108030803RC100,00NTRFNONREF\r\n:86:payment of J1, A1\r\n", 100));
 
         Assert.Equal((2, 1), (report.Matched, report.Unmatched));
         Assert.Contains("a person should look (R37)", Assert.Single(report.Notes), StringComparison.Ordinal);
@@ -64,10 +64,10 @@ public class StatementTests
     {
         await using var house = await OpenAsync("2021-08-05 08:00");
         await house.InvoicesAsync(Invoices);
-        const string Line = ":61:2108030803C100,00NTRFNONREF//B1\r\n:86:payment of J1\r\n";
+        const string Line = ":61:2108030803C100,00NTRFNONREF//B1\r\n:86:payment of J1, A1\r\n";
 
         var report = await LoadAsync(house, Mt940(
-            "0803", 0, $"{Line}{Line.Replace("B1", "B2", StringComparison.Ordinal)}:61:2108030803RC100,00NTRFNONREF//B2\r\n:86:payment of J1\r\n", 100));
+            "0803", 0, $"{Line}{Line.Replace("B1", "B2", StringComparison.Ordinal)}:61:2108030803RC100,00NTRFNONREF//B2\r\n:86:payment of J1, A1\r\n", 100));
 
         Assert.Equal((3, 0), (report.Matched, report.Notes.Count));
         Assert.EndsWith(":B2:20210803C10000", (await PaymentsAsync(house)).Single(payment => payment.Reversed).Id, StringComparison.Ordinal);
