@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Collections.Core.Payments;
 
 /// <summary>Finds what may be a reference with check digits in a text: in groups or not, whatever stands around it.</summary>
@@ -6,6 +8,8 @@ public static class ReferenceScan
     private const int SwissLength = 27;
     private const int BelgianLength = 12;
     private const int CreditorLongest = 25;
+
+    private static readonly SearchValues<char> Numeric = SearchValues.Create("0123456789/+*-.");
 
     /// <summary>The candidates, without blanks; those that are right come before longer and shorter ones of the same place.</summary>
     public static IReadOnlyList<string> In(RemittanceText text)
@@ -58,5 +62,5 @@ public static class ReferenceScan
         }
     }
 
-    private static bool IsNumeric(string piece) => piece.AsSpan().ContainsAnyInRange('0', '9') && !piece.AsSpan().ContainsAnyExcept("0123456789/+*-.");
+    private static bool IsNumeric(string piece) => piece.AsSpan().ContainsAnyInRange('0', '9') && !piece.AsSpan().ContainsAnyExcept(Numeric);
 }

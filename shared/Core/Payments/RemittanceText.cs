@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Collections.Core.Payments;
 
 /// <summary>What a payer wrote, read as words and numbers.</summary>
@@ -8,6 +10,8 @@ public sealed class RemittanceText
 
     /// <summary>So many words and numbers are looked at.</summary>
     public const int MostTokens = 64;
+
+    private static readonly SearchValues<char> SpecialSigns = SearchValues.Create(" .,:/+$€£¥%'");
 
     private readonly List<WrittenNumber> _numbers = [];
     private readonly List<string> _words = [];
@@ -51,7 +55,7 @@ public sealed class RemittanceText
     }
 
     // A number, with the letters and dashes that it may have, is all that most payers write.
-    private static bool MayHaveSpecialForms(string text) => text.AsSpan().ContainsAny(" .,:/+$€£¥%'") && text.AsSpan().ContainsAnyInRange('0', '9');
+    private static bool MayHaveSpecialForms(string text) => text.AsSpan().ContainsAny(SpecialSigns) && text.AsSpan().ContainsAnyInRange('0', '9');
 
     private void ScanPlain(int start, int end)
     {
