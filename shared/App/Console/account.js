@@ -2,7 +2,7 @@
 
 import { get, me, post, url } from './api.js';
 import { ask } from './dialog.js';
-import { empty, facts, h, line, section, table, tell } from './dom.js';
+import { empty, facts, h, line, link, section, table, tell } from './dom.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
 import { badge, day, due, instant, mail, money, month, phone, today, words } from './format.js';
 import { letterColumns } from './letters.js';
@@ -19,6 +19,8 @@ export async function account({ id, reload }) {
     h('p', { class: 'path' }, h('a', { href: '#/accounts' }, 'Accounts')),
     h('h1', null, head.name, ' ', h('small', null, head.code)),
     head.notes && h('p', { class: 'note' }, head.notes),
+    effort.suspected.map(payment => h('p', { class: 'note' }, link('payments', payment.paymentId, ['A payment of ', money(payment.amount)]),
+      ` is probably theirs: ${payment.why}. Letters and calls wait until somebody has looked at it.`)),
     facts([
       ['Owing', h('strong', null, money(known.position.owing))],
       ['Case', effort.number ? badge(effort.status) : 'none'],

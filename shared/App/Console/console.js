@@ -8,7 +8,7 @@ import { account } from './account.js';
 import { hideBank, showBank } from './bank.js';
 import { accounts } from './accounts.js';
 import { letter, letters } from './letters.js';
-import { payments } from './payments.js';
+import { payment, payments } from './payments.js';
 import { policies } from './policies.js';
 import { reports } from './reports.js';
 import { task } from './task.js';
@@ -23,7 +23,7 @@ const views = {
   tasks: { one: task, under: 'worklist' },
   accounts: { list: accounts, one: account },
   letters: { list: letters, one: letter },
-  payments: { list: payments },
+  payments: { list: payments, one: payment },
   reports: { list: reports },
   policies: { list: policies },
 };

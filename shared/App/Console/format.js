@@ -81,7 +81,7 @@ export const badge = (value, tone) => value ? h('span', { class: `badge ${tone ?
 const tones = {
   open: 'live', waiting: 'calm', held: 'warn', closed: 'off', sent: 'good', bounced: 'bad', unknown: 'bad', withdrawn: 'off',
   live: 'live', claimed: 'calm', kept: 'good', broken: 'bad', credited: 'good', rejected: 'off', done: 'good',
-  prompt: 'good', slow: 'warn', problem: 'bad', matched: 'good', unmatched: 'warn',
+  prompt: 'good', slow: 'warn', problem: 'bad', matched: 'good', unmatched: 'warn', 'set-aside': 'off',
 };
 
 export const phone = number => number ? h('a', { href: 'tel:' + number.replace(/[^\d+]/g, ''), class: 'phone' }, number) : '';

@@ -1,89 +1,98 @@
-// Payments: those that nobody could match come first, with a form to say what they settle.
+// Payments: those that nobody could match come first, with whose they may be and what a person can say of that.
 
-import { get, post, query as toQuery, url } from './api.js';
-import { ask } from './dialog.js';
-import { fill, h, link, table, tell } from './dom.js';
-import { amount } from './form.js';
-import { badge, day, money } from './format.js';
+import { get, url } from './api.js';
+import { allocate } from './allocate.js';
+import { empty, facts, h, line, link, section, table, tell } from './dom.js';
+import { badge, day, instant, money } from './format.js';
 import { filters, pages } from './list.js';
+import { apply, refuse, setAside, settles, undo, undoes } from './decisions.js';
+
+const nothing = {
+  unmatched: 'Every payment is matched.', matched: 'No payment has been matched yet.', ignored: 'No payment has been set aside.',
+};
 
 export async function payments({ query, reload }) {
   const status = query.get('status') ?? 'unmatched';
   return [
     h('h1', null, 'Payments'),
-    filters('#/payments', { status }, [{ name: 'status', label: 'Status', options: [['unmatched', 'Unmatched'], ['matched', 'Matched']] }]),
+    filters('#/payments', { status }, [{ name: 'status', label: 'Status', options: [
+      ['unmatched', 'Unmatched'], ['matched', 'Matched'], ['ignored', 'Set aside']] }]),
     await pages({
       path: '/api/payments',
       values: { status },
       caption: 'Payments, the newest first',
       columns: [
         { title: 'Booked', cell: payment => day(payment.bookedOn) },
-        { title: 'Payer', main: true, cell: payment => [payment.payer ?? 'Unknown payer', h('small', null, payment.reference)] },
-        { title: 'Amount', num: true, cell: payment => money(payment.amount) },
-        { title: 'Unapplied', num: true, cell: payment => payment.unapplied?.amount ? money(payment.unapplied) : '' },
-        { title: 'Account', cell: payment => payment.account
-          && link('accounts', payment.account, payment.account) },
-        { title: 'Why', wide: true, cell: payment => [payment.why, payment.reversed && [' ', badge('reversed', 'bad')]] },
-        { title: 'Settle', cell: payment => !payment.reversed && h('button', {
-          type: 'button', class: 'quiet', 'data-line': true, onclick: () => allocate(payment, reload),
-          'aria-label': `Allocate the payment of ${payment.payer ?? 'an unknown payer'}` }, 'Allocate') },
+        { title: 'Payer', main: true, cell: payment => [line('payments', payment.id, payment.payer ?? 'Unknown payer'), h('small', null, payment.reference)] },
+        { title: 'Amount', num: true, cell: payment => [money(payment.amount), payment.reversed && badge('reversed', 'bad')] },
+        ...status === 'unmatched' ? unmatchedColumns : [
+          { title: 'Account', cell: payment => payment.account && [link('accounts', payment.account, payment.accountName ?? payment.account), h('small', null, payment.account)] },
+          { title: 'Unapplied', num: true, cell: payment => payment.account && payment.unapplied?.amount ? money(payment.unapplied) : '' },
+          { title: 'Why', wide: true, cell: payment => payment.why }],
+        { title: 'What to do', cell: payment => steps(payment, reload, 'quiet') },
       ],
-      nothing: status === 'unmatched' ? ['Every payment is matched.'] : ['No payment has been matched yet.'],
+      nothing: [nothing[status] ?? 'There is no such payment.'],
     }),
   ];
 }
 
-// Two decimals, or the third of a currency that has it.
-const plain = number => /\.\d{3}/.test(String(number)) ? String(number) : number.toFixed(2);
+const unmatchedColumns = [{ title: 'Whose it may be', wide: true, cell: payment => {
+  const [best, ...others] = payment.suggestions;
+  if (payment.isReversal) return [badge('came back', 'bad'), ' ', payment.why];
+  return best
+    ? [link('accounts', best.account, best.accountName ?? best.account), ' ', sure(best), best.holds && [' ', badge('contacts wait', 'warn')],
+      h('small', null, best.why), others.length > 0 && h('small', null, `Or ${others.map(other => `${other.accountName ?? other.account} (${other.confidence} %)`).join(', ')}`)]
+    : payment.why;
+} }];
 
-// Find the account, then say how much of each open invoice the payment settles; the oldest are proposed.
-async function allocate(payment, reload) {
-  const search = h('input', { type: 'search', 'aria-label': 'Account', value: payment.account ?? payment.payer ?? '' });
-  const found = h('div', { 'aria-live': 'polite' });
-  let fields = [];
-  const { body } = ask({
-    title: 'Allocate a payment',
-    intro: [money(payment.amount), ' from ', payment.payer ?? 'an unknown payer', payment.reference && ` – “${payment.reference}”`],
-    extra: [h('div', { class: 'field' }, h('label', null, 'Account', search)), found],
-    submit: 'Allocate', fields: [],
-    send: async () => {
-      const told = fields.map(([invoice, input]) => [invoice, input.value.trim()]).filter(([, text]) => text);
-      const allocations = told.map(([invoice, text]) => ({ invoice, amount: amount(text) }));
-      await post(url`/api/payments/${payment.id}/allocate`, { allocations });
-      tell('The payment is allocated.');
-      await reload();
-    },
-  });
-  const look = async () => {
-    const page = await get('/api/accounts' + toQuery({ query: search.value.trim() }));
-    const exact = page.items.find(row => row.account === search.value.trim());
-    fields = [];
-    if (exact) return choose(exact.account);
-    fill(found, page.items.length ? h('ul', { class: 'choices' }, page.items.slice(0, 8).map(row =>
-      h('li', null, h('button', { type: 'button', class: 'quiet', onclick: () => choose(row.account) },
-        row.name, ' ', h('small', null, row.account), money(row.owing)))))
-      : h('p', { class: 'empty' }, 'No account is called that.'));
-  };
-  const choose = async code => {
-    const known = await get(url`/api/accounts/${code}`);
-    let left = payment.amount.amount;
-    const rows = known.position.months.flatMap(months => months.items).filter(item => item.kind === 'invoice');
-    fields = rows.map(item => {
-      const take = Math.min(left, item.open.amount);
-      left = Math.round((left - take) * 1000) / 1000;
-      return [item.invoice, h('input', { inputmode: 'decimal', 'aria-label': `Settles of ${item.invoice}`, value: take > 0 ? plain(take) : '' })];
-    });
-    fill(found, h('p', null, h('b', null, known.account.name)), rows.length ? table('Open invoices', [
-      { title: 'Invoice', main: true, cell: row => row.invoice },
-      { title: 'Due', cell: row => day(row.due) },
-      { title: 'Open', num: true, cell: row => money(row.open) },
-      { title: 'Settles', num: true, cell: row => fields[rows.indexOf(row)][1] },
-    ], rows) : h('p', { class: 'empty' }, 'Nothing is open on this account.'));
-  };
-  search.addEventListener('change', () => look().catch(problem => fill(found, h('p', { class: 'complaint' }, problem.message))));
-  search.addEventListener('keydown', event => {
-    if (event.key === 'Enter') event.preventDefault(), search.dispatchEvent(new Event('change'));
-  });
-  await look().catch(() => fill(found));
-  (found.querySelector('input, button') ?? search ?? body).focus();
+const sure = ({ confidence }) => h('b', { class: 'sure' }, `${confidence} %`);
+
+/** One payment: what the bank told, whose it may be as the ledger stands now, and what a person can say of it. */
+export async function payment({ id, reload }) {
+  const known = await get(url`/api/payments/${id}`);
+  return [
+    h('p', { class: 'path' }, h('a', { href: '#/payments' }, 'Payments')),
+    h('h1', null, money(known.amount), ' from ', known.payer ?? 'an unknown payer'),
+    h('p', { class: 'why' }, known.why),
+    facts([
+      ['State', [badge(known.status === 'ignored' ? 'set-aside' : known.status), known.reversed && [' ', badge('reversed', 'bad')]]],
+      ['Account', known.account && link('accounts', known.account, known.accountName ?? known.account)],
+      ['What the payer wrote', known.reference],
+      ['Structured reference', known.structuredReference],
+      ['The payer’s account', known.payerAccount],
+      ['Booked', day(known.bookedOn)],
+      ['Taken in', instant(known.receivedAt)],
+      ['Undoes', known.undoes && link('payments', known.undoes, known.undoes)],
+      ['Said not to be', known.refused.join(', ')],
+    ]),
+    h('div', { class: 'buttons', role: 'group', 'aria-label': 'Actions' }, steps({ ...known, suggestions: [] }, reload, null)),
+    known.status === 'matched' && !known.isReversal && section('What it settles', settles(known.allocations, known.unapplied)),
+    known.status === 'unmatched' && !known.isReversal && section('Whose it may be', suggestions(known, reload)),
+  ];
+}
+
+function suggestions(known, reload) {
+  if (!known.suggestions.length) return empty('Nothing tells whose it is. Search the account by “Allocate…”.');
+  return table('Whose it may be, the likeliest first', [
+    { title: 'Account', main: true, cell: one => [line('accounts', one.account, one.accountName ?? one.account), h('small', null, one.account)] },
+    { title: 'Certain', num: true, cell: sure },
+    { title: 'Why', wide: true, cell: one => [one.why, one.holds && h('small', null, 'Their letters and calls wait until somebody has said so.')] },
+    { title: 'Would settle', cell: one => one.allocations.length ? one.allocations.map(part => h('span', { class: 'line' }, part.invoice, ' ', money(part.amount))) : 'nothing: credit' },
+    { title: 'What to do', cell: one => h('span', { class: 'claim' }, apply(known, one, reload, 'quiet'), refuse(known, one, reload, 'quiet')) },
+  ], known.suggestions);
+}
+
+// The buttons of what a person can say of a payment as it stands.
+function steps(known, reload, style) {
+  const best = known.suggestions[0];
+  const button = (words, onclick) => h('button', { type: 'button', class: style, onclick, 'aria-label': `${words} – the payment of ${known.payer ?? 'an unknown payer'}` }, words);
+  const other = words => button(words, () => allocate(known, reload).catch(problem => tell(problem.message)));
+  const shown = known.status === 'unmatched'
+    ? known.isReversal
+      ? [undoes(known, reload, style), setAside(known, reload, style)]
+      : [best && apply(known, best, reload, style), best && refuse(known, best, reload, style), other(best ? 'Other…' : 'Allocate…'), setAside(known, reload, style)]
+    : known.status === 'matched' && !known.reversed && !known.isReversal
+      ? [undo(known, reload, style), other('Allocate…')]
+      : [known.status === 'ignored' && known.byHand && undo(known, reload, style)];
+  return h('span', { class: 'claim' }, shown);
 }

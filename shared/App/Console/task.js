@@ -1,7 +1,7 @@
 // One task: what to say and what was said first, then what came of it, and what follows from that.
 
 import { get, post, url } from './api.js';
-import { empty, facts, fill, h, link, section } from './dom.js';
+import { empty, facts, fill, h, line, link, section } from './dom.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
 import { form } from './form.js';
 import { badge, due, instant, mail, money, phone, words } from './format.js';
@@ -46,6 +46,7 @@ export async function task({ id }) {
   const { task: item } = await get(url`/api/tasks/${id}`);
   const known = item.account && await get(url`/api/accounts/${item.account}`);
   const isOpen = item.status === 'open';
+  const isPayment = isOpen && item.kind === 'match-payment' && known;
   return [
     h('p', { class: 'path' }, h('a', { href: worklistPlace() }, 'Worklist')),
     h('h1', null, words(item.kind), ' – ', item.accountName ?? 'the company'),
@@ -66,9 +67,15 @@ export async function task({ id }) {
           ? h('pre', { class: 'script', tabindex: 0, role: 'group', 'aria-label': 'Script' }, item.script)
           : empty('This kind of task has no script.')),
         section('What happened before', history(item.history))),
-      h('aside', { class: 'card' }, isOpen ? completion(item, known) : ended(item))),
+      h('aside', { class: 'card' }, isPayment ? likelyPayments(known.case.suspected) : isOpen ? completion(item, known) : ended(item))),
   ];
 }
+
+// Such a task ends by itself, when somebody has said whose the payment is.
+const likelyPayments = suspected => section('Whose is it?',
+  h('p', { class: 'hint' }, 'Open the payment and say so; this task then ends by itself. Letters and calls wait until then.'),
+  h('ul', { class: 'lines' }, suspected.map(payment => h('li', null,
+    line('payments', payment.paymentId, ['The payment of ', money(payment.amount)]), h('small', null, payment.why)))));
 
 function history(lines) {
   if (!lines.length) return empty('No contact so far.');
