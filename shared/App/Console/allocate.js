@@ -43,10 +43,10 @@ export async function allocate(payment, reload) {
     fill(rest, accounts.map(account => h('option', { value: account.code, selected: account.code === before }, `${account.name} (${account.code})`)));
     fill(chosen, accounts.map(account => h('section', { 'aria-label': account.name },
       h('h3', null, account.name, ' ', h('small', null, account.code), ' ',
-        h('button', { type: 'button', class: 'quiet', 'aria-label': `Leave ${account.name} out`, onclick: () => remove(account) }, 'Leave out')),
+        h('button', { type: 'button', class: 'quiet', 'aria-label': `Leave out ${account.name}`, onclick: () => remove(account) }, 'Leave out')),
       account.rows.length ? table(`Open invoices of ${account.name}`, [
         { title: 'Invoice', main: true, cell: row => row.invoice },
-        { title: 'Due', cell: row => day(row.due) },
+        { title: 'Due', cell: row => row.due ? day(row.due) : 'settled by this payment' },
         { title: 'Open', num: true, cell: row => money(row.open) },
         { title: 'Settles', num: true, cell: row => row.input },
       ], account.rows) : h('p', { class: 'empty' }, 'Nothing is open on this account: all of it would be credit.'))));

@@ -1,9 +1,9 @@
 // What a person can say of a payment, each with a dialog that says what will follow before anything is done.
 
-import { post, url } from './api.js';
+import { get, post, url } from './api.js';
 import { ask } from './dialog.js';
 import { h, tell } from './dom.js';
-import { money } from './format.js';
+import { day, money } from './format.js';
 
 const from = payment => [money(payment.amount), ' from ', payment.payer ?? 'an unknown payer', payment.reference && ` – “${payment.reference}”`];
 
@@ -11,8 +11,8 @@ const from = payment => [money(payment.amount), ' from ', payment.payer ?? 'an u
 function step(payment, reload, style, { words, name, title, intro, extra, fields = [], submit, path, body, done }) {
   return h('button', {
     type: 'button', class: style, 'aria-label': `${name ?? words} – the payment of ${payment.payer ?? 'an unknown payer'}`,
-    onclick: () => ask({
-      title, intro, extra, fields, submit,
+    onclick: async () => ask({
+      title, intro, extra, submit, fields: typeof fields === 'function' ? await fields() : fields,
       send: async answers => {
         await post(url`/api/payments/${payment.id}/` + path, body ?? answers);
         tell(done);
@@ -67,6 +67,18 @@ export const undo = (payment, reload, style) => step(payment, reload, style, {
 export const undoes = (payment, reload, style) => step(payment, reload, style, {
   words: 'Which payment…', title: 'Which payment came back?',
   intro: [...from(payment), h('br'), 'What that payment settled is owing again.'],
-  fields: [{ name: 'payment', label: 'Its id', required: true, hint: 'The feed’s name, a colon and the bank’s id; the payment’s own page has it in its address.' }],
+  fields: async () => [await mayHaveComeBack(payment)],
   submit: 'It undoes that one', path: 'undoes', done: 'What that payment settled is owing again.',
 });
+
+// The matched payments of the same feed that were large enough, the newest first; one that is older is named by its id.
+async function mayHaveComeBack(payment) {
+  const field = { name: 'payment', label: 'Payment', required: true };
+  const feed = payment.id.slice(0, payment.id.indexOf(':') + 1);
+  const page = await get('/api/payments?status=matched&limit=500').catch(() => ({ items: [] }));
+  const options = page.items
+    .filter(one => one.id.startsWith(feed) && !one.reversed && !one.isReversal && one.amount.currency === payment.amount.currency && one.amount.amount >= payment.amount.amount)
+    .map(one => [one.id, `${day(one.bookedOn).textContent}, ${money(one.amount).textContent} from ${one.payer ?? 'an unknown payer'}, ${one.account}`]);
+  return options.length ? { ...field, kind: 'choice', options }
+    : { ...field, hint: 'Its id: the feed’s name, a colon and the bank’s id; the payment’s own page has it in its address.' };
+}

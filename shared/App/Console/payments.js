@@ -78,7 +78,7 @@ function suggestions(known, reload) {
     { title: 'Certain', num: true, cell: sure },
     { title: 'Why', wide: true, cell: one => [one.why, one.holds && h('small', null, 'Their letters and calls wait until somebody has said so.')] },
     { title: 'Would settle', cell: one => one.allocations.length ? one.allocations.map(part => h('span', { class: 'line' }, part.invoice, ' ', money(part.amount))) : 'nothing: credit' },
-    { title: 'What to do', cell: one => h('span', { class: 'claim' }, apply(known, one, reload, 'quiet'), refuse(known, one, reload, 'quiet')) },
+    { title: 'What to do', cell: one => h('span', { class: 'claim steps' }, apply(known, one, reload, 'quiet'), refuse(known, one, reload, 'quiet')) },
   ], known.suggestions);
 }
 
@@ -94,5 +94,5 @@ function steps(known, reload, style) {
     : known.status === 'matched' && !known.reversed && !known.isReversal
       ? [undo(known, reload, style), other('Allocate…')]
       : [known.status === 'ignored' && known.byHand && undo(known, reload, style)];
-  return h('span', { class: 'claim' }, shown);
+  return h('span', { class: 'claim steps' }, shown);
 }
