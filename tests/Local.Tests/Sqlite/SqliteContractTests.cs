@@ -20,3 +20,5 @@ public sealed class SqliteMatchingTests : MatchingContract<SqliteHost>;
 public sealed class SqliteSplitTests : SplitContract<SqliteHost>;
 
 public sealed class SqliteSourcesTests : SourcesContract<SqliteHost>;
+
+public sealed class SqliteTellingTests : TellingContract<SqliteHost>;
