@@ -190,8 +190,7 @@ public sealed class PaymentDesk(IPaymentStore payments, IDeskStore desk, IPaymen
     private static Suggestion? SuggestionOf(PaymentRow payment, string? account) =>
         payment.Suggestions.FirstOrDefault(one => account is null || IsSame(account, one.Account));
 
-    private static string[] KeysOf(PaymentRow payment) =>
-        [.. new[] { PayerKey.OfAccount(payment.PayerAccount), PayerKey.OfName(payment.Payer) }.OfType<string>()];
+    private static IReadOnlyList<string> KeysOf(PaymentRow payment) => PayerKeys.Of(payment.Payer, payment.PayerAccount);
 
     private static string HowItStands(PaymentRow payment) =>
         payment.Account is { } account ? $"it is {account}'s" : $"it is set aside, {payment.Why}";

@@ -97,7 +97,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
             return Make(candidate, fit, candidate.Proof?.Certainty ?? MatchCertainty.Slip, $"it names {slip.Item.Number} with one slip (written '{slip.Written.Text}')", hasNumber: true);
         }
 
-        return near is [var only] && own.Count == 0 && candidate.Proof is null && !amounts.OfAccount(candidate.Items).Agrees
+        return near is [var only] && own.Count == 0 && candidate.Proof is null && entry.Amount < only.Item.Open && !amounts.OfAccount(candidate.Items).Agrees
             ? Make(
                 candidate, amounts.OfNamed([only.Item], [], () => candidate.Items), MatchCertainty.SlipAlone,
                 $"it may name {only.Item.Number} with one slip (written '{only.Written.Text}')", hasNumber: false)

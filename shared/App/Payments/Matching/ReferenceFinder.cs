@@ -40,9 +40,10 @@ internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers
             Resolve(reference);
         }
 
-        if (StructuredReference.FailedKind(candidate) is { } kind && (isField || kind != ReferenceKind.Belgian))
+        if (StructuredReference.FailedKind(candidate) is { } kind && (isField || kind != ReferenceKind.Belgian)
+            && $"its {StructuredReference.NameOf(kind)} has wrong check digits" is var failure && !Failed.Contains(failure))
         {
-            Failed.Add($"its {StructuredReference.NameOf(kind)} has wrong check digits");
+            Failed.Add(failure);
         }
     }
 
