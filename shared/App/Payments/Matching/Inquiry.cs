@@ -42,7 +42,7 @@ internal sealed class Inquiry
         var hypotheses = Weigh(evidence);
         if (!IsClear(hypotheses))
         {
-            payers.LookFurther();
+            payers.LookFurther(text.Words);
             evidence = evidence with { Codes = Allowed(_codes.Find(text)) };
             hypotheses = Weigh(evidence);
         }

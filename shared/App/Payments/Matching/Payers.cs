@@ -28,6 +28,7 @@ internal sealed class Payers
     // Shorter beginnings are those of too many names.
     private const int ShortestBeginning = 8;
     private const int ShortestWord = 4;
+    private const int MostStarts = 8;
 
     private readonly SortedDictionary<string, PayerLink> _links = new(StringComparer.Ordinal);
     private readonly BoundedLookup _ledger;
@@ -72,24 +73,19 @@ internal sealed class Payers
     };
 
     /// <summary>Looks for those whose names begin as the payer's, or are nearly the same: banks cut names off, and people write them in their own way.</summary>
-    public void LookFurther()
+    /// <param name="words">The words of the text, which have the payer's name where the bank does not give it.</param>
+    public void LookFurther(IReadOnlyList<string> words)
     {
-        if (_name is null || ByName.Count > 0)
+        if (_name is null ? !string.IsNullOrWhiteSpace(_entry.Payer) : ByName.Count > 0)
         {
             return;
         }
 
-        ByName = Beginning(_name);
-        if (ByName.Count == 0 && _name.LastIndexOf(' ') is var cut and > 0)
-        {
-            ByName = Beginning(_name[..cut]);
-        }
-
+        ByName = _name is null ? InText(words) : CutOff(_name);
         Note(ByName, PayerLink.Name);
-        var words = Words(_name);
-        if (ByName.Count == 0 && words[0].Length >= ShortestWord)
+        if (_name is not null && ByName.Count == 0 && Words(_name) is [{ Length: >= ShortestWord } first, ..] own)
         {
-            Note(_ledger.FindPayers("n:" + words[0], isBeginning: true).Where(known => IsLike(words, Words(known.Key))), PayerLink.LikeName);
+            Note(_ledger.FindPayers($"n:{first}", isBeginning: true).Where(known => IsLike(own, Words(known.Key))), PayerLink.LikeName);
         }
     }
 
@@ -107,8 +103,38 @@ internal sealed class Payers
         ];
     }
 
-    private IReadOnlyList<KnownPayer> Beginning(string key) =>
-        key.Length - 2 < ShortestBeginning ? [] : [.. _ledger.FindPayers(key, isBeginning: true).DistinctBy(known => known.Account)];
+    // SMITH PLUMBING SUPP, or SMITH PLUMB SUPPL PT.
+    private IReadOnlyList<KnownPayer> CutOff(string name)
+    {
+        if (name.Length - 2 < ShortestBeginning)
+        {
+            return [];
+        }
+
+        IReadOnlyList<KnownPayer> found = [.. _ledger.FindPayers(name, isBeginning: true).DistinctBy(known => known.Account)];
+        return found.Count > 0 || Words(name) is not [var first, var second, ..] words
+            ? found
+            : [.. _ledger.FindPayers($"n:{first} {second[..Math.Min(ShortestWord, second.Length)]}", isBeginning: true)
+                .Where(known => IsShortened(words, Words(known.Key))).DistinctBy(known => known.Account)];
+    }
+
+    private IReadOnlyList<KnownPayer> InText(IReadOnlyList<string> words)
+    {
+        if (PayerKeys.OfName(string.Join(' ', words)) is not { } key)
+        {
+            return [];
+        }
+
+        var found = new List<KnownPayer>();
+        var plain = Words(key);
+        for (var at = 0; at < Math.Min(plain.Length - 1, MostStarts); at++)
+        {
+            found.AddRange(_ledger.FindPayers($"n:{plain[at]} {plain[at + 1]}", isBeginning: true)
+                .Where(known => Words(known.Key) is var name && plain.Skip(at).Take(name.Length).SequenceEqual(name, StringComparer.Ordinal)));
+        }
+
+        return [.. found.DistinctBy(known => known.Account)];
+    }
 
     private void Note(IEnumerable<KnownPayer> found, PayerLink link)
     {
@@ -122,6 +148,20 @@ internal sealed class Payers
     }
 
     private static string[] Words(string key) => key[2..].Split(' ');
+
+    // Each word is the beginning of the name's own, in their order; what is left of Pty at the end is none of it.
+    private static bool IsShortened(string[] written, string[] name)
+    {
+        for (var i = 0; i < written.Length; i++)
+        {
+            if (i < name.Length ? !name[i].StartsWith(written[i], StringComparison.Ordinal) : i < written.Length - 1 || written[i].Length >= ShortestWord)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // All words of the shorter name stand in the longer one, or all but one of three or more.
     private static bool IsLike(string[] a, string[] b)
