@@ -78,6 +78,8 @@ async function mayHaveComeBack(payment) {
   const page = await get('/api/payments?status=matched&limit=500').catch(() => ({ items: [] }));
   const options = page.items
     .filter(one => one.id.startsWith(feed) && !one.reversed && !one.isReversal && one.amount.currency === payment.amount.currency && one.amount.amount >= payment.amount.amount)
+    // What was as much is the likeliest.
+    .sort((a, b) => (b.amount.amount === payment.amount.amount) - (a.amount.amount === payment.amount.amount))
     .map(one => [one.id, `${day(one.bookedOn).textContent}, ${money(one.amount).textContent} from ${one.payer ?? 'an unknown payer'}, ${one.account}`]);
   return options.length ? { ...field, kind: 'choice', options }
     : { ...field, hint: 'Its id: the feed’s name, a colon and the bank’s id; the payment’s own page has it in its address.' };

@@ -155,7 +155,7 @@ public sealed class PaymentDesk(IPaymentStore payments, IDeskStore desk, IPaymen
     private async Task<PaymentRow> AllocateAsync(
         PaymentRow payment, IReadOnlyList<Allocation> allocations, string? account, Actor by, string wrongField, CancellationToken cancel)
     {
-        await DecideAsync(payment, new PaymentDecision.Allocate(allocations, account, KeysOf(payment)), by, wrongField, NetOfCredits, cancel);
+        await DecideAsync(payment, new PaymentDecision.Allocate(allocations, account, PayerKeys.Of(payment.Payer, payment.PayerAccount)), by, wrongField, NetOfCredits, cancel);
         return await FindAsync(payment.Id, cancel);
     }
 
@@ -189,8 +189,6 @@ public sealed class PaymentDesk(IPaymentStore payments, IDeskStore desk, IPaymen
 
     private static Suggestion? SuggestionOf(PaymentRow payment, string? account) =>
         payment.Suggestions.FirstOrDefault(one => account is null || IsSame(account, one.Account));
-
-    private static IReadOnlyList<string> KeysOf(PaymentRow payment) => PayerKeys.Of(payment.Payer, payment.PayerAccount);
 
     private static string HowItStands(PaymentRow payment) =>
         payment.Account is { } account ? $"it is {account}'s" : $"it is set aside, {payment.Why}";
