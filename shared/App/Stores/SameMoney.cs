@@ -126,8 +126,12 @@ public static class SameMoney
                 return Likeness.Different;
             case Agreement.Unknown when payers == Agreement.Differ:
                 return Likeness.Different;
+            case Agreement.Unknown when payers != Agreement.Unknown || Accounts(entry, told) != Agreement.Unknown:
+                return Likeness.Payer;
             case Agreement.Unknown:
-                return payers == Agreement.Unknown && Accounts(entry, told) == Agreement.Unknown ? Likeness.Untold : Likeness.Payer;
+                return SameText.BothTell(entry.Reference, told.Reference) ? Likeness.Different : Likeness.Untold;
+            case Agreement.SameNumbers when payers == Agreement.Differ:
+                return Likeness.Different;
             case Agreement.Equal or Agreement.Contained when payers == Agreement.Differ && !SameText.ShareTellingNumber(entry.Reference, told.Reference):
                 return Likeness.Different;
             case Agreement.Equal:

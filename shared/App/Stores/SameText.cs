@@ -12,6 +12,9 @@ internal enum Agreement
     /// <summary>Nobody can say.</summary>
     Unknown,
 
+    /// <summary>They name the same numbers, in other words.</summary>
+    SameNumbers,
+
     /// <summary>One is in the other: it was cut, or decorated.</summary>
     Contained,
 
@@ -29,6 +32,7 @@ internal static class SameText
 
     // A shorter number is a day, a month, or the first of its kind.
     private const int LeastNumber = 3;
+    private const int LeastSure = 5;
 
     private const int MostWords = 500;
 
@@ -77,6 +81,9 @@ internal static class SameText
     /// <summary>True if both have a number in them that only one payment has: no day, no year.</summary>
     public static bool ShareTellingNumber(string? one, string? other) => NumbersOf(one ?? "").Intersect(NumbersOf(other ?? "")).Any(IsTelling);
 
+    /// <summary>True if both have numbers that only one payment has; where they do not agree, they may tell of two.</summary>
+    public static bool BothTell(string? one, string? other) => NumbersOf(one ?? "").Exists(IsTelling) && NumbersOf(other ?? "").Exists(IsTelling);
+
     /// <summary>How two payers' names stand to each other.</summary>
     public static Agreement Names(string? one, string? other)
     {
@@ -93,9 +100,12 @@ internal static class SameText
         var (left, right) = (a[2..].Split(' '), b[2..].Split(' '));
         var isCut = Math.Min(a.Length, b.Length) - 2 >= LeastName && (a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal));
         return isCut || left.All(right.Contains) || right.All(left.Contains) ? Agreement.Contained
-            : left.Any(word => word.Length >= LeastText && right.Contains(word)) ? Agreement.Unknown
+            : left.Any(word => word.Length >= LeastText && right.Contains(word)) && !(HasNumberNotIn(left, right) && HasNumberNotIn(right, left)) ? Agreement.Unknown
             : Agreement.Differ;
     }
+
+    // Branch 12 is not branch 14.
+    private static bool HasNumberNotIn(string[] words, string[] others) => words.Any(word => word.Any(char.IsAsciiDigit) && !others.Contains(word));
 
     /// <summary>Whether a name stands in a reference: some formats have one text for both.</summary>
     public static Agreement IsNamed(string? name, string? reference) =>
@@ -155,17 +165,25 @@ internal static class SameText
         var shared = left.Intersect(right).ToList();
         if (shared.Count == 0)
         {
-            return IsCutNumber(left, right, onePlain) || IsCutNumber(right, left, otherPlain) ? Agreement.Unknown : Agreement.Differ;
+            return IsCutNumber(one, other, onePlain) || IsCutNumber(other, one, otherPlain) ? Agreement.Unknown : Agreement.Differ;
         }
 
-        var isPart = shared.Count == left.Distinct().Count() || shared.Count == right.Distinct().Count();
-        return shared.Exists(IsTelling) ? isPart ? Agreement.Contained : Agreement.Unknown
-            : isPart ? Agreement.Unknown
-            : Agreement.Differ;
+        var (leftMore, rightMore) = (left.Except(right).ToList(), right.Except(left).ToList());
+        if (!shared.Exists(IsTelling))
+        {
+            return leftMore.Count == 0 || rightMore.Count == 0 ? Agreement.Unknown : Agreement.Differ;
+        }
+
+        // Where each names a number that the other does not, they share no more than a date. A short number may be a date even where one has no other.
+        var (leftTells, rightTells) = (leftMore.Exists(IsTelling), rightMore.Exists(IsTelling));
+        return leftTells && rightTells ? Agreement.Differ
+            : !leftTells && !rightTells || shared.Exists(number => number.Length >= LeastSure && IsTelling(number)) ? Agreement.SameNumbers
+            : Agreement.Unknown;
     }
 
-    private static bool IsCutNumber(List<string> numbers, List<string> others, string plain) =>
-        plain.Length >= LeastCut && numbers[^1] is { Length: >= LeastNumber } last && others.Exists(other => other.StartsWith(last, StringComparison.Ordinal));
+    // A long text that ends within a number of the other's.
+    private static bool IsCutNumber(string text, string other, string plain) =>
+        MayBeCut(plain) && char.IsAsciiDigit(text.TrimEnd()[^1]) && RunsOf(text)[^1] is var last && RunsOf(other).Exists(run => run.StartsWith(last, StringComparison.Ordinal));
 
     private static bool IsTelling(string number) =>
         number.Length >= LeastNumber
@@ -174,11 +192,14 @@ internal static class SameText
 
     private static bool IsCentury(string digits) => digits.StartsWith("19", StringComparison.Ordinal) || digits.StartsWith("20", StringComparison.Ordinal);
 
-    // The runs of digits in their order, without leading zeros.
-    private static List<string> NumbersOf(string text)
+    // Payers leave leading zeros out.
+    private static List<string> NumbersOf(string text) => RunsOf(text).ConvertAll(run => run.TrimStart('0') is { Length: > 0 } number ? number : "0");
+
+    // The runs of digits in their order.
+    private static List<string> RunsOf(string text)
     {
-        var numbers = new List<string>();
-        for (var i = 0; i < text.Length && numbers.Count < MostWords; i++)
+        var runs = new List<string>();
+        for (var i = 0; i < text.Length && runs.Count < MostWords; i++)
         {
             var from = i;
             while (i < text.Length && char.IsAsciiDigit(text[i]))
@@ -188,12 +209,11 @@ internal static class SameText
 
             if (i > from)
             {
-                var number = text[from..i].TrimStart('0');
-                numbers.Add(number.Length > 0 ? number : "0");
+                runs.Add(text[from..i]);
             }
         }
 
-        return numbers;
+        return runs;
     }
 
     private static HashSet<string> WordsOf(string text)

@@ -34,6 +34,10 @@ public class SameMoneyTests
     [InlineData("J1", "J12")]
     [InlineData("payment of J1", "payment of J12")]
     [InlineData("Invoice 17 August 2021", "Invoice 18 August 2021")]
+    [InlineData("Part payment of I-00123, more to come", "TRANSFER 0308 PAYMENT OF I-01234")]
+    [InlineData("Part payment of I-00123", "TRANSFER 0308 PAYMENT OF I-01234")]
+    [InlineData("Payment of I-1234 with thanks", "TRANSFER 0308 PAYMENT OF I-12345")]
+    [InlineData("GUTSCHRIFT 030821 INV-10017", "030821 GUTSCHRIFT INV-10018")]
     [InlineData("GUTSCHRIFT 03.08. INV-1001", "GUTSCHRIFT 03.08. INV-1002")]
     public void Find_NumbersThatDiffer_AreTwoPayments_EvenOfOnePayer(string one, string other)
     {
@@ -48,6 +52,7 @@ public class SameMoneyTests
     [InlineData("Acme Industrial Supp", "Acme Industrial Supplies Pty Ltd", true)]
     [InlineData("Smith, John", "JOHN SMITH", true)]
     [InlineData("Acme Pty Ltd", "Beta Pty Ltd", false)]
+    [InlineData("Customer 00123 Pty Ltd", "Customer 01234 Pty", false)]
     public void Find_WithoutTellingNumbers_TheNameDecides(string one, string other, bool isSame)
     {
         Assert.Equal(isSame ? "w1" : null, Find(Entry with { Payer = one }, Told with { Payer = other }));
@@ -58,6 +63,16 @@ public class SameMoneyTests
     [Fact]
     public void Find_NameThatStandsInTheOthersText_IsTheSame() =>
         Assert.Equal("w1", Find(Entry with { Reference = "ACME TRADING AUGUST" }, Told with { BookedOn = Day.AddDays(-1), Payer = "Acme Trading", Reference = "rent" }, Told with { Id = "w0" }));
+
+    [Fact]
+    public void Find_ANumberThatMayBeADate_ProvesNothingAgainstAName()
+    {
+        var (entry, told) = (Entry with { Reference = "Part payment of I-00308, more to come" }, Told with { Reference = "TRANSFER 0308 PAYMENT OF I-01234" });
+
+        Assert.Null(Find(entry, told));
+        Assert.Null(Find(entry with { Payer = "Customer 00308" }, told with { Payer = "Customer 01234" }));
+        Assert.Equal("w1", Find(entry with { Payer = "Acme" }, told with { Payer = "Acme", Reference = "TRANSFER 0308 PAYMENT" }));
+    }
 
     [Theory]
     [InlineData("DE75512108001245126199", "DE75512108001245126199", true)]
