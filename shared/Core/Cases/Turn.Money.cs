@@ -66,6 +66,7 @@ internal ref partial struct Turn
         {
             Record(RecordKind.Payment, new Why(Because.Reversed, Amount: payment.Amount), payment.PaymentId);
             CountAgainstPromise(payment.Amount);
+            EndWaitForPart(payment.Amount);
             return;
         }
 
@@ -86,6 +87,16 @@ internal ref partial struct Turn
     private readonly bool BringsTheCaseBack() =>
         !_case.IsOpen && _case.CloseReason is CloseReason.Paid or CloseReason.CoveredByCredit
         && _position.Owing > Small && _position.OldestDue < _case.ClosedOn;
+
+    // A part so large that it would suspend the ladder has gone back: nothing is left to wait for (R32).
+    private void EndWaitForPart(Money amount)
+    {
+        if (_case is { IsOpen: true, Pause.Kind: PauseKind.PartPayment } && amount.Currency == _position.Currency
+            && amount >= Chased.Times(_policy.PartPayment.Threshold))
+        {
+            Resume(new Why(Because.Reversed, Amount: amount));
+        }
+    }
 
     private void CountAgainstPromise(Money amount)
     {

@@ -182,6 +182,25 @@ public sealed class PaymentTests
             """);
 
     [Fact]
+    public void R37_ReversalOfThePartThatSuspendedTheLadder_ResumesIt() => AtCallOne()
+        .Pays(600, "I1")
+        .ThenIs("waiting for part-payment; call-1 planned Mon 2 Aug; wakes Mon 9 Aug 08:30")
+        .At("Wed 2021-08-04 09:00").PaymentIsReversed(600, "I1")
+        .Then("""
+            task t2 call clerk call-1 by call-1, due Wed 4 Aug 09:00, 1,000.00 owing, 0 failed
+            - R37 payment b1: a payment of AUD 600.00 came back
+            - R37 resumed: a payment of AUD 600.00 came back
+            - R9 task-opened t2: call-1 was due Mon 2 Aug 2021
+            = open; call-1 task-open
+            """);
+
+    [Fact]
+    public void R37_ReversalOfASmallPart_LeavesTheLadderWaiting() => AtCallOne()
+        .Pays(100, "I1").Pays(500, "I1")
+        .At("Wed 2021-08-04 09:00").PaymentIsReversed(100, "I1")
+        .ThenIs("waiting for part-payment; call-1 planned Mon 2 Aug; wakes Mon 9 Aug 08:30");
+
+    [Fact]
     public void R37_ReversalOnceOnlyNewerDebtIsOwing_IsLeftToTheScan() => AtCallOne()
         .Pays(1000, "I1").Owes("I2", "2021-08-01", "2021-08-31", 50).Owes("I3", "2021-09-01", "2021-10-31", 70)
         .At("Wed 2021-09-01 05:00").Pays(70, "I3").PaymentIsReversed(70, "I3")
