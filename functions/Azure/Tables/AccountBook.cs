@@ -4,7 +4,7 @@ using Collections.Core.Ledger;
 namespace Collections.Functions.Tables;
 
 /// <summary>Writes accounts and contacts as the books have them.</summary>
-internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, BillingMoves moves)
+internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRows payers, ShapeRows shapes, BillingMoves moves)
 {
     private const int AtOnce = 16;
 
@@ -116,7 +116,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, Billing
         // Branches may have come before the account that is billed for them.
         var document = new AccountDocument { Account = row with { Contacts = [], History = default }, Payer = row.Code };
         var concernsOthers = row.BillingAccount is not null || await HasBranchesAsync(row.Code, cancel);
-        await lookUps.PutAsync(row, cancel);
+        await Task.WhenAll(lookUps.PutAsync(row, cancel), payers.PutNameAsync(row.Code, row.Name, cancel), shapes.SeeAccountsAsync([row.Code], cancel));
         if (!await TryCommitAsync(document, concernsOthers, now, cancel))
         {
             return null;
@@ -141,7 +141,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, Billing
 
         if (changed.Name != before.Name)
         {
-            await lookUps.PutNameAsync(changed, cancel);
+            await Task.WhenAll(lookUps.PutNameAsync(changed, cancel), payers.PutNameAsync(changed.Code, changed.Name, cancel));
         }
 
         var isBilledElsewhere = changed.BillingAccount != before.BillingAccount;

@@ -33,6 +33,9 @@ internal sealed class AccountLedger
     /// <summary>How many payments have changed: a row each in the commit.</summary>
     public int ChangedPayments => _changed.Count;
 
+    /// <summary>The payments of which another account has what is unapplied, and something became that here.</summary>
+    public IEnumerable<string> Released => _changed.Where(id => _payments[id] is { IsGone: false, IsHome: false, Whole: not null, Unapplied: > 0 });
+
     /// <summary>The items, open and loaded.</summary>
     public IReadOnlyList<Item> Items => Document.Items;
 
@@ -107,6 +110,30 @@ internal sealed class AccountLedger
     {
         _payments[payment.Id] = payment;
         Document.Unapplied += payment.Unapplied;
+        Touch(payment);
+    }
+
+    /// <summary>A part of what is unapplied of a payment leaves the account for another one's.</summary>
+    /// <param name="payment">The account's part of the payment.</param>
+    /// <param name="amount">Minor units.</param>
+    public void Return(StoredPayment payment, long amount)
+    {
+        payment.Whole ??= payment.Amount;
+        payment.Amount -= new Money(amount, payment.Amount.Currency);
+        payment.Unapplied -= amount;
+        Document.Unapplied -= amount;
+        Touch(payment);
+    }
+
+    /// <summary>What is unapplied of a payment in another account comes to this one.</summary>
+    /// <param name="payment">The account's part of the payment.</param>
+    /// <param name="amount">Minor units.</param>
+    public void Gather(StoredPayment payment, long amount)
+    {
+        payment.Amount += new Money(amount, payment.Amount.Currency);
+        payment.Whole = payment.Whole is { } whole && whole != payment.Amount ? whole : null;
+        payment.Unapplied += amount;
+        Document.Unapplied += amount;
         Touch(payment);
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class CompanyRows(TableClient table)
 
     private const string Value = "value";
     private const string Scan = "scan";
+    private const string Done = "done";
     private const string EndedAt = "EndedAt";
 
     /// <summary>A value, or null.</summary>
@@ -42,4 +43,12 @@ internal sealed partial class CompanyRows(TableClient table)
     /// <summary>True if a scan's end is kept.</summary>
     public async Task<bool> HasScannedAsync(string scan, CancellationToken cancel) =>
         (await table.GetEntityIfExistsAsync<TableEntity>(Scan, Keys.Name(scan), cancellationToken: cancel)).HasValue;
+
+    /// <summary>True if something that is to be done once, because rows of an earlier release lack it, was done.</summary>
+    public async Task<bool> IsDoneAsync(string what, CancellationToken cancel) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(Done, Keys.Name(what), cancellationToken: cancel)).HasValue;
+
+    /// <summary>Keeps that it was done.</summary>
+    public Task SetDoneAsync(string what, CancellationToken cancel) =>
+        table.UpsertEntityAsync(new TableEntity(Done, Keys.Name(what)), TableUpdateMode.Replace, cancel);
 }

@@ -4,7 +4,8 @@ using Collections.App.Stores;
 namespace Collections.Functions.Tables;
 
 /// <summary>Reads accounts that are billed, with everything that is kept of them, for an archive.</summary>
-internal sealed class FamilyReader(AccountRows accounts, LookUps lookUps, PaymentReader payments, PaymentRows pointers, BillingMoves moves, StoredJson json, TimeProvider clock)
+internal sealed class FamilyReader(
+    AccountRows accounts, LookUps lookUps, PaymentReader payments, PaymentRows pointers, PayerRows payers, BillingMoves moves, StoredJson json, TimeProvider clock)
 {
     /// <summary>An account with its branches; null for a branch, and for a code that is not known.</summary>
     public async Task<ArchivedAccount?> ReadAsync(string code, CancellationToken cancel)
@@ -25,7 +26,10 @@ internal sealed class FamilyReader(AccountRows accounts, LookUps lookUps, Paymen
     }
 
     /// <summary>A payment as the archive has it.</summary>
-    public static ArchivedPayment Archived(StoredPayment payment, string? owner) => new()
+    /// <param name="payment">The payment, or an account's part of it.</param>
+    /// <param name="pointer">Its pointer.</param>
+    /// <param name="owner">The account that it reached, where that is another one.</param>
+    public static ArchivedPayment Archived(StoredPayment payment, PaymentPointer pointer, string? owner) => new()
     {
         Feed = payment.Feed,
         BankId = payment.BankId,
@@ -47,6 +51,19 @@ internal sealed class FamilyReader(AccountRows accounts, LookUps lookUps, Paymen
         Why = payment.Why,
         Shares = [.. payment.Shares.OrderBy(share => share.Due).ThenBy(share => share.Number, StringComparer.Ordinal).ThenBy(share => share.Part)
             .Select(share => new ArchivedShare(share.Number, share.Part, share.Amount, share.Undone))],
+        PayerAccount = payment.PayerAccount,
+        StructuredReference = payment.StructuredReference,
+        EndToEndId = payment.EndToEndId,
+        BankReference = payment.BankReference,
+        NamedAccount = payment.NamedAccount,
+        Source = payment.Source,
+        Reports = [.. (pointer.Reports ?? []).Select(report => new ArchivedReport(report.BankId, report.Source))],
+        Confidence = pointer.Entry!.Confidence,
+        Suggestions = pointer.Entry.Suggestions ?? [],
+        Refused = pointer.Entry.Refused ?? [],
+        IsByHand = pointer.Entry.IsByHand,
+        Awaits = pointer.Entry.Awaits,
+        Round = pointer.Entry.Moves,
     };
 
     private async Task AddBranchesAsync(List<ArchivedAccount> branches, string payer, string code, CancellationToken cancel)
@@ -81,6 +98,7 @@ internal sealed class FamilyReader(AccountRows accounts, LookUps lookUps, Paymen
                 .OrderBy(dispute => IndexOf(whole.Story, dispute.Id))],
             Promises = whole.Story.Promises,
             Payments = await PaymentsAsync(code, cancel),
+            Payers = [.. (await payers.TaughtAsync(code, cancel)).Select(payer => new ArchivedPayer(payer.Key, payer.PaymentId))],
             Case = document.Case,
             Step = document.Step,
             Stage = document.Stage,
@@ -98,14 +116,16 @@ internal sealed class FamilyReader(AccountRows accounts, LookUps lookUps, Paymen
 
     private async Task<IReadOnlyList<ArchivedPayment>> PaymentsAsync(string code, CancellationToken cancel)
     {
-        var archived = new List<ArchivedPayment>();
-        foreach (var payment in (await payments.OfAccountAsync(code, cancel)).Reverse())
-        {
-            var owner = payment.Whole is null ? null : (await pointers.FindAsync(payment.Id, cancel))?.Accounts.FirstOrDefault();
-            archived.Add(Archived(payment, owner == code ? null : owner));
-        }
+        var parts = (await payments.OfAccountAsync(code, cancel)).Reverse().ToList();
+        var known = await TableStore.AllAsync(parts, part => pointers.FindAsync(part.Id, cancel), cancel);
 
-        return archived;
+        // Several accounts may have a row of what came back of a payment that they share: the first one's tells of all.
+        return
+        [
+            .. parts.Zip(known, (part, pointer) => (Part: part, Pointer: pointer!, Owner: pointer!.Accounts.FirstOrDefault()))
+                .Where(one => one.Part.Kind != EntryKind.Reversal || one.Owner == code)
+                .Select(one => Archived(one.Part, one.Pointer, one.Part.Whole is null || one.Owner == code ? null : one.Owner)),
+        ];
     }
 
     private async Task<IReadOnlyList<string>> KeysAsync(string code, CancellationToken cancel)

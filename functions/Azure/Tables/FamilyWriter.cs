@@ -11,7 +11,9 @@ namespace Collections.Functions.Tables;
 /// An account is there once its document is; all that it leads to is written before, by writes that are safe to repeat. So an import that is interrupted
 /// leaves rows that nobody sees, and the next one writes them again.
 /// </remarks>
-internal sealed class FamilyWriter(TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, PaymentRows pointers, StoredJson json)
+internal sealed class FamilyWriter(
+    TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, PayerRows payers, ShapeRows shapes, PaymentRows pointers, SameMoneyRows sameMoney,
+    StoredJson json)
 {
     // The largest rows are a letter's text, some 60 KB; a transaction holds 4 MiB.
     private const int RowsAtOnce = 50;
@@ -64,10 +66,17 @@ internal sealed class FamilyWriter(TableClient table, AccountRows accounts, Inde
         var document = DocumentOf(archived, payer);
         var change = accounts.Change(document);
         PutRows(change, archived);
-        await lookUps.PutAsync(archived.Account, cancel);
+        await Task.WhenAll(
+            lookUps.PutAsync(archived.Account, cancel), payers.PutNameAsync(archived.Account.Code, archived.Account.Name, cancel), shapes.SeeAccountsAsync([archived.Account.Code], cancel),
+            shapes.SeeInvoicesAsync(archived.Items.Select(item => item.Invoice.Number), cancel));
         for (var i = 0; i < archived.Payments.Count; i++)
         {
             await PointAsync(archived.Payments[i], archived.Account.Code, PlaceOf(archived.Payments, i), cancel);
+        }
+
+        foreach (var learned in archived.Payers)
+        {
+            await LearnAsync(new Lesson(learned.Key, archived.Account.Code), learned.Payment, cancel);
         }
 
         foreach (var some in change.Rows.Chunk(RowsAtOnce))
@@ -185,29 +194,101 @@ internal sealed class FamilyWriter(TableClient table, AccountRows accounts, Inde
         Returned = payment.Kind == ArchivedEntry.Reversal && payment.State == PaymentState.Matched ? payment.Amount.Minor : payment.Returned,
         ReturnedAt = payment.ReturnedAt,
         Why = payment.Why,
+        Moves = payment.Round,
+        IsHome = payment is { Kind: ArchivedEntry.Payment, State: PaymentState.Matched, Owner: null },
+        PayerAccount = payment.PayerAccount,
+        StructuredReference = payment.StructuredReference,
+        EndToEndId = payment.EndToEndId,
+        BankReference = payment.BankReference,
+        NamedAccount = payment.NamedAccount,
+        Source = payment.Source,
+        Confidence = payment.Confidence,
+        Suggestions = payment.Suggestions.Count > 0 ? [.. payment.Suggestions] : null,
+        Refused = payment.Refused.Count > 0 ? [.. payment.Refused] : null,
+        IsByHand = payment.IsByHand,
+        Awaits = payment.Awaits,
     };
 
-    // The pointer of an entry, and of what it undoes. In the archive every reversal whose payment has come is done.
+    // The pointer of an entry, of other reports of it, and of what it undoes. In the archive every reversal whose payment has come is done.
     private async Task PointAsync(ArchivedPayment payment, string? account, int place, CancellationToken cancel)
     {
         var id = StoredPayment.IdOf(payment.Feed, payment.BankId);
+        var entry = Entry(payment, account, place);
+        var named = await ReportAsync(payment, entry, cancel);
+        List<string> reversals = [];
         await ChangeAsync(id, pointer =>
         {
-            pointer.Entry ??= Entry(payment, account, place);
+            pointer.Entry ??= entry;
+            pointer.Reports = payment.Reports.Count > 0 ? [.. payment.Reports.Select(report => new Report(report.BankId, report.Source))] : null;
             if (account is not null && !pointer.Accounts.Contains(account))
             {
                 pointer.Accounts.Insert(payment.Owner is null ? 0 : pointer.Accounts.Count, account);
             }
 
+            pointer.Reversals = [.. pointer.Reversals.Union(named)];
             pointer.Undone = [.. pointer.Reversals];
+            reversals = pointer.IsPayment ? pointer.Reversals : [];
         }, cancel);
+        foreach (var reversal in reversals)
+        {
+            await ChangeAsync(reversal, pointer => pointer.Entry!.Undoes = id, cancel);
+        }
+
         if (payment.ReversalOf is { } original)
         {
-            await ChangeAsync(StoredPayment.IdOf(payment.Feed, original), pointer =>
+            await UndoAsync(id, StoredPayment.IdOf(payment.Feed, original), cancel);
+        }
+    }
+
+    private async Task UndoAsync(string reversal, string named, CancellationToken cancel)
+    {
+        var first = (await pointers.ResolveAsync(named, cancel))?.Id ?? named;
+        var isPayment = false;
+        await ChangeAsync(first, pointer =>
+        {
+            pointer.Reversals = [.. pointer.Reversals.Append(reversal).Distinct(StringComparer.Ordinal)];
+            pointer.Undone = pointer.IsKnown ? [.. pointer.Reversals] : [];
+            isPayment = pointer.IsPayment;
+        }, cancel);
+        if (isPayment)
+        {
+            await ChangeAsync(reversal, pointer => pointer.Entry!.Undoes = first, cancel);
+        }
+    }
+
+    // Its other ids lead to it. The reversals that named those come back.
+    private async Task<List<string>> ReportAsync(ArchivedPayment payment, StoredPayment entry, CancellationToken cancel)
+    {
+        var (id, named) = (StoredPayment.IdOf(payment.Feed, payment.BankId), new List<string>());
+        await AddSourceAsync(entry, payment.BankId, payment.Source ?? "", cancel);
+        foreach (var report in payment.Reports)
+        {
+            await AddSourceAsync(entry, report.BankId, report.Source, cancel);
+            if (report.BankId != payment.BankId)
             {
-                pointer.Reversals = [.. pointer.Reversals.Append(id).Distinct(StringComparer.Ordinal)];
-                pointer.Undone = pointer.IsKnown ? [.. pointer.Reversals] : [];
-            }, cancel);
+                await ChangeAsync(StoredPayment.IdOf(payment.Feed, report.BankId), pointer =>
+                {
+                    (pointer.AliasOf, pointer.IsReported) = (id, true);
+                    pointer.Told ??= new Report(report.BankId, report.Source);
+                    pointer.Undone = [.. pointer.Reversals];
+                    named.AddRange(pointer.Reversals);
+                }, cancel);
+            }
+        }
+
+        return named;
+    }
+
+    private Task AddSourceAsync(StoredPayment entry, string bankId, string source, CancellationToken cancel) => sameMoney.AddSourceAsync(
+        new BankArrival(entry.Feed, entry.ToEntry() with { Id = bankId, Source = source.Length > 0 ? source : null }, entry.ReceivedAt, entry.Place),
+        entry.BankId, source, cancel);
+
+    private async Task LearnAsync(Lesson lesson, string paymentId, CancellationToken cancel)
+    {
+        await payers.LearnAsync([lesson], paymentId, cancel);
+        if (await pointers.FindAsync(paymentId, cancel) is not null)
+        {
+            await ChangeAsync(paymentId, pointer => pointer.Taught = [.. (pointer.Taught ?? []).Union([lesson])], cancel);
         }
     }
 
@@ -226,14 +307,12 @@ internal sealed class FamilyWriter(TableClient table, AccountRows accounts, Inde
         return entry;
     }
 
-    private async Task ChangeAsync(string id, Action<PaymentPointer> change, CancellationToken cancel)
-    {
-        PaymentPointer pointer;
-        do
+    private Task ChangeAsync(string id, Action<PaymentPointer> change, CancellationToken cancel) => pointers.ChangeAsync(
+        id,
+        pointer =>
         {
-            pointer = await pointers.FindAsync(id, cancel) ?? new PaymentPointer { Id = id };
             change(pointer);
-        }
-        while (!await pointers.TryWriteAsync(pointer, cancel));
-    }
+            return true;
+        },
+        cancel);
 }

@@ -4,7 +4,7 @@ using Collections.Core.Ledger;
 namespace Collections.Functions.Tables;
 
 /// <summary>Writes open items as the books have them: the entries of one account that is billed in one commit, accounts side by side.</summary>
-internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, LedgerLoader loader, BillingMoves moves)
+internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRows shapes, LedgerLoader loader, BillingMoves moves, PaymentFinisher payments)
 {
     private const int AtOnce = 16;
 
@@ -111,10 +111,14 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, LedgerL
                 }
 
                 ledger.WriteTo(change);
+                var released = ledger.Released.ToList();
+                await Task.WhenAll(released.Select(id => payments.AnnounceGatheringAsync(id, now, cancel)));
                 if (!await accounts.TryCommitAsync(change, cancel))
                 {
                     continue;
                 }
+
+                await Task.WhenAll(released.Select(id => payments.GatherAsync(id, now, cancel)));
             }
 
             for (var i = 0; i < done.Results.Count; i++)
@@ -165,8 +169,10 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, LedgerL
         await loader.LoadItemsAsync(ledger, good.Select(entry => (entry.Invoice.Number, entry.Invoice.Part)), cancel);
 
         var others = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var added = good.Where(entry => ledger.Of(entry.Invoice.Number).Count == 0).DistinctBy(entry => entry.Invoice.Number, StringComparer.OrdinalIgnoreCase).ToList();
+        await shapes.SeeInvoicesAsync(added.Select(entry => entry.Invoice.Number), cancel);
         await Parallel.ForEachAsync(
-            good.Where(entry => ledger.Of(entry.Invoice.Number).Count == 0).DistinctBy(entry => entry.Invoice.Number, StringComparer.OrdinalIgnoreCase),
+            added,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
             async (entry, stop) =>
             {

@@ -24,6 +24,9 @@ internal static class Keys
     // Number of characters of a key that are written out; Table storage takes 512 in all.
     private const int LongestText = 200;
 
+    // So much of a text that is cut is left as it was.
+    private const int LongestBeginning = LongestText - 33;
+
     /// <summary>An account's partition.</summary>
     public static string Account(string code) => Short(Ids.Escape(code));
 
@@ -45,6 +48,15 @@ internal static class Keys
 
     /// <summary>A payment that reached the account.</summary>
     public static string Payment(string paymentId) => $"p~{Short(Ids.Escape(paymentId))}";
+
+    /// <summary>The partition of all that a feed told of an amount, of one kind.</summary>
+    public static string SameMoney(string feed, string kind, Money amount) => $"same-{Convert.ToHexStringLower(Hash($"{feed}\n{kind}\n{amount}").AsSpan(0, 16))}";
+
+    /// <summary>An entry among those, by its day.</summary>
+    public static string OfDay(DateOnly day, string paymentId) => $"{OfDay(day)}{Payment(paymentId)[1..]}";
+
+    /// <summary>What the entries of a day begin with.</summary>
+    public static string OfDay(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.DayNumber:D7}");
 
     /// <summary>A package of items that leave the account for another one, which is billed for theirs now.</summary>
     public static string Package(string account, long version) => string.Create(CultureInfo.InvariantCulture, $"{PackagesOf(account).From}{version:D12}");
@@ -97,6 +109,12 @@ internal static class Keys
     /// <summary>Text that upper and lower case count the same in.</summary>
     public static string AnyCase(string text) => Short(Ids.Escape(text.ToUpperInvariant()));
 
+    /// <summary>What stands for a payer in the rows of those who may be called so: such keys begin as the texts do.</summary>
+    public static string Payer(string text) => Short(Ids.Escape(text));
+
+    /// <summary>What the keys of all payers begin with whose texts begin so; a long one's keys are cut, and whoever reads them looks at the text.</summary>
+    public static string PayerBeginning(string text) => Ids.Escape(text) is var escaped && escaped.Length > LongestBeginning ? escaped[..LongestBeginning] : Ids.Escape(text);
+
     /// <summary>The partition of a look-up: spread by the key itself.</summary>
     public static string LookUp(string kind, string key) => $"{kind}-{Convert.ToHexStringLower(Hash(key).AsSpan(0, 1))}";
 
@@ -105,7 +123,7 @@ internal static class Keys
 
     // A longer text is cut, and told apart by its hash.
     private static string Short(string text) =>
-        text.Length <= LongestText ? text : $"{text[..(LongestText - 33)]}~{Convert.ToHexStringLower(Hash(text).AsSpan(0, 16))}";
+        text.Length <= LongestText ? text : $"{text[..LongestBeginning]}~{Convert.ToHexStringLower(Hash(text).AsSpan(0, 16))}";
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

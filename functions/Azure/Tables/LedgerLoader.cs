@@ -12,6 +12,10 @@ internal sealed class LedgerLoader(AccountRows accounts)
         ledger.Know,
         cancel);
 
+    /// <summary>True if an invoice of this number has a row of its own, as settled ones have.</summary>
+    public async Task<bool> HasSettledAsync(string account, string number, CancellationToken cancel) =>
+        (await accounts.FirstRowsAsync<Item>(account, Keys.SettledOf(number), 1, cancel)).Count > 0;
+
     /// <summary>Loads settled items, as far as the document does not have them.</summary>
     public Task LoadItemsAsync(AccountLedger ledger, IEnumerable<(string Number, int Part)> items, CancellationToken cancel) => EachAsync<string, Item>(
         items.Where(item => ledger.Find(item.Number, item.Part) < 0).Select(item => Keys.Settled(item.Number, item.Part)).Distinct(StringComparer.Ordinal),

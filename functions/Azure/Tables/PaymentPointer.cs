@@ -30,6 +30,24 @@ internal sealed class PaymentPointer
     /// <summary>Those of them that were taken off while no account had the payment.</summary>
     public List<string> Undone { get; set; } = [];
 
+    /// <summary>The id of the payment, or other entry, that this one only tells of once more (<see cref="SameMoney"/>); else null. Then it has no <see cref="Entry"/>.</summary>
+    public string? AliasOf { get; set; }
+
+    /// <summary>Of one that tells of another: how it came.</summary>
+    public Report? Told { get; set; }
+
+    /// <summary>Of one that tells of another: true once that one knows of it.</summary>
+    public bool IsReported { get; set; }
+
+    /// <summary>How else, or under what other id, it was told; null for none.</summary>
+    public List<Report>? Reports { get; set; }
+
+    /// <summary>Of a reversal: the accounts that need not wait for its payment any more; null for none.</summary>
+    public List<string>? Cleared { get; set; }
+
+    /// <summary>By what the payer is known since this payment; null for nothing.</summary>
+    public List<Lesson>? Taught { get; set; }
+
     /// <summary>The entity's tag when it was read; default before it was ever stored.</summary>
     [JsonIgnore]
     public ETag Tag { get; set; }
@@ -38,19 +56,70 @@ internal sealed class PaymentPointer
     [JsonIgnore]
     public PointerState Listed { get; set; }
 
-    /// <summary>True once the entry itself has come.</summary>
+    /// <summary>Adds another report; false if it is known.</summary>
+    public bool AddReport(Report report)
+    {
+        if (Reports?.Contains(report) ?? false)
+        {
+            return false;
+        }
+
+        Reports = [.. (Reports ?? []).Append(report).OrderBy(one => one.BankId, StringComparer.Ordinal).ThenBy(one => one.Source, StringComparer.Ordinal)];
+        return true;
+    }
+
+    /// <summary>True once the entry itself has come, or it is known to be another one.</summary>
     [JsonIgnore]
-    public bool IsKnown => Entry is not null;
+    public bool IsKnown => Entry is not null || AliasOf is not null;
 
     /// <summary>True for a payment, which can be undone and allocated.</summary>
     [JsonIgnore]
     public bool IsPayment => Entry is { Kind: EntryKind.Payment };
+
+    /// <summary>True for a payment that may be matched better some day: nobody has it, or the payer named what the ledger lacked; and nothing of it came back.</summary>
+    [JsonIgnore]
+    public bool Waits => IsPayment && Undone.Count == 0 && (Entry!.State == PaymentState.Unmatched || (Entry.State == PaymentState.Matched && Entry.Awaits));
 }
 
-/// <summary>What is being done with a payment.</summary>
-/// <param name="Account">The account that gets it; of a reversal null.</param>
-/// <param name="Allocations">What it shall settle.</param>
+/// <summary>Another report of an entry of a bank feed.</summary>
+/// <param name="BankId">The bank's id in that report.</param>
+/// <param name="Source">How it came; empty if nobody knows.</param>
+internal sealed record Report(string BankId, string Source);
+
+/// <summary>What is being done with a payment, and what it comes to: each part of it is done once, whoever does it.</summary>
+/// <param name="Account">The account that has what no other account gets; null for nobody, and of a reversal.</param>
+/// <param name="Allocations">What it shall settle, of that account or of others.</param>
 /// <param name="Why">Why.</param>
-/// <param name="By">Who allocates it by hand; null for what a feed delivered.</param>
+/// <param name="By">Who said so; null for what a feed delivered.</param>
 /// <param name="Now">When.</param>
-internal sealed record Claim(string? Account, IReadOnlyList<Allocation> Allocations, string Why, string? By, DateTimeOffset Now);
+internal sealed record Claim(string? Account, IReadOnlyList<Allocation> Allocations, string Why, string? By, DateTimeOffset Now)
+{
+    /// <summary>True if only what is unapplied settles more; nothing that is settled changes.</summary>
+    public bool IsMore { get; init; }
+
+    /// <summary>True if only what is unapplied in other accounts comes back to the first one that has the payment.</summary>
+    public bool IsGathering { get; init; }
+
+    /// <summary>True if it waits on for what the payer named, should a part be unapplied.</summary>
+    public bool Awaits { get; init; }
+
+    /// <summary>The accounts that it may be for, from now on (<see cref="PaymentSuspected"/>); null for none.</summary>
+    public IReadOnlyList<Suspect>? Suspects { get; init; }
+
+    /// <summary>The accounts that need not wait for it any more (<see cref="PaymentLookedAt"/>); null for none.</summary>
+    public IReadOnlyList<string>? Cleared { get; init; }
+
+    /// <summary>What it teaches; null for nothing.</summary>
+    public IReadOnlyList<Lesson>? Learn { get; init; }
+
+    /// <summary>What it had taught, and does no more; null for nothing.</summary>
+    public IReadOnlyList<Lesson>? Forget { get; init; }
+
+    /// <summary>Of a reversal: the id of the payment that it was thought to undo before; null for none.</summary>
+    public string? InsteadOf { get; init; }
+}
+
+/// <summary>An account that a payment may be for.</summary>
+/// <param name="Account">Its code.</param>
+/// <param name="Why">Why.</param>
+internal sealed record Suspect(string Account, string Why);

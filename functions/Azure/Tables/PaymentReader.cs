@@ -8,13 +8,13 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
     /// <summary>A payment, or another entry of a bank feed, whole; null for an id that is not there.</summary>
     public async Task<PaymentRow?> FindAsync(string paymentId, CancellationToken cancel)
     {
-        if (await rows.FindAsync(paymentId, cancel) is not { Entry: { } entry } pointer)
+        if (await rows.ResolveAsync(paymentId, cancel) is not { Entry: { } entry } pointer)
         {
             return null;
         }
 
         var (whole, account) = await WholeAsync(pointer, cancel);
-        return (whole ?? entry).ToRow(account);
+        return (whole ?? entry).ToRow(account, entry);
     }
 
     /// <summary>Payments of all accounts and of none, newest first, each with its place for the next page.</summary>

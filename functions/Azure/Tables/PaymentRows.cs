@@ -10,7 +10,7 @@ namespace Collections.Functions.Tables;
 /// <summary>The table of payments: a pointer for every entry of a bank feed, and, in the same partitions and transactions, the lists that follow from it.</summary>
 /// <remarks>
 /// A partition is one of <see cref="Keys.Shards"/>, by the payment's id. Rows: <c>p~id</c> the pointer; <c>n~</c> all entries, newest first;
-/// <c>u~</c> the unmatched ones, newest first; <c>w~id</c> what is under way. So a list is never out of step with what it lists.
+/// <c>u~</c> the unmatched ones, newest first, <c>x~</c> those of them that wait for nothing, <c>a~</c> matched ones that do; <c>w~id</c> what is under way. So a list is never out of step with what it lists.
 /// </remarks>
 internal sealed class PaymentRows(TableClient table, StoredJson json)
 {
@@ -33,6 +33,36 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
         pointer.Tag = found.Value!.ETag;
         pointer.Listed = PointerState.Of(pointer);
         return pointer;
+    }
+
+    /// <summary>The pointer of an entry, however it is told; or null.</summary>
+    public async Task<PaymentPointer?> ResolveAsync(string paymentId, CancellationToken cancel)
+    {
+        var pointer = await FindAsync(paymentId, cancel);
+        while (pointer is { AliasOf: { } first })
+        {
+            pointer = await FindAsync(first, cancel);
+        }
+
+        return pointer;
+    }
+
+    /// <summary>Changes a pointer, which is made if it is not there.</summary>
+    /// <param name="paymentId">Its id.</param>
+    /// <param name="change">Changes it; false if there is nothing to be changed.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task ChangeAsync(string paymentId, Func<PaymentPointer, bool> change, CancellationToken cancel)
+    {
+        PaymentPointer pointer;
+        do
+        {
+            pointer = await FindAsync(paymentId, cancel) ?? new PaymentPointer { Id = paymentId };
+            if (!change(pointer))
+            {
+                return;
+            }
+        }
+        while (!await TryWriteAsync(pointer, cancel));
     }
 
     /// <summary>Writes a pointer with its rows in the lists, unless it has changed since it was read, or is there already.</summary>
@@ -67,20 +97,20 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
     /// <summary>The partitions that the pointers are spread over.</summary>
     public static IEnumerable<string> Shards => Keys.AllShards(Index);
 
-    /// <summary>The entries of one of the <see cref="Shards"/> that no account has.</summary>
-    public async Task<IReadOnlyList<StoredPayment>> OfNobodyAsync(string shard, CancellationToken cancel)
+    /// <summary>The pointers of entries of one of the <see cref="Shards"/> that no account has.</summary>
+    public async Task<IReadOnlyList<PaymentPointer>> OfNobodyAsync(string shard, CancellationToken cancel)
     {
-        var entries = new List<StoredPayment>();
+        var pointers = new List<PaymentPointer>();
         var (from, to) = Keys.Prefix('p');
         await foreach (var row in RowsAsync(shard, from, to, null, cancel))
         {
-            if (json.Read<PaymentPointer>(Packed.Read(row)) is { Entry: { } entry, Accounts.Count: 0 })
+            if (json.Read<PaymentPointer>(Packed.Read(row)) is { Entry: not null, Accounts.Count: 0 } pointer)
             {
-                entries.Add(entry);
+                pointers.Add(pointer);
             }
         }
 
-        return entries;
+        return pointers;
     }
 
     /// <summary>An account gets a payment, or a part of one.</summary>
@@ -116,11 +146,26 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
     /// <param name="cancel">Ends it.</param>
     public async Task<IReadOnlyList<(string Place, string PaymentId)>> NewestAsync(bool unmatchedOnly, string? after, int limit, CancellationToken cancel)
     {
-        var kind = unmatchedOnly ? 'u' : 'n';
+        return await ListAsync(unmatchedOnly ? 'u' : 'n', after, limit, cancel);
+    }
+
+    private async Task<IReadOnlyList<(string Place, string PaymentId)>> ListAsync(char kind, string? after, int limit, CancellationToken cancel)
+    {
         var (from, to) = Keys.Prefix(kind);
         var first = after is null ? from : $"{kind}~{after}!";
         var shards = await Task.WhenAll(Keys.AllShards(Index).Select(shard => TakeAsync(shard, first, to, limit, cancel)));
         return [.. shards.SelectMany(rows => rows).OrderBy(row => row.Place, StringComparer.Ordinal).Take(limit)];
+    }
+
+    /// <summary>The ids of payments that may be matched better some day, newest first.</summary>
+    /// <param name="limit">So many at most.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<IReadOnlyList<string>> WaitingAsync(int limit, CancellationToken cancel)
+    {
+        var idle = (await ListAsync('x', null, int.MaxValue, cancel)).Select(one => one.PaymentId).ToHashSet(StringComparer.Ordinal);
+        var most = (int)Math.Min(int.MaxValue, (long)limit + idle.Count);
+        var (unmatched, awaiting) = (await ListAsync('u', null, most, cancel), await ListAsync('a', null, limit, cancel));
+        return [.. unmatched.Where(one => !idle.Contains(one.PaymentId)).Concat(awaiting).OrderBy(one => one.Place, StringComparer.Ordinal).Take(limit).Select(one => one.PaymentId)];
     }
 
     /// <summary>The ids of entries that something has been under way with for a while: whoever did it came to an end before its end.</summary>
@@ -190,6 +235,11 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
             {
                 yield return $"u~{place}";
             }
+
+            if (state.IsUnmatched != state.Waits)
+            {
+                yield return state.Waits ? $"a~{place}" : $"x~{place}";
+            }
         }
 
         if (state.IsUnderWay)
@@ -205,11 +255,13 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
 /// <param name="At">When the entry came, or null before it has.</param>
 /// <param name="Place">Its place in the delivery.</param>
 /// <param name="IsUnmatched">True while nobody knows whose it is.</param>
+/// <param name="Waits">True while it may be matched better some day.</param>
 /// <param name="IsUnderWay">True while something is being done with it.</param>
-internal readonly record struct PointerState(DateTimeOffset? At, int Place, bool IsUnmatched, bool IsUnderWay)
+internal readonly record struct PointerState(DateTimeOffset? At, int Place, bool IsUnmatched, bool Waits, bool IsUnderWay)
 {
     /// <summary>What the lists should have of a pointer.</summary>
     public static PointerState Of(PaymentPointer pointer) => new(
-        pointer.Entry?.ReceivedAt, pointer.Entry?.Place ?? 0, pointer.Entry?.State == PaymentState.Unmatched,
-        pointer.Claim is not null || (pointer.IsPayment && pointer.Reversals.Count > pointer.Undone.Count));
+        pointer.Entry?.ReceivedAt, pointer.Entry?.Place ?? 0, pointer.Entry?.State == PaymentState.Unmatched, pointer.Waits,
+        pointer.Claim is not null || pointer.AliasOf is not null != pointer.IsReported
+            || ((pointer.IsPayment || pointer.AliasOf is not null) && pointer.Reversals.Count > pointer.Undone.Count));
 }

@@ -75,8 +75,47 @@ internal sealed class StoredPayment
     /// <summary>What it settles, or settled.</summary>
     public List<Share> Shares { get; set; } = [];
 
-    /// <summary>Counts how often it was moved to another account by hand; a move that was done is not done again.</summary>
+    /// <summary>Counts how often it was said anew whose it is; what was done then in an account is not done again.</summary>
     public int Moves { get; set; }
+
+    /// <summary>True for the part of the account that has what is unapplied, and all that no other account has.</summary>
+    public bool IsHome { get; set; }
+
+    /// <summary>The payer's account at their bank, or null.</summary>
+    public string? PayerAccount { get; set; }
+
+    /// <summary>The structured reference that the payer used, or null.</summary>
+    public string? StructuredReference { get; set; }
+
+    /// <summary>The id that the payer's bank gave it, or null.</summary>
+    public string? EndToEndId { get; set; }
+
+    /// <summary>The bank's own reference, or null.</summary>
+    public string? BankReference { get; set; }
+
+    /// <summary>The account that the feed named, or null.</summary>
+    public string? NamedAccount { get; set; }
+
+    /// <summary>How it came first, or null.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>How certain the match is, or would be, in per cent.</summary>
+    public int Confidence { get; set; }
+
+    /// <summary>Whose it may be, best first, while nobody has it; null for nobody's.</summary>
+    public List<Suggestion>? Suggestions { get; set; }
+
+    /// <summary>The codes of accounts that a person said it is not for, in ordinal order; null for none.</summary>
+    public List<string>? Refused { get; set; }
+
+    /// <summary>True if a person decided what became of it.</summary>
+    public bool IsByHand { get; set; }
+
+    /// <summary>True if a part is unapplied, and what the payer named may yet come into the ledger.</summary>
+    public bool Awaits { get; set; }
+
+    /// <summary>Of a reversal: the id of the payment that it undoes, once that is known.</summary>
+    public string? Undoes { get; set; }
 
     /// <summary>True where it was moved away: the row only tells that, and nobody is shown it.</summary>
     public bool IsGone { get; set; }
@@ -88,6 +127,10 @@ internal sealed class StoredPayment
     /// <summary>What it settles; minor units.</summary>
     [JsonIgnore]
     public long Settled => Amount.Minor - Unapplied - Returned;
+
+    /// <summary>The accounts that nobody writes to while it waits, by code.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Holding => [.. (Suggestions ?? []).Where(one => one.Holds).Select(one => one.Account).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Where it stands among others, in the order of their coming.</summary>
     [JsonIgnore]
@@ -119,12 +162,35 @@ internal sealed class StoredPayment
 
     /// <summary>The payment as people see it.</summary>
     /// <param name="account">The account that has it, or null.</param>
-    public PaymentRow ToRow(string? account) => new(
+    /// <param name="entry">The entry as its pointer has it, where that is known: how it was matched stands there.</param>
+    public PaymentRow ToRow(string? account, StoredPayment? entry = null) => new(
         Id, BookedOn, ReceivedAt, Whole ?? Amount, Reference, Payer, State, account,
         [.. Shares.Where(share => share.Amount > 0).GroupBy(share => share.Number, StringComparer.OrdinalIgnoreCase)
             .OrderBy(shares => shares.Min(share => share.Due)).ThenBy(shares => shares.Key, StringComparer.Ordinal)
             .Select(shares => new Allocation(shares.Key, new Money(shares.Sum(share => share.Amount), Amount.Currency)))],
-        new Money(Unapplied, Amount.Currency), Why, Reversed: Kind == EntryKind.Payment && Returned >= (Whole ?? Amount).Minor);
+        new Money(Unapplied, Amount.Currency), Why, Reversed: Kind == EntryKind.Payment && Returned >= (Whole ?? Amount).Minor)
+    {
+        PayerAccount = PayerAccount,
+        StructuredReference = StructuredReference,
+        Confidence = (entry ?? this).Confidence,
+        Suggestions = (entry ?? this).Suggestions ?? [],
+        Refused = (entry ?? this).Refused ?? [],
+        IsByHand = (entry ?? this).IsByHand,
+        Awaits = (entry ?? this).Awaits,
+        Undoes = Undoes ?? (Kind == EntryKind.Reversal && State == PaymentState.Matched ? IdOf(Feed, ReversalOf!) : null),
+        IsReversal = Kind == EntryKind.Reversal,
+    };
+
+    /// <summary>The entry as a matcher gets it.</summary>
+    public BankEntry ToEntry() => new(BankId, BookedOn, Amount, IsCredit: Kind == EntryKind.Payment, Reference, Payer, NamedAccount, ReversalOf)
+    {
+        PayerAccount = PayerAccount,
+        StructuredReference = StructuredReference,
+        EndToEndId = EndToEndId,
+        BankReference = BankReference,
+        Source = Source,
+        Refused = Refused ?? [],
+    };
 
     /// <summary>Another one of the same.</summary>
     public StoredPayment Copy()
@@ -134,11 +200,20 @@ internal sealed class StoredPayment
         return copy;
     }
 
+    /// <summary>Makes it a part of so much, all of it unapplied.</summary>
+    /// <param name="amount">Minor units.</param>
+    public void Cut(long amount)
+    {
+        Whole = amount == Amount.Minor ? null : Amount;
+        (Amount, Unapplied) = (new Money(amount, Amount.Currency), amount);
+    }
+
     /// <summary>Takes a part out, with the shares that it settles; nothing of it is unapplied, and nothing came back.</summary>
     public StoredPayment Split(IReadOnlyCollection<Share> shares)
     {
         var part = Copy();
         part.Whole = Whole = Whole ?? Amount;
+        part.IsHome = false;
         part.Amount = new Money(shares.Sum(share => share.Amount), Amount.Currency);
         (part.Unapplied, part.Returned, part.ReturnedAt, part.Shares) = (0, 0, null, [.. shares]);
         Amount -= part.Amount;
@@ -150,6 +225,7 @@ internal sealed class StoredPayment
     public void Join(StoredPayment other)
     {
         Amount += other.Amount;
+        (IsHome, Moves) = (IsHome || other.IsHome, Math.Min(Moves, other.Moves));
         Whole = Whole is { } whole && whole != Amount ? whole : null;
         Unapplied += other.Unapplied;
         Returned += other.Returned;

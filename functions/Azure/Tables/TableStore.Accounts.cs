@@ -82,21 +82,8 @@ public sealed partial class TableStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> PostAsync(string account, string key, Happening happening, DateTimeOffset now, CancellationToken cancel) => RetryAsync(
-        account,
-        async () =>
-        {
-            var document = await _accounts.FindPayerAsync(account, cancel) ?? throw new ArgumentException($"there is no account {account}", nameof(account));
-            if (await IsKnownAsync(document.Code, key, cancel))
-            {
-                return (true, false);
-            }
-
-            var change = _accounts.Change(document);
-            document.Post(key, happening, now);
-            change.Put(KnownKey(change, key));
-            return (await _accounts.TryCommitAsync(change, cancel), true);
-        });
+    public Task<bool> PostAsync(string account, string key, Happening happening, DateTimeOffset now, CancellationToken cancel) =>
+        _inboxes.PostAsync(account, key, happening, now, cancel);
 
     /// <inheritdoc/>
     public async Task<bool> IsKnownAsync(string account, string key, CancellationToken cancel) =>
@@ -209,8 +196,6 @@ public sealed partial class TableStore
             }
         }
     }
-
-    private static Azure.Data.Tables.TableEntity KnownKey(AccountChange change, string key) => new(change.Partition, Keys.Known(key)) { ["Key"] = key };
 
     internal static async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> read, CancellationToken cancel)
     {

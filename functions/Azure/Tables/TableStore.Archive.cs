@@ -21,7 +21,7 @@ public sealed partial class TableStore : IArchiveStore
             var found = await _paymentRows.OfNobodyAsync(shard, cancel);
             return new ArchivedCompany
             {
-                Payments = [.. found.OrderBy(entry => entry.Order).Select(entry => FamilyReader.Archived(entry, owner: null))],
+                Payments = [.. found.OrderBy(pointer => pointer.Entry!.Order).Select(pointer => FamilyReader.Archived(pointer.Entry!, pointer, owner: null))],
                 Next = next < shards.Count ? PaymentsOf + shards[next] : null,
             };
         }

@@ -45,7 +45,7 @@ public sealed partial class TableStore
         var failures = new List<Exception>();
         foreach (var paymentId in await _paymentRows.UnderWayAsync(now - LongestWay, cancel))
         {
-            await TryAsync($"payment {paymentId}", () => _payments.FinishAsync(paymentId, cancel));
+            await TryAsync($"payment {paymentId}", () => _finisher.FinishAsync(paymentId, null, cancel));
         }
 
         foreach (var (entry, _) in await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.Moving, null, int.MaxValue, cancel))
@@ -78,6 +78,7 @@ public sealed partial class TableStore
     /// </remarks>
     public async Task RefreshOpenAsync(CancellationToken cancel)
     {
+        await _firstLook.FinishAsync(cancel);
         foreach (var shard in Keys.AllShards(IndexEntry.Open))
         {
             await Parallel.ForEachAsync(

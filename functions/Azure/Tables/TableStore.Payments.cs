@@ -11,21 +11,22 @@ public sealed partial class TableStore
         _payments.ReceiveAsync(delivery, matcher, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> WaitingAsync(int limit, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<string>> WaitingAsync(int limit, CancellationToken cancel) => _paymentRows.WaitingAsync(limit, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PaymentResult>> RematchAsync(
         IReadOnlyCollection<string> paymentIds, IPaymentMatcher matcher, DateTimeOffset now, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<PaymentResult>>([]);
+        _payments.RematchAsync(paymentIds, matcher, now, cancel);
 
     /// <inheritdoc/>
-    public Task<Match?> LookAsync(string paymentId, IPaymentMatcher matcher, CancellationToken cancel) => Task.FromResult<Match?>(null);
+    public Task<Match?> LookAsync(string paymentId, IPaymentMatcher matcher, CancellationToken cancel) => _payments.LookAsync(paymentId, matcher, cancel);
 
     /// <inheritdoc/>
-    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel) =>
-        decision is PaymentDecision.Allocate allocate
-            ? _handAllocation.AllocateAsync(paymentId, allocate.Allocations, by, now, cancel)
-            : Task.FromResult<string?>("not yet");
+    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return _decisions.DecideAsync(paymentId, decision, by, now, cancel);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel) => _company.FeedsAsync(cancel);

@@ -47,7 +47,46 @@ public sealed partial class TableStore
     public async Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel)
     {
         var findings = await OfEachAsync(code => VerifyAsync(code, cancel), cancel);
-        return LedgerChecks.Shown([.. findings.SelectMany(list => list)]);
+        var ofPayments = await VerifyPaymentsAsync(cancel);
+        return LedgerChecks.Shown([.. findings.SelectMany(list => list), .. ofPayments]);
+    }
+
+    // Nobody is suggested for what somebody has, and the parts that several accounts have are the payment. What is being done with one may be halfway.
+    private async Task<IReadOnlyList<string>> VerifyPaymentsAsync(CancellationToken cancel)
+    {
+        var findings = new List<string>();
+        await foreach (var pointer in _paymentRows.AllAsync(cancel))
+        {
+            if (pointer is { IsPayment: true, Claim: null, Entry: { State: not PaymentState.Unmatched, Suggestions.Count: > 0 } entry })
+            {
+                findings.Add(LedgerChecks.Suggested(pointer.Id, Words.Of(entry.State)));
+            }
+
+            if (pointer is { IsPayment: true, Claim: null, Accounts.Count: > 1 } && await MissingPartAsync(pointer.Id, cancel) is { } missing)
+            {
+                findings.Add(missing);
+            }
+        }
+
+        return findings;
+    }
+
+    private async Task<string?> MissingPartAsync(string paymentId, CancellationToken cancel)
+    {
+        for (var check = 1; ; check++)
+        {
+            var pointer = (await _paymentRows.FindAsync(paymentId, cancel))!;
+            var (whole, _) = await _paymentReader.WholeAsync(pointer, cancel);
+            if (pointer.Claim is not null || whole?.Amount == pointer.Entry!.Amount)
+            {
+                return null;
+            }
+
+            if (check == MostChecks)
+            {
+                return $"payment {paymentId}: the parts that accounts have are {whole?.Amount.ToString() ?? "nothing"}, not its {pointer.Entry.Amount}";
+            }
+        }
     }
 
     private async Task<List<T>> OfEachAsync<T>(Func<string, Task<T>> read, CancellationToken cancel)

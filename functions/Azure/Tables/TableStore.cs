@@ -29,7 +29,11 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentSt
     private readonly PaymentBook _payments;
     private readonly PaymentReader _paymentReader;
     private readonly PaymentRows _paymentRows;
-    private readonly HandAllocation _handAllocation;
+    private readonly PaymentFinisher _finisher;
+    private readonly PaymentDecisions _decisions;
+    private readonly PayerRows _payers;
+    private readonly Inboxes _inboxes;
+    private readonly FirstLook _firstLook;
     private readonly BillingMoves _moves;
     private readonly FamilyReader _familyReader;
     private readonly FamilyWriter _familyWriter;
@@ -49,14 +53,21 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentSt
         _paymentRows = new PaymentRows(table(PaymentRows.Table), _json);
         var (lookUps, loader) = (new LookUps(_indexes, _accounts), new LedgerLoader(_accounts));
         _accountLister = new AccountLister(_accounts, _indexes, lookUps, lists);
+        (_payers, _inboxes) = (new PayerRows(table(IndexEntry.Directory), _accounts, clock), new Inboxes(_accounts));
+        var shapes = new ShapeRows(_indexes);
         _moves = new BillingMoves(_accounts, lookUps, loader, _paymentRows);
-        _invoiceBook = new InvoiceBook(_accounts, lookUps, loader, _moves);
-        _accountBook = new AccountBook(_accounts, lookUps, _moves);
+        _firstLook = new FirstLook(_indexes, _payers, shapes, _company);
+        var sameMoney = new SameMoneyRows(table(PaymentRows.Table), _paymentRows, _json);
+        var ledgers = new OpenLedgers(_accounts, _moves);
+        _finisher = new PaymentFinisher(_paymentRows, new PaymentGiver(ledgers, loader, lookUps), ledgers, loader, _inboxes, _payers);
+        _invoiceBook = new InvoiceBook(_accounts, lookUps, shapes, loader, _moves, _finisher);
+        _accountBook = new AccountBook(_accounts, lookUps, _payers, shapes, _moves);
         _paymentReader = new PaymentReader(_paymentRows, _accounts);
-        _payments = new PaymentBook(_paymentRows, _accounts, lookUps, loader, _moves, _company);
-        _familyReader = new FamilyReader(_accounts, lookUps, _paymentReader, _paymentRows, _moves, _json, clock);
-        _familyWriter = new FamilyWriter(table(AccountRows.Table), _accounts, _indexes, lookUps, _paymentRows, _json);
-        _handAllocation = new HandAllocation(_paymentRows, _paymentReader, lookUps, loader, _payments);
+        _payments = new PaymentBook(
+            _paymentRows, sameMoney, _finisher, _paymentReader, new MatcherDesk(lookUps, _payers, _accounts, loader, shapes), _company);
+        _decisions = new PaymentDecisions(_paymentRows, _paymentReader, lookUps, loader, _finisher);
+        _familyReader = new FamilyReader(_accounts, lookUps, _paymentReader, _paymentRows, _payers, _moves, _json, clock);
+        _familyWriter = new FamilyWriter(table(AccountRows.Table), _accounts, _indexes, lookUps, _payers, shapes, _paymentRows, sameMoney, _json);
     }
 
     /// <summary>The names of the tables.</summary>

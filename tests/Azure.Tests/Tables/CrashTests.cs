@@ -12,8 +12,10 @@ namespace Collections.Functions.Tests.Tables;
 /// had happened (promise 4).
 /// </summary>
 [NeedsAzurite]
-public sealed class CrashTests : StoreFacts<TableHost>
+public sealed class CrashTests : MatchingFacts<TableHost>
 {
+    private const string Payer = "a:AU123456";
+
     private static readonly string[] Codes = ["A100", "A200", "HEAD"];
 
     [StoreTheory]
@@ -89,6 +91,113 @@ public sealed class CrashTests : StoreFacts<TableHost>
                 NewInvoice("A200", "2001", 500) with { Disputed = Aud(20) }, NewInvoice("A200", "2002", 50, 0) with { SettledOn = Day(7, 2) }],
             Later(1), None));
 
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Suggestion_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        PrepareAsync,
+        store => store.ReceiveAsync(
+            new BankDelivery("anz", Now, null, [Payment("p1", 900), Payment("p2", 40), Reversal("r2", "p2", 40)]),
+            Suggests(MayBe("A100"), MayBe("A200"), MayBe("A200", holds: false)), None));
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Split_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p2", 80)]), Suggests(MayBe("A200")), None);
+        },
+        async store =>
+        {
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 1000)]), Splits(), None);
+            var split = Allocate("A200", Of("1001", 30), Of("2001", 40)) with { Learn = [Payer] };
+            Assert.Null(await store.DecideAsync("anz:p2", split, Ann, Later(1), None));
+        });
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task ReversalOfASplit_EndedBetweenAnyTwoWrites_EndsTheSame_R37(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 1000)]), Splits(), None);
+        },
+        store => store.ReceiveAsync(new BankDelivery("anz", Later(1), null, [Reversal("r1", "p1", 150), Reversal("r2", "p1", 800)]), new PlainMatcher(), None));
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Undo_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 1000)]), Splits(), None);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p2", 80), Payment("p3", 70)]), Suggests(MayBe("A200"), MayBe("A100")), None);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Reversal("r4", "unheard-of", 4), Payment("p4", 4, account: "A100")]), new PlainMatcher(), None);
+        },
+        async store =>
+        {
+            await DecideOnceAsync(store, "anz:p1", new PaymentDecision.Undo(), "nobody's");
+            await DecideOnceAsync(store, "anz:p2", new PaymentDecision.Reject("A200"), "never refused");
+            await DecideOnceAsync(store, "anz:p3", new PaymentDecision.SetAside("a loan"), "already");
+            await DecideOnceAsync(store, "anz:r4", new PaymentDecision.Undoes("anz:p4"), "already");
+        });
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Rematch_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 50, "1003")]), Suggests(MayBe("A200")), None);
+            var awaiting = Says((_, _) => new Match("A100", [Of("1002", 100)], "it names 1002 and 1004") with { Awaits = true });
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p2", 160, "1004")]), awaiting, None);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p3", 70)]), Suggests(MayBe("A200")), None);
+            await store.SaveInvoicesAsync([NewInvoice("A100", "1003", 50), NewInvoice("A100", "1004", 40)], Now, None);
+        },
+        async store =>
+        {
+            await store.RematchAsync(["anz:p1", "anz:p2"], new PlainMatcher(), Later(1), None);
+            await store.RematchAsync(["anz:p3"], Suggests(MayBe("A100")), Later(1), None);
+        });
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task OtherReport_EndedBetweenAnyTwoWrites_EndsTheSame(bool sweep) => CrashAsync(
+        sweep,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(
+                new BankDelivery("anz", Now, null, [Payment("p1", 300) with { Source = "camt.053" }, Reversal("r1", "q1", 100), Payment("p2", 7) with { Source = "camt.053" }]),
+                new PlainMatcher(), None);
+        },
+        store => store.ReceiveAsync(
+            new BankDelivery("anz", Later(1), null, [
+                Payment("q1", 300, "1001") with { Source = "webhook" }, Payment("p2", 7) with { Source = "webhook" }, Payment("q2", 7) with { Source = "webhook" }]),
+            new PlainMatcher(), None));
+
+    // The same invoices again are no news: what was left halfway is the sweep's.
+    [StoreFact]
+    public Task LoweredInvoiceOfASplit_EndedBetweenAnyTwoWrites_EndsTheSame() => CrashAsync(
+        sweep: true,
+        async store =>
+        {
+            await PrepareAsync(store);
+            await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 1000)]), Splits(), None);
+        },
+        store => store.SaveInvoicesAsync([NewInvoice("A200", "2001", 100)], Later(1), None));
+
     [StoreFact]
     public async Task Delivery_CutOffBeforeItsClaimWent_ThenShared_IsUndoneInBothAccounts_R6()
     {
@@ -110,6 +219,19 @@ public sealed class CrashTests : StoreFacts<TableHost>
         Assert.Equal(Aud(50), Assert.Single((await Host.Store.ReadAsync("A200", None))!.Invoices).Open);
         Assert.Equal(Aud(100), Assert.Single((await Host.Store.ReadAsync("HEAD", None))!.Invoices).Open);
         Assert.Empty(await Host.Store.VerifyAsync(None));
+    }
+
+    // 600 for an invoice of A100's, 300 for one of A200's, and 100 unapplied.
+    private static IPaymentMatcher Splits() =>
+        Says((_, _) => new Match("A100", [Of("1001", 600), Of("2001", 300)], "it names both") with { Learn = [Payer], Confidence = 95 });
+
+    // Whoever does not know whether it was done says it again; then it may be too late.
+    private static async Task DecideOnceAsync(TableStore store, string payment, PaymentDecision decision, string tooLate)
+    {
+        if (await store.DecideAsync(payment, decision, Ann, Later(1), None) is { } why)
+        {
+            Assert.Contains(tooLate, why, StringComparison.Ordinal);
+        }
     }
 
     private async Task CrashAsync(bool sweep, Func<TableStore, Task> prepare, Func<TableStore, Task> act)
@@ -176,8 +298,17 @@ public sealed class CrashTests : StoreFacts<TableHost>
         }
 
         var payments = (await store.PaymentsAsync(null, null, null, 100, None)).Items;
-        picture.AddRange(payments.Select(payment => $"{payment with { Allocations = [] }}: {string.Join(", ", payment.Allocations)}"));
+        picture.AddRange(payments.Select(payment => $"{payment with { Allocations = [], Suggestions = [], Refused = [] }}: {string.Join(", ", payment.Allocations)}"));
         picture.AddRange((await store.PaymentsAsync(PaymentState.Unmatched, null, null, 100, None)).Items.Select(payment => $"nobody's: {payment.Id}"));
+        picture.AddRange(payments.Select(payment =>
+            $"{payment.Id}: maybe {string.Join(", ", payment.Suggestions.Select(one => one.Account))}; not {string.Join(", ", payment.Refused)}"));
+        picture.AddRange((await store.WaitingAsync(100, None)).Select(payment => $"waits: {payment}"));
+        if (payments.FirstOrDefault(payment => !payment.IsReversal) is { } any)
+        {
+            var asking = Says((_, ledger) => Match.None(string.Join(", ", ledger.FindPayers(Payer, false))));
+            picture.Add($"payers: {(await store.LookAsync(any.Id, asking, None))?.Why}");
+        }
+
         picture.AddRange((await store.FeedsAsync(None)).Select(feed => feed.ToString()));
         picture.Add((await store.TotalOpenAsync(None)).ToString(CultureInfo.InvariantCulture));
         return string.Join("\n", picture);

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -107,13 +108,69 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
         await AddAccountsAsync("A100", "A200");
         var mortal = new MortalClient();
         var ending = await Host.OpenThroughAsync(mortal.Service);
-        mortal.Lives = 1;
+        mortal.Lives = 2;
         await Assert.ThrowsAnyAsync<Exception>(() => ending.SaveInvoicesAsync([NewInvoice("A100", "1", 5)], Now, None));
 
         Assert.Equal(RowState.Rejected, (await AddAsync(NewInvoice("A200", "1", 5))).State);
         var later = await Host.OpenAtAsync(DateTimeOffset.UtcNow.AddMinutes(11));
         Assert.Equal(RowState.Accepted, Assert.Single(await later.SaveInvoicesAsync([NewInvoice("A200", "1", 5)], Now, None)).State);
         Assert.Equal(RowState.Rejected, (await AddAsync(NewInvoice("A100", "1", 5))).State);
+    }
+
+    [StoreFact]
+    public async Task NamesAndShapes_ThatAnEarlierReleaseDidNotWrite_AreWrittenByTheUpkeep()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "INV-1", 900));
+        var directory = Host.Table(IndexEntry.Directory);
+        await foreach (var row in directory.QueryAsync<TableEntity>())
+        {
+            if (row.PartitionKey.StartsWith("payer-", StringComparison.Ordinal) || row.PartitionKey.StartsWith("shape-", StringComparison.Ordinal))
+            {
+                await directory.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+            }
+        }
+
+        var store = await Host.OpenAtAsync(DateTimeOffset.UtcNow);
+        await store.RefreshOpenAsync(None);
+
+        var matcher = new Knowing();
+        await store.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 5)]), matcher, None);
+        Assert.Equal("A999 INV-9 A100", matcher.Known);
+    }
+
+    [StoreFact]
+    public async Task SameMoney_FromTwoSourcesAtOnce_CountsOnce()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "1001", 900));
+        for (var i = 1; i <= 8; i++)
+        {
+            Task<IReadOnlyList<PaymentResult>> TellAsync(string id, string source) => Payments.ReceiveAsync(
+                new BankDelivery("anz", Now, null, [Payment($"{id}{i}", i, "1001") with { Source = source, EndToEndId = $"E-{i:D4}" }]), new PlainMatcher(), None);
+            var told = await Task.WhenAll(TellAsync("a", "webhook"), TellAsync("b", "camt.053"), TellAsync("c", "mt940"));
+
+            Assert.Single(told.Select(results => results[0].PaymentId).Distinct());
+            Assert.Equal(1, told.Count(results => results[0].State == PaymentState.Matched));
+        }
+
+        Assert.Equal(Aud(900 - 36), Assert.Single((await FileAsync("A100")).Invoices).Open);
+        await AssertSumsAsync();
+    }
+
+    [StoreFact]
+    public async Task Matcher_ThatFindsTheNumberAsPrinted_CausesNoOtherLookUps()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "INV-1001", 900));
+        var later = new List<string>();
+        var matcher = new FirstByNumber(later);
+
+        await Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p1", 5, "INV-1001")]), matcher, None);
+        Assert.Empty(later);
+
+        await Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p2", 5, "1001")]), matcher, None);
+        Assert.Equal(["INV-9999", "n:PAYER"], later.Distinct());
     }
 
     [StoreFact]
@@ -208,5 +265,39 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
         var file = await FileAsync("HEAD");
         Assert.Equal(21 * 100m - 60, file.Invoices.Sum(invoice => invoice.Open.Amount) - file.UnappliedPayments.Amount);
         await AssertSumsAsync();
+    }
+
+    // Notes what it gets to know beyond the number.
+    private sealed class FirstByNumber(List<string> later) : IPaymentMatcher
+    {
+        public Match Find(BankEntry entry, ILedgerLookup ledger)
+        {
+            if (ledger.FindInvoice(entry.Reference!) is { } invoice)
+            {
+                return new Match(invoice.Account, [], "by number");
+            }
+
+            var shapes = ledger.InvoiceShapes;
+            later.AddRange(shapes);
+            if (shapes.Count > 0)
+            {
+                later.Add("n:PAYER");
+                _ = ledger.FindPayers("n:PAYER", false);
+            }
+
+            return Match.None("by nothing");
+        }
+    }
+
+    // Notes what it gets to know in the end.
+    private sealed class Knowing : IPaymentMatcher
+    {
+        public string Known { get; private set; } = "";
+
+        public Match Find(BankEntry entry, ILedgerLookup ledger)
+        {
+            Known = string.Join(' ', [.. ledger.AccountShapes, .. ledger.InvoiceShapes, .. ledger.FindPayers("n:A100", false).Select(payer => payer.Account)]);
+            return Match.None("unknown");
+        }
     }
 }

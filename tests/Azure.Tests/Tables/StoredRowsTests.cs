@@ -14,7 +14,7 @@ namespace Collections.Functions.Tests.Tables;
 
 /// <summary>The rows as they are in storage: a change of keys or properties shows as a difference of the approved file, and needs a migration.</summary>
 [NeedsAzurite]
-public sealed class StoredRowsTests : StoreFacts<TableHost>
+public sealed class StoredRowsTests : MatchingFacts<TableHost>
 {
     [StoreFact]
     public async Task Rows_OfASmallLedger_AreAsApproved()
@@ -45,6 +45,11 @@ public sealed class StoredRowsTests : StoreFacts<TableHost>
         await AddAsync(NewInvoice("A/1", "1002", 70) with { Disputed = Aud(20) });
         await AddAsync(NewInvoice("A100", "1003", 30));
         await ReceiveAsync(Payment("p1", 100, "1001"), Payment("p2", 30, "1003"), Payment("p3", 5, "what?"), Payment("p4", 7, account: "A100"));
+        await ReceiveAsync(
+            Says((entry, _) => entry.Id == "p5"
+                ? new Match("A100", [], "it is theirs") with { Confidence = 98, Learn = ["a:AU123456"], Awaits = true }
+                : Match.None("not certain") with { Confidence = 70, Suggestions = [MayBe("A100", holds: true, Of("1001", 40))] }),
+            Payment("p5", 20) with { PayerAccount = "AU123456", Source = "webhook", EndToEndId = "E-1" }, Payment("p6", 40), Payment("q5", 20) with { Source = "camt.053", EndToEndId = "E-1" });
         await StepAsync(
             """
             ,"tasks":[{"id":"t3-A100","step":"call-1","due":"2021-08-03T23:00:00Z"}],

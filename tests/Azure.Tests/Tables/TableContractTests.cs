@@ -17,3 +17,18 @@ public sealed class TableDeskTests : DeskContract<TableHost>;
 
 [NeedsAzurite]
 public sealed class TableFiguresTests : FiguresContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableMatchingTests : MatchingContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableSplitTests : SplitContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableSourcesTests : SourcesContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableLookUpTests : LookUpContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableTellingTests : TellingContract<TableHost>;

@@ -1,0 +1,257 @@
+using System.Globalization;
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
+
+namespace Collections.Functions.Tables;
+
+/// <summary>Brings a payment to the accounts that a claim names, a part to each, and takes it from those that had it.</summary>
+/// <remarks>
+/// Each account's row of the payment says in which round it was done (<see cref="StoredPayment.Moves"/>). Those that lose it come first, then those that
+/// get what settles their invoices; what then remains is the first account's, so all parts together are the payment at the end, whatever was in their way.
+/// </remarks>
+internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, LookUps lookUps)
+{
+    /// <summary>Does it.</summary>
+    /// <param name="pointer">The payment.</param>
+    /// <param name="claim">What is to be done.</param>
+    /// <param name="matching">What a matcher found just now, or null: where an account changed since, it is asked again.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<Given> GiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
+    {
+        if (claim.Account is null)
+        {
+            return new Given(await TakeAwayAsync(pointer, claim, [], cancel), 0);
+        }
+
+        while (true)
+        {
+            if (await TryGiveAsync(pointer, claim, matching, cancel) is { } given)
+            {
+                return given;
+            }
+
+            // What it would settle now counts, unless that is another account's: the claim has named the account.
+            matching = matching is null ? null : await matching.Again();
+            matching = matching?.Match.Account == claim.Account ? matching : null;
+        }
+    }
+
+    /// <summary>Settles more with what is unapplied of a payment in the account that has it.</summary>
+    public async Task<Given> SettleMoreAsync(PaymentPointer pointer, Claim claim, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var ledger = await ledgers.OpenAsync(claim.Account!, claim.Now, cancel);
+            await loader.LoadForSettlingAsync(ledger, claim.Allocations.Select(allocation => allocation.Invoice), cancel);
+            var known = await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel);
+            if (known is null or { IsGone: true } || known.Moves >= pointer.Entry!.Moves)
+            {
+                return new Given(pointer.Accounts, known is { IsGone: false } ? known.Unapplied : 0);
+            }
+
+            ledger.Settle(known, claim.Allocations);
+            (known.Moves, known.Why) = (pointer.Entry.Moves, claim.Why);
+            ledger.Touch(known);
+            if (claim.Allocations.Count > 0)
+            {
+                ledger.Document.BooksChanged(claim.Now);
+            }
+
+            if (await ledgers.TryCommitAsync(ledger, null, cancel))
+            {
+                return new Given(pointer.Accounts, known.Unapplied);
+            }
+        }
+    }
+
+    // Null if an account changed in between.
+    private async Task<Given?> TryGiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
+    {
+        var home = await ledgers.OpenAsync(claim.Account!, claim.Now, cancel);
+        if (IsStale(matching, home) && home.Document.Code == claim.Account)
+        {
+            return null;
+        }
+
+        var allocations = matching?.Match.Allocations ?? claim.Allocations;
+        await loader.LoadForSettlingAsync(home, allocations.Select(allocation => allocation.Invoice), cancel);
+        var known = await loader.LoadForTakingOffAsync(home, pointer.Id, cancel);
+        var isDone = known is { IsGone: false, IsHome: true } && known.Moves >= pointer.Entry!.Moves;
+        var others = await OthersAsync(home, allocations, cancel);
+        var keeping = await TakeAwayAsync(pointer, claim, [home.Document.Code, .. others.Select(other => other.Key)], cancel);
+        var (left, having) = (pointer.Entry!.Amount.Minor, new List<string> { home.Document.Code });
+        foreach (var other in others)
+        {
+            if (await GivePartAsync(pointer, claim, other, left, isDone, having.Count == 1 ? matching : null, cancel) is not { } part)
+            {
+                return null;
+            }
+
+            left -= part;
+            having.AddRange(part > 0 ? [other.Key] : []);
+        }
+
+        if (isDone)
+        {
+            return new Given([.. having, .. keeping], known!.Unapplied);
+        }
+
+        var mine = allocations.Where(allocation => home.Of(allocation.Invoice).Count > 0).ToList();
+        var rest = Give(home, pointer, claim, known, mine, left);
+        rest.IsHome = true;
+        return await ledgers.TryCommitAsync(home, known is null ? pointer.Id : null, cancel) ? new Given([.. having, .. keeping], rest.Unapplied) : null;
+    }
+
+    // Invoices that other accounts are billed for, by account; those in another currency are left alone.
+    private async Task<List<IGrouping<string, Allocation>>> OthersAsync(AccountLedger home, IReadOnlyList<Allocation> allocations, CancellationToken cancel)
+    {
+        var owned = new List<(string Code, Allocation Allocation)>();
+        foreach (var allocation in allocations.Where(allocation => home.Of(allocation.Invoice).Count == 0))
+        {
+            if (await lookUps.FindByInvoiceAsync(allocation.Invoice, cancel) is { } owner && ReferenceEquals(owner.Currency, home.Document.Currency)
+                && owner.Code != home.Document.Code)
+            {
+                owned.Add((owner.Code, allocation));
+            }
+        }
+
+        return [.. owned.GroupBy(one => one.Code, one => one.Allocation, StringComparer.Ordinal)];
+    }
+
+    // How much the account has of it then, minor units; null if it changed since a matcher saw it.
+    private async Task<long?> GivePartAsync(
+        PaymentPointer pointer, Claim claim, IGrouping<string, Allocation> other, long left, bool isDone, Matching? matching, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var ledger = await ledgers.OpenAsync(other.Key, claim.Now, cancel);
+            var known = await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel);
+            if (isDone || known?.Moves >= pointer.Entry!.Moves)
+            {
+                return known is { IsGone: false } ? known.Amount.Minor : 0;
+            }
+
+            if (IsStale(matching, ledger))
+            {
+                return null;
+            }
+
+            await loader.LoadForSettlingAsync(ledger, other.Select(allocation => allocation.Invoice), cancel);
+            var part = Give(ledger, pointer, claim, known, [.. other], Math.Min(left, other.Sum(allocation => allocation.Amount.Minor)), isOnlyWhatSettles: true);
+            if ((known is null && part.Amount.Minor == 0) || await ledgers.TryCommitAsync(ledger, known is null ? pointer.Id : null, cancel))
+            {
+                return part.Amount.Minor;
+            }
+        }
+    }
+
+    private static bool IsStale(Matching? matching, AccountLedger ledger) =>
+        matching?.Seen(ledger.Document.Code) is { } seen && seen != ledger.Document.Version;
+
+    // What the account has of the payment is settled anew.
+    private static StoredPayment Give(
+        AccountLedger ledger, PaymentPointer pointer, Claim claim, StoredPayment? known, IReadOnlyList<Allocation> allocations, long amount, bool isOnlyWhatSettles = false)
+    {
+        var before = known is { IsGone: false } ? known.Amount.Minor : 0;
+        if (known is { IsGone: false })
+        {
+            ledger.TakeOff(known, known.Settled, cameBack: false);
+            ledger.Remove(known);
+        }
+
+        var part = pointer.Entry!.Copy();
+        part.State = PaymentState.Matched;
+        part.Why = claim.Why;
+        part.Cut(amount);
+        ledger.Add(part);
+        ledger.Settle(part, allocations);
+        if (isOnlyWhatSettles)
+        {
+            ledger.Return(part, part.Unapplied);
+            part.IsGone = part.Amount.Minor == 0;
+        }
+
+        Tell(ledger.Document, claim, part, part.Moves, part.Amount.Minor - before, before > 0);
+        return part;
+    }
+
+    private static void Tell(AccountDocument document, Claim claim, StoredPayment part, int moves, long more, bool hadSome)
+    {
+        var by = new Actor(claim.By ?? part.Feed);
+        var amount = new Money(Math.Abs(more), part.Amount.Currency);
+        var round = string.Create(CultureInfo.InvariantCulture, $"{part.Id}:{moves}");
+        if (more > 0)
+        {
+            document.MoneyMoved($"payment:{(moves == 0 ? part.Id : round)}", new PaymentReceived(by, part.Id, amount), claim.Now);
+        }
+        else if (more < 0)
+        {
+            document.MoneyMoved($"moved:{round}", new PaymentReversed(by, part.Id, amount), claim.Now);
+        }
+        else if (hadSome)
+        {
+            document.BooksChanged(claim.Now);
+        }
+    }
+
+    // Accounts that have the payment, and shall not, lose it. Those that come back keep a part: it came there after what is claimed was done, because
+    // somebody else is billed for it now (R6).
+    private async Task<IReadOnlyList<string>> TakeAwayAsync(PaymentPointer pointer, Claim claim, IReadOnlyCollection<string> getting, CancellationToken cancel)
+    {
+        var keeping = new List<string>();
+        foreach (var account in pointer.Accounts)
+        {
+            if (await TakeAwayAsync(pointer, claim, account, getting, cancel) is { } keeper)
+            {
+                keeping.Add(keeper);
+            }
+        }
+
+        return keeping;
+    }
+
+    private async Task<string?> TakeAwayAsync(PaymentPointer pointer, Claim claim, string account, IReadOnlyCollection<string> getting, CancellationToken cancel)
+    {
+        while (!getting.Contains(account))
+        {
+            var ledger = await ledgers.OpenAsync(account, claim.Now, cancel);
+            if (getting.Contains(ledger.Document.Code) || await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel) is not { } payment)
+            {
+                return null;
+            }
+
+            if (payment.Moves >= pointer.Entry!.Moves)
+            {
+                return payment.IsGone ? null : ledger.Document.Code;
+            }
+
+            if (!payment.IsGone)
+            {
+                ledger.TakeOff(payment, payment.Settled, cameBack: false);
+                ledger.Remove(payment);
+                Tell(ledger.Document, claim, payment, pointer.Entry.Moves, -payment.Amount.Minor, hadSome: false);
+            }
+
+            (payment.IsGone, payment.Moves) = (true, pointer.Entry.Moves);
+            ledger.Touch(payment);
+            if (await ledgers.TryCommitAsync(ledger, null, cancel))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Where a payment is.</summary>
+/// <param name="Accounts">The accounts that have it, the one with what is unapplied first.</param>
+/// <param name="Unapplied">What is unapplied there; minor units.</param>
+internal readonly record struct Given(IReadOnlyList<string> Accounts, long Unapplied);
+
+/// <summary>What a matcher found.</summary>
+/// <param name="Match">What.</param>
+/// <param name="Seen">The version of an account that it saw, or null.</param>
+/// <param name="Again">Asks it again.</param>
+internal sealed record Matching(Match Match, Func<string, long?> Seen, Func<Task<Matching>> Again);
