@@ -87,7 +87,7 @@ public sealed class RemittanceText
             case ',' or ';' or '+' or '&' or '|' or '/' when _wordBefore.Length == 0:
                 (_link, _onlyBlanks) = (NumberLink.List, false);
                 break;
-            case '-' or '~' when _wordBefore.Length == 0:
+            case '-' or '~' when _wordBefore.Length == 0 && _link != NumberLink.List:
                 (_link, _onlyBlanks) = (NumberLink.Range, false);
                 break;
             case '.' when at + 1 < end && Plain[at + 1] == '.':
@@ -145,7 +145,7 @@ public sealed class RemittanceText
     {
         var before = _numbers.Count > 0 ? _numbers[^1] : null;
         var label = LabelWords.Of(number.Letters) is var own and not NumberLabel.None ? own : _label;
-        if (label == NumberLabel.None && _wordBefore.Length == 0 && number.Letters.Length == 0 && before is { IsDoubtful: false })
+        if (label == NumberLabel.None && _wordBefore.Length == 0 && number.Letters.Length == 0 && before is { IsDoubtful: false } && Continues(before.Label, number))
         {
             label = before.Label;
         }
@@ -159,6 +159,9 @@ public sealed class RemittanceText
         });
         (_wordBefore, _label, _link, _onlyBlanks) = ("", NumberLabel.None, NumberLink.None, true);
     }
+
+    // The label holds for what follows, too; but what belongs to a foreign number, like a telephone's, is a few digits.
+    private static bool Continues(NumberLabel label, WrittenNumber number) => label != NumberLabel.Foreign || number.Groups is [{ Length: <= 4 }];
 
     private void AddDoubtful(string text)
     {

@@ -7,7 +7,7 @@ public static class SubsetSum
     public const int MostAmounts = 24;
 
     // A set among so many that a random amount would hit one with more than this chance proves nothing.
-    private const double MostLuck = 0.01;
+    private const double MostLuck = 0.001;
 
     /// <summary>The only set of amounts with this sum, or null if there is none or more than one, or if it may well be luck.</summary>
     /// <remarks>Exact: the sums of each half are listed, at most 4,096, and met in the middle.</remarks>

@@ -129,18 +129,17 @@ internal sealed class AmountFit(Money amount, DateOnly bookedOn, MatchingRule ru
             return new Fit(FitKind.Sum, Spread.OldestFirst(amount, due), "the amount is all that is due");
         }
 
+        if (SomeOf(invoices, "the amount is the sum of {0}") is { } some)
+        {
+            return some;
+        }
+
         if (Whole(invoices) is { } whole)
         {
             return whole;
         }
 
-        var near = invoices.Select(item => Whole([item])).OfType<Fit>().ToList();
-        return (SomeOf(invoices, "the amount is the sum of {0}"), near) switch
-        {
-            ({ } some, []) => some,
-            (null, [var only]) => only,
-            _ => null,
-        };
+        return invoices.Select(item => Whole([item])).OfType<Fit>().ToList() is [var only] ? only : null;
     }
 
     private Fit Oldest(List<Invoice> invoices, Money sum) => amount < sum

@@ -12,6 +12,9 @@ internal sealed class BoundedLookup(ILedgerLookup ledger)
     private readonly Dictionary<string, IReadOnlyList<Invoice>> _items = new(StringComparer.Ordinal);
     private int _left = Most;
 
+    /// <summary>So many are left.</summary>
+    public int Left => _left;
+
     public IReadOnlyList<string> InvoiceShapes => ledger.InvoiceShapes;
 
     public IReadOnlyList<string> AccountShapes => ledger.AccountShapes;

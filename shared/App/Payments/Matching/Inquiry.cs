@@ -26,7 +26,7 @@ internal sealed class Inquiry
         _amounts = new AmountFit(entry.Amount, entry.BookedOn, rule);
         _numbers = new NumberFinder(ledger, entry.BookedOn.Year);
         _codes = new CodeFinder(ledger, entry.BookedOn.Year);
-        _references = new ReferenceFinder(ledger, new NumberFinder(ledger, entry.BookedOn.Year), _codes);
+        _references = new ReferenceFinder(ledger, new NumberFinder(ledger, entry.BookedOn.Year), _codes, entry.Amount);
     }
 
     public Match Decide()
@@ -75,9 +75,16 @@ internal sealed class Inquiry
         return exact.Count == 1 ? exact : proofs;
     }
 
+    // The pieces of a reference with check digits are no numbers of their own.
+    private bool IsInReference(WrittenNumber written)
+    {
+        var plain = string.Concat(written.Text.Where(char.IsAsciiLetterOrDigit));
+        return _references.Read.Any(reference => reference.Contains(plain, StringComparison.Ordinal));
+    }
+
     private IReadOnlyList<Mention> Mentions(RemittanceText text) =>
     [
-        .. _numbers.Find(text).Select(mention => mention.Options.Any(option => !IsAllowed(option.Account) || !IsInCurrency(option))
+        .. _numbers.Find(text).Where(mention => !IsInReference(mention.Written)).Select(mention => mention.Options.Any(option => !IsAllowed(option.Account) || !IsInCurrency(option))
             ? mention with { Options = [.. mention.Options.Where(option => IsAllowed(option.Account) && IsInCurrency(option))], IsOurs = false }
             : mention),
     ];

@@ -7,6 +7,8 @@ namespace Collections.App.Payments.Matching;
 /// <summary>Weighs what speaks for an account and what against it.</summary>
 internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amounts)
 {
+    private const int FewestTelling = 2;
+
     /// <summary>What the payment would be if it were this account's; null if nothing speaks for that.</summary>
     public Hypothesis? Of(Candidate candidate)
     {
@@ -45,7 +47,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
         var agrees = candidate.Payer > PayerLink.None || candidate.Code > CodeLink.None;
         var confidence = candidate.Proof is { } proof ? Proven(candidate, proof, fit)
             : fit.Agrees ? (agrees ? MatchCertainty.NumberAmountAndPayer : NumberAndAmount(candidate, named, fit)) - Less(fit)
-            : agrees ? MatchCertainty.NumberAndPayer
+            : agrees ? (IsAnothersAmount(candidate, named) ? MatchCertainty.Contested : MatchCertainty.NumberAndPayer)
             : named.Count(invoice => invoice is { IsShort: false, Reading: Reading.Printed or Reading.Filled }) > 1 && !candidate.IsContradicted ? MatchCertainty.SeveralNumbers
             : candidate.IsContradicted ? MatchCertainty.ContradictedNumber
             : fit.Kind == FitKind.Over ? MatchCertainty.NumberBelowAmount
@@ -53,6 +55,10 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
             : MatchCertainty.Number;
         return Make(candidate, fit, confidence, words, hasNumber: true);
     }
+
+    // The amount is to the cent that of an invoice which is not named: one of the two was written wrongly.
+    private bool IsAnothersAmount(Candidate candidate, IReadOnlyList<NamedInvoice> named) =>
+        candidate.Items.Any(item => item.Open == entry.Amount && !named.Any(invoice => invoice.Number == item.Number));
 
     private int NumberAndAmount(Candidate candidate, IReadOnlyList<NamedInvoice> named, Fit fit)
     {
@@ -72,7 +78,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
     // A number is wrong by one slip, or makes sense only within the account, and the amount says which is meant.
     private Hypothesis? BySlip(Candidate candidate, IReadOnlyList<NamedInvoice> named)
     {
-        var elsewhere = evidence.Mentions.Where(mention => !mention.Options.Any(option => option.Account == candidate.Account && option.IsOpen)).ToList();
+        var elsewhere = evidence.Mentions.Where(mention => !mention.IsCode && !mention.Options.Any(option => option.Account == candidate.Account && option.IsOpen)).ToList();
         if (elsewhere.Count == 0)
         {
             return null;
@@ -97,7 +103,8 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
             return Make(candidate, fit, candidate.Proof?.Certainty ?? MatchCertainty.Slip, $"it names {slip.Item.Number} with one slip (written '{slip.Written.Text}')", hasNumber: true);
         }
 
-        return near is [var only] && own.Count == 0 && candidate.Proof is null && entry.Amount < only.Item.Open && !amounts.OfAccount(candidate.Items).Agrees
+        return near is [var only] && own.Count == 0 && candidate.Named.Count == 0 && candidate.Proof is null && entry.Amount < only.Item.Open
+            && !amounts.OfAccount(candidate.Items).Agrees
             ? Make(
                 candidate, amounts.OfNamed([only.Item], [], () => candidate.Items), MatchCertainty.SlipAlone,
                 $"it may name {only.Item.Number} with one slip (written '{only.Written.Text}')", hasNumber: false)
@@ -115,6 +122,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
         }
 
         var confidence = candidate.Proof is { } proof ? proof.Certainty
+            : fit.Agrees ? MatchCertainty.Contested
             : candidate.HasIdentity || candidate.Payer > PayerLink.None ? MatchCertainty.CodeAndPayer
             : candidate.IsContradicted ? MatchCertainty.ContradictedNumber
             : MatchCertainty.SettledNumber;
@@ -132,6 +140,11 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
         var confidence = candidate.Proof is { } proof ? Proven(candidate, proof, fit)
             : candidate.Code > CodeLink.None ? ByCode(candidate, fit)
             : ByPayer(candidate, fit);
+        if (candidate.Proof is null && candidate.Code == CodeLink.None && !fit.Agrees && HasUnexplained(candidate.Account))
+        {
+            confidence = Math.Min(confidence, MatchCertainty.Contested);
+        }
+
         if (candidate.Proof is null && OthersAreNamed(candidate.Account))
         {
             confidence = Math.Min(confidence, !fit.Agrees ? MatchCertainty.AgainstTheText : candidate.Payer == PayerLink.KnownNumber ? MatchCertainty.OneOfSeveral : MatchCertainty.Contested);
@@ -185,10 +198,17 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
         (true, PayerLink.Name, _) => MatchCertainty.Name,
         (true, _, <= FitKind.Sum) => MatchCertainty.LikeNameAndAmount,
         (false, PayerLink.KnownNumber, FitKind.Exact) => MatchCertainty.OneOfSeveral,
-        (false, > PayerLink.LikeName, FitKind.Exact) => MatchCertainty.OneOfSeveralByName,
+        (false, > PayerLink.LikeName, FitKind.Exact) => IsRound(fit) ? MatchCertainty.OneOfSeveralByName : MatchCertainty.OneOfSeveral,
         (false, > PayerLink.LikeName, _) => MatchCertainty.AnyOfSeveral,
         _ => MatchCertainty.LikeName,
     };
+
+    // Several customers may owe the same round amount; no two owe the same to the cent.
+    private static bool IsRound(Fit fit) => fit.Allocations.Sum(part => part.Amount.Amount) % 5 == 0;
+
+    // Digits that name nothing of the account: money on account is not spent on what is oldest before somebody has read them.
+    private bool HasUnexplained(string account) => evidence.Mentions.Any(mention =>
+        !mention.Written.IsDoubtful && mention.Written.Label != NumberLabel.Foreign && mention.Written.Digits.Length >= FewestTelling && mention.Options.All(option => option.Account != account));
 
     // An open invoice of another account, named so that hardly anything else can be meant.
     private bool OthersAreNamed(string account) => evidence.Mentions.Any(mention =>

@@ -36,10 +36,10 @@ internal sealed record NamedInvoice(
     public bool IsOpen => Items.Count > 0;
 
     /// <summary>True if hardly anything else is written like that.</summary>
-    public bool IsDistinct => !IsDoubtful && (LettersAgree || Written.Significant >= DistinctDigits);
+    public bool IsDistinct => !IsDoubtful && (LettersAgree || Written.Digits.Length >= DistinctDigits);
 
     /// <summary>True for a few digits, which may be anything.</summary>
-    public bool IsShort => Written.Significant <= ShortDigits && !(Reading == Reading.Printed && LettersAgree);
+    public bool IsShort => Written.Significant <= ShortDigits && Written.Digits.Length <= ShortDigits + 1 && !(Reading == Reading.Printed && LettersAgree);
 
     /// <summary>True for what counts only where the amount agrees: what looks like a date or an amount, and what is called something else.</summary>
     public bool IsDoubtful => Written.IsDoubtful || Written.Label is NumberLabel.Account or NumberLabel.Order or NumberLabel.Foreign
@@ -54,8 +54,9 @@ internal sealed record NamedInvoice(
 /// <param name="Options">What it may mean; of a range, all of it.</param>
 /// <param name="IsRange">True for what lies between the ends of a range.</param>
 /// <param name="IsOurs">True if it is written as an invoice's number of this ledger is.</param>
-internal sealed record Mention(WrittenNumber Written, IReadOnlyList<NamedInvoice> Options, bool IsRange, bool IsOurs)
+/// <param name="IsCode">True if it is an account's code as it is printed.</param>
+internal sealed record Mention(WrittenNumber Written, IReadOnlyList<NamedInvoice> Options, bool IsRange, bool IsOurs, bool IsCode)
 {
     /// <summary>What looks like one of our numbers, and is none that the ledger has.</summary>
-    public bool IsUnknown => IsOurs && Options.Count == 0 && !IsRange;
+    public bool IsUnknown => IsOurs && !IsCode && Options.Count == 0 && !IsRange;
 }

@@ -8,6 +8,10 @@ namespace Collections.App.Payments.Matching;
 internal sealed class NumberFinder(BoundedLookup ledger, int year)
 {
     private const int LongestRange = 50;
+
+    // A range that is none must not use up the look-ups that the accounts need.
+    private const int Reserve = 150;
+
     private const int FewestWholeDigits = 4;
     private const int MostPieces = 4;
 
@@ -21,19 +25,21 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
         for (var i = 0; i < text.Numbers.Count;)
         {
             var written = text.Numbers[i];
-            if (FindWhole(written) is { Count: > 0 } options)
+            var options = FindWhole(written);
+            var (pieces, whole, joined) = options.Any(option => option.Reading == Reading.Printed) ? (0, written, []) : Joined(text.Numbers, i);
+            if (pieces > 0 && (options.Count == 0 || joined.Exists(option => option.IsOpen)))
+            {
+                Add(whole, joined);
+                last = written;
+                i += pieces;
+                continue;
+            }
+
+            if (options.Count > 0)
             {
                 Add(written, options);
                 last = FollowUp(last, written);
                 i++;
-                continue;
-            }
-
-            var pieces = Joined(text.Numbers, i);
-            if (pieces > 0)
-            {
-                last = written;
-                i += pieces;
                 continue;
             }
 
@@ -55,7 +61,7 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
         }
 
         Fill(found, written, written, Reading.Filled);
-        if (found.Count == 0 && written.Mended() is { } mended)
+        if (written.Mended() is { } mended)
         {
             var meant = mended with { Text = written.Text };
             Look(found, mended.Text, meant, Reading.Filled, mended.Letters.Length > 0);
@@ -87,7 +93,7 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
     }
 
     private void Add(WrittenNumber written, IReadOnlyList<NamedInvoice> options, bool isRange = false) =>
-        _mentions.Add(new Mention(written, options, isRange, options.Count > 0 || IsOurs(written)));
+        _mentions.Add(new Mention(written, options, isRange, options.Count > 0 || IsOurs(written), ledger.FindAccount(written.Text) is not null));
 
     private bool IsOurs(WrittenNumber written) =>
         !written.IsDoubtful && written.Label is not (NumberLabel.Account or NumberLabel.Order or NumberLabel.Foreign)
@@ -98,24 +104,30 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
     // What ends a range names what lies between, too; what follows shows what the next may be short for.
     private WrittenNumber FollowUp(WrittenNumber? last, WrittenNumber written)
     {
-        if (written.Link == NumberLink.Range && last is not null)
-        {
-            AddBetween(last, written);
-        }
-
-        if (written.Link == NumberLink.List && last is not null && Abbreviated(last, written) is { } whole)
+        var whole = written.Link == NumberLink.None || last is null ? null : Abbreviated(last, written);
+        if (whole is not null)
         {
             var options = new List<NamedInvoice>(_mentions[^1].Options);
+            Look(options, whole.Text, written, Reading.Abbreviated, whole.Letters.Length > 0);
             Fill(options, whole, written, Reading.Abbreviated);
             _mentions[^1] = _mentions[^1] with { Options = options };
-            return last;
+        }
+
+        if (written.Link == NumberLink.Range && last is not null)
+        {
+            AddBetween(last, whole ?? written);
+        }
+
+        if (whole is not null)
+        {
+            return last!;
         }
 
         return written;
     }
 
     // INV-00 1001: the bank cut it where its line ended.
-    private int Joined(IReadOnlyList<WrittenNumber> numbers, int from)
+    private (int Pieces, WrittenNumber Whole, List<NamedInvoice> Found) Joined(IReadOnlyList<WrittenNumber> numbers, int from)
     {
         var together = numbers[from];
         for (var count = 2; count <= MostPieces && from + count <= numbers.Count; count++)
@@ -139,12 +151,11 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
 
             if (found.Count > 0)
             {
-                Add(together, found);
-                return count;
+                return (count, together, found);
             }
         }
 
-        return 0;
+        return (0, together, []);
     }
 
     // It is none as a whole: a short form of one like the number before it, a list, or a range.
@@ -177,7 +188,8 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
 
         var before = _mentions.Count;
         TakeGroups(written);
-        if (_mentions.Skip(before).All(mention => mention.Options.Count == 0))
+        var parts = _mentions.Skip(before).ToList();
+        if (parts.TrueForAll(mention => mention.Options.Count == 0) || (FillsShape(written) && !AreOfOne(parts)))
         {
             _mentions.RemoveRange(before, _mentions.Count - before);
             Add(written, []);
@@ -186,29 +198,53 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
         return written;
     }
 
+    // 2021-0605 is a number of ours that is not there, rather than 2021 and 605.
+    private bool FillsShape(WrittenNumber written) => ledger.InvoiceShapes.Any(shape => ShapeFilling.Fill(shape, written, year).Any(filled => filled.IsWhole));
+
+    private static bool AreOfOne(List<Mention> parts) => parts[0].Options.Any(first =>
+        first.IsOpen && parts.TrueForAll(part => part.Options.Any(option => option.IsOpen && option.Account == first.Account)));
+
+    // INV-001743-747, 2021-0664/65/66: the longest beginning that is a number of ours, and what is short for those after it.
     private void TakeGroups(WrittenNumber written)
     {
-        var first = Part(written, 0);
-        Add(first, FindWhole(first));
-        var isRange = written.Groups.Count == 2 && written.Joiners is "-";
-        for (var i = 1; i < written.Groups.Count; i++)
+        var (first, options, length) = Beginning(written);
+        Add(first, options);
+        for (var i = length; i < written.Groups.Count; i++)
         {
             var part = Part(written, i);
             var found = new List<NamedInvoice>();
-            if (part.Groups[0].Length < first.Groups[0].Length && Abbreviated(first, part) is { } whole)
+            if (Abbreviated(first, part with { Letters = "" }) is { } whole)
             {
                 Look(found, whole.Text, part, Reading.Abbreviated, whole.Letters.Length > 0);
                 Fill(found, whole, part, Reading.Abbreviated);
-                part = whole;
+                part = found.Count > 0 ? whole : part;
             }
 
             Add(part, found.Count > 0 ? found : FindWhole(part));
-            if (isRange)
+            if (i == length && written.Groups.Count == length + 1 && JoinerBefore(written, i) == '-')
             {
                 AddBetween(first, part);
             }
         }
     }
+
+    private (WrittenNumber First, IReadOnlyList<NamedInvoice> Options, int Length) Beginning(WrittenNumber written)
+    {
+        for (var length = written.Groups.Count - 1; length > 1; length--)
+        {
+            var end = written.Text.LastIndexOf(written.Groups[length], StringComparison.Ordinal) - 1;
+            var head = written with { Text = written.Text[..Math.Max(1, end)], Groups = [.. written.Groups.Take(length)] };
+            if (FindWhole(head) is { Count: > 0 } options)
+            {
+                return (head, options, length);
+            }
+        }
+
+        var first = Part(written, 0);
+        return (first, FindWhole(first), 1);
+    }
+
+    private static char JoinerBefore(WrittenNumber written, int group) => group <= written.Joiners.Length ? written.Joiners[group - 1] : ' ';
 
     private static WrittenNumber Part(WrittenNumber written, int group) => written with
     {
@@ -241,7 +277,7 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
         }
 
         var found = new List<NamedInvoice>();
-        for (var number = low + 1; number < high; number++)
+        for (var number = low + 1; number < high && ledger.Left > Reserve; number++)
         {
             var digits = number.ToString(CultureInfo.InvariantCulture).PadLeft(from.Length, '0');
             var inside = first with { Text = first.Text[..^Math.Min(from.Length, first.Text.Length)] + digits, Groups = [.. first.Groups.SkipLast(1), digits] };

@@ -90,10 +90,10 @@ internal sealed class Payers
     }
 
     /// <summary>The keys that a match with an account teaches.</summary>
-    /// <remarks>The name of somebody who is a customer, too, is not: that they paid for another once says nothing of what they pay next.</remarks>
+    /// <remarks>A name that is known for another account is not: that they paid for this one once says nothing of what they pay next.</remarks>
     public IReadOnlyList<string> Lessons(string account)
     {
-        var isAnothersName = ByName.Any(known => !known.IsLearned && known.Account != account);
+        var isAnothersName = ByName.Any(known => known.Account != account);
         return
         [
             .. PayerKeys.Of(_entry.Payer, _entry.PayerAccount)

@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using Collections.Core.Ledger;
 using Collections.Core.Payments;
 
 namespace Collections.App.Payments.Matching;
@@ -11,7 +12,7 @@ namespace Collections.App.Payments.Matching;
 internal sealed record Proof(string Account, NamedInvoice? Invoice, int Certainty, string Why);
 
 /// <summary>Finds references with check digits, in the bank's field for them and in the text, and what they stand for.</summary>
-internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers, CodeFinder codes)
+internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers, CodeFinder codes, Money amount)
 {
     private const int SwissBankDigits = 6;
     private const int ShortestTail = 2;
@@ -20,6 +21,9 @@ internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers
 
     /// <summary>What looks like such a reference and has wrong check digits, in words.</summary>
     public List<string> Failed { get; } = [];
+
+    /// <summary>The references in the text with right check digits that stand for something of ours.</summary>
+    public List<string> Read { get; } = [];
 
     /// <summary>The accounts that the references of an entry stand for.</summary>
     public IReadOnlyList<Proof> Find(BankEntry entry, RemittanceText text)
@@ -37,7 +41,12 @@ internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers
     {
         if (StructuredReference.Read(candidate) is { } reference)
         {
+            var before = _proofs.Count;
             Resolve(reference);
+            if (!isField && !reference.IsWeak && _proofs.Count > before)
+            {
+                Read.Add(reference.Value);
+            }
         }
 
         if (StructuredReference.FailedKind(candidate) is { } kind && (isField || kind != ReferenceKind.Belgian)
@@ -76,12 +85,13 @@ internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers
         var before = _proofs.Count;
         if (Plain(payload) is { } number)
         {
-            foreach (var invoice in numbers.FindWhole(number))
+            var code = codes.FindWhole(number);
+            foreach (var invoice in numbers.FindWhole(number).Where(invoice => code is null || MayBeInvoice(reference, invoice)))
             {
                 Add(invoice.Account, invoice with { Written = number with { Text = reference.Value } }, certainty, $"its {reference.Name} names {invoice.Number}");
             }
 
-            if (codes.FindWhole(number) is { } code)
+            if (code is not null)
             {
                 Add(code, null, certainty, $"its {reference.Name} names account {code}");
             }
@@ -89,6 +99,10 @@ internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers
 
         return _proofs.Count > before || DecodeBoth(reference, payload, certainty);
     }
+
+    // BPAY's is a customer's reference before it is an invoice's: of the two, the invoice is meant only where the amount is its own.
+    private bool MayBeInvoice(StructuredReference reference, NamedInvoice invoice) =>
+        reference.Kind != ReferenceKind.Bpay || invoice.Items.Aggregate(0L, (sum, item) => sum + item.Open.Minor) == amount.Minor;
 
     // The account's code, and the invoice's number after it.
     private bool DecodeBoth(StructuredReference reference, string payload, int certainty)
