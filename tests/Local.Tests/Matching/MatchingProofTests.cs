@@ -9,6 +9,7 @@ public sealed class MatchingProofTests(ITestOutputHelper output)
 {
     private const int Payments = 10_000;
     private const double LeastAutomatic = 0.95;
+    private const int MostPrinted = 50;
 
     private static readonly int Seed =
         int.TryParse(Environment.GetEnvironmentVariable("COLLECTIONS_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 20210803;
@@ -62,7 +63,7 @@ public sealed class MatchingProofTests(ITestOutputHelper output)
         var decidable = judged.Where(each => each.Remittance.Truth.MayApply).ToList();
         output.WriteLine(Line("all", judged));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"automatic: {Share(judged):P2} of all, {Share(decidable):P2} of those that a bookkeeper could decide"));
-        foreach (var left in judged.Where(each => each.Verdict is not Verdict.Automatic && each.Remittance.Truth.MayApply))
+        foreach (var left in judged.Where(each => each.Verdict is not Verdict.Automatic && each.Remittance.Truth.MayApply).Take(MostPrinted))
         {
             output.WriteLine($"{left.Verdict} {left}");
         }

@@ -118,11 +118,6 @@ internal sealed class AmountFit(Money amount, DateOnly bookedOn, MatchingRule ru
 
     private Fit? OfSeveral(List<Invoice> invoices, IReadOnlyList<Invoice> credits)
     {
-        if (Netted(invoices, credits) is { } netted)
-        {
-            return netted;
-        }
-
         var due = invoices.Where(item => item.Due <= bookedOn).ToList();
         if (due.Count > 0 && due.Count < invoices.Count && Sum(due) == amount)
         {
@@ -132,6 +127,11 @@ internal sealed class AmountFit(Money amount, DateOnly bookedOn, MatchingRule ru
         if (SomeOf(invoices, "the amount is the sum of {0}") is { } some)
         {
             return some;
+        }
+
+        if (Netted(invoices, credits) is { } netted)
+        {
+            return netted;
         }
 
         if (Whole(invoices) is { } whole)

@@ -169,7 +169,8 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
 
         if (candidate.Proof is null)
         {
-            confidence = Math.Min(confidence, fit.Agrees && candidate.Payer == PayerLink.KnownNumber && !unknown.Written.Label.Equals(NumberLabel.Invoice) ? MatchCertainty.OneOfSeveral : MatchCertainty.Contested);
+            // Next month's invoice may be of the same amount as this month's.
+            confidence = Math.Min(confidence, MatchCertainty.Contested);
         }
 
         return null;

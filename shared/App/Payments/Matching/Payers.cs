@@ -64,9 +64,10 @@ internal sealed class Payers
     public PayerLink Link(string account) => _links.GetValueOrDefault(account);
 
     /// <summary>True if the payer is known for no other account in the way in which they are known for this one.</summary>
+    /// <remarks>Whoever paid for another once, and is called as a customer is, may pay for either.</remarks>
     public bool IsOnly(string account) => Link(account) switch
     {
-        PayerLink.KnownNumber => ByNumber.Count == 1,
+        PayerLink.KnownNumber => ByNumber.Count == 1 && (ByName.Count == 0 || ByName.Any(known => known.Account == account)),
         PayerLink.None => false,
         PayerLink.LikeName => _links.Count == 1,
         _ => ByName.Count == 1,
