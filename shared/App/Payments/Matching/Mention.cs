@@ -54,7 +54,7 @@ internal sealed record NamedInvoice(
 /// <param name="Options">What it may mean; of a range, all of it.</param>
 /// <param name="IsRange">True for what lies between the ends of a range.</param>
 /// <param name="IsOurs">True if it is written as an invoice's number of this ledger is.</param>
-/// <param name="IsCode">True if it is an account's code as it is printed.</param>
+/// <param name="IsCode">True if it is no invoice, but an account's code as it is printed.</param>
 internal sealed record Mention(WrittenNumber Written, IReadOnlyList<NamedInvoice> Options, bool IsRange, bool IsOurs, bool IsCode)
 {
     /// <summary>What looks like one of our numbers, and is none that the ledger has.</summary>

@@ -93,7 +93,7 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
     }
 
     private void Add(WrittenNumber written, IReadOnlyList<NamedInvoice> options, bool isRange = false) =>
-        _mentions.Add(new Mention(written, options, isRange, options.Count > 0 || IsOurs(written), ledger.FindAccount(written.Text) is not null));
+        _mentions.Add(new Mention(written, options, isRange, options.Count > 0 || IsOurs(written), options.Count == 0 && ledger.FindAccount(written.Text) is not null));
 
     private bool IsOurs(WrittenNumber written) =>
         !written.IsDoubtful && written.Label is not (NumberLabel.Account or NumberLabel.Order or NumberLabel.Foreign)
