@@ -92,7 +92,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
             List<Invoice> all = [.. own, .. within.Select(pair => pair.Item).DistinctBy(item => (item.Number, item.Part))];
             var fit = amounts.OfNamed(all, [], () => candidate.Items);
             var words = $"it names {string.Join(", ", within.Select(pair => $"{pair.Item.Number} (written '{pair.Written.Text}')").Distinct(StringComparer.Ordinal))}";
-            return Make(candidate, fit, candidate.Proof?.Certainty ?? (fit.Agrees ? MatchCertainty.NumberAmountAndPayer - Less(fit) : MatchCertainty.NumberAndPayer), words, hasNumber: true);
+            return Make(candidate, fit, candidate.Proof?.Certainty ?? (fit.Agrees ? MatchCertainty.NumberAmountAndPayer - Less(fit) : MatchCertainty.SlipAlone), words, hasNumber: true);
         }
 
         var rest = entry.Amount.Minor - own.Sum(item => item.Open.Minor);

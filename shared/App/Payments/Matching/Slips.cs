@@ -9,6 +9,10 @@ internal static class Slips
     private const int ShortestTail = 3;
     private const int ShortestBeginning = 5;
 
+    // What is left of a number of which the bank cut digits off, and how many those may be.
+    private const int ShortestCut = 4;
+    private const int MostCut = 2;
+
     /// <summary>The open invoices that are named in a way that only makes sense within the account: by the last digits, cut off at the end, or by their order.</summary>
     public static List<(Invoice Item, WrittenNumber Written)> Within(IEnumerable<Mention> mentions, IReadOnlyList<Invoice> items)
     {
@@ -44,8 +48,16 @@ internal static class Slips
 
         var (digits, own) = (written.Digits, Digits(item.Number));
         return written.Label != NumberLabel.Order
-            && (digits.Length >= ShortestTail && own.EndsWith(digits, StringComparison.Ordinal)
+            && (digits.Length >= ShortestTail && IsTail(item.Number, digits)
+                || digits.Length >= Math.Max(ShortestCut, own.Length - MostCut) && own.StartsWith(digits, StringComparison.Ordinal)
                 || (written.Text.Length >= ShortestBeginning && written.Letters.Length > 0 && item.Number.StartsWith(written.Text, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    // 0214 of 2021-0214, but not 10214.
+    private static bool IsTail(string number, string digits)
+    {
+        var last = number.AsSpan()[(number.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1)..];
+        return last.EndsWith(digits, StringComparison.Ordinal) || Digits(number) == digits;
     }
 
     // The prefix of an order's number is as often written as not.
