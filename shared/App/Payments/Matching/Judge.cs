@@ -63,7 +63,8 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
     private int NumberAndAmount(Candidate candidate, IReadOnlyList<NamedInvoice> named, Fit fit)
     {
         var isAll = named.Sum(invoice => invoice.Items.Sum(item => item.Open.Minor)) >= entry.Amount.Minor || fit.Kind != FitKind.Sum;
-        return OthersAreNamed(candidate.Account) || !isAll ? MatchCertainty.Contested
+        var isShortened = named.All(invoice => invoice.Reading != Reading.Printed && !invoice.LettersAgree);
+        return OthersAreNamed(candidate.Account) || !isAll || (isShortened && candidate.IsContradicted) ? MatchCertainty.Contested
             : named.All(invoice => invoice.IsDoubtful) ? MatchCertainty.DoubtfulNumberAndAmount
             : named.All(invoice => invoice.IsShort) ? (named.Any(invoice => invoice.Written.Label == NumberLabel.Invoice || invoice.LettersAgree) ? MatchCertainty.ShortNumberAndAmount : MatchCertainty.DoubtfulNumberAndAmount)
             : named.All(invoice => invoice.Reading == Reading.Printed) ? MatchCertainty.PrintedNumberAndAmount
@@ -116,7 +117,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
         var settled = candidate.Named.First(invoice => !invoice.IsOpen);
         var words = $"it names {settled.Words}, which is settled already";
         var fit = amounts.OfAccount(candidate.Items);
-        if (!fit.Agrees || !candidate.HasIdentity)
+        if (fit.Kind != FitKind.Exact || !candidate.HasIdentity)
         {
             fit = new Fit(FitKind.Nothing, [], "all of it is unapplied: it may be paid twice");
         }

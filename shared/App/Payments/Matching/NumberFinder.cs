@@ -55,12 +55,11 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
     {
         var found = new List<NamedInvoice>();
         Look(found, written.Text, written, Reading.Printed, written.Letters.Length > 0);
-        if (found is [{ IsOpen: true }] || written.IsDoubtful)
+        if (found is [{ IsOpen: true }] || written.IsDoubtful || IsPrinted(written))
         {
             return found;
         }
 
-        Fill(found, written, written, Reading.Filled);
         if (written.Mended() is { } mended)
         {
             var meant = mended with { Text = written.Text };
@@ -68,8 +67,13 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
             Fill(found, mended, meant, Reading.Filled);
         }
 
+        Fill(found, written, written, Reading.Filled);
         return found;
     }
+
+    // INV-000515, in a ledger that prints them so, is no 2021-0515, though it may be gone or not be there yet.
+    private bool IsPrinted(WrittenNumber written) =>
+        NumberShape.Of(written.Text) is { } shape && shape.Any(c => c != NumberShape.Digit) && ledger.InvoiceShapes.Contains(shape, StringComparer.Ordinal);
 
     private void Fill(List<NamedInvoice> found, WrittenNumber read, WrittenNumber written, Reading reading)
     {
@@ -93,7 +97,7 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
     }
 
     private void Add(WrittenNumber written, IReadOnlyList<NamedInvoice> options, bool isRange = false) =>
-        _mentions.Add(new Mention(written, options, isRange, options.Count > 0 || IsOurs(written), options.Count == 0 && ledger.FindAccount(written.Text) is not null));
+        _mentions.Add(new Mention(written, options, isRange, options.Count > 0 || IsOurs(written), !options.Any(option => option.Reading == Reading.Printed) && ledger.FindAccount(written.Text) is not null));
 
     private bool IsOurs(WrittenNumber written) =>
         !written.IsDoubtful && written.Label is not (NumberLabel.Account or NumberLabel.Order or NumberLabel.Foreign)

@@ -39,7 +39,8 @@ internal sealed class ReferenceFinder(BoundedLookup ledger, NumberFinder numbers
 
     private void Take(string? candidate, bool isField)
     {
-        if (StructuredReference.Read(candidate) is { } reference)
+        // A part of a reference may have the right check digits by chance.
+        if (StructuredReference.Read(candidate) is { } reference && !Read.Exists(read => read.Contains(reference.Value, StringComparison.Ordinal)))
         {
             var before = _proofs.Count;
             Resolve(reference);
