@@ -35,8 +35,8 @@ internal sealed class LedgerWorld(LedgerHistory history, Importer importer, Bank
     {
         TaskKind.Call => Voicemail,
 
-        // The ledger tells when the customer paid us: nobody was handed over, and no letter is in doubt.
-        TaskKind.Agency or TaskKind.CheckLetter => null,
+        // The ledger tells when the customer paid us: nobody was handed over, no letter is in doubt, and each payment says whose it is.
+        TaskKind.Agency or TaskKind.CheckLetter or TaskKind.MatchPayment => null,
         _ => Done,
     };
 

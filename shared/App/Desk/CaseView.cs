@@ -97,6 +97,8 @@ internal sealed record LadderView(string? Invoice, string? Step, string? Stage, 
 /// <param name="At">When, or null where only an event brings it.</param>
 internal sealed record NextView(string What, DateTimeOffset? At)
 {
+    private const string LikelyPayment = "contacts wait until somebody has looked at a payment that is probably theirs";
+
     public static NextView Of(Case @case, Policy policy) => @case switch
     {
         { Number: 0 } => new NextView("nothing: there is no case on this account", null),
@@ -115,12 +117,13 @@ internal sealed record NextView(string What, DateTimeOffset? At)
         var what = @case.Pause.Kind switch
         {
             // Before its day a promise is waited for; from its day on there is a call, and the bank's next day tells (R26).
+            PauseKind.Promise or PauseKind.PaidClaim or PauseKind.PartPayment when !@case.Suspected.IsEmpty => LikelyPayment,
             PauseKind.Promise => $"a promise is watched until {Day(until)}",
             PauseKind.PaidClaim => $"they say it is paid: the bank's entries of {Day(until)} will tell",
             PauseKind.PartPayment => $"after the part payment the ladder waits until {Day(until)}",
             PauseKind.PlanWanted => "a manager answers about instalments",
             PauseKind.StaleBank => "contacts wait until the bank speaks again",
-            PauseKind.LikelyPayment => "contacts wait until somebody has looked at a payment that is probably theirs",
+            PauseKind.LikelyPayment => LikelyPayment,
             _ => "a manager, or the boss, decides",
         };
         var task = @case.Tasks.FirstOrDefault(IsContact) ?? @case.Tasks.FirstOrDefault(open => open.Kind == TaskKind.Plan);
