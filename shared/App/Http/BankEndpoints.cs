@@ -85,7 +85,7 @@ internal static class BankEndpoints
                 }
 
                 var results = await bank.ReceiveAsync(known.Name, delivery.AsOf, delivery.Entries, cancel);
-                await poke.PokeAsync([.. results.SelectMany(TouchedBy).Distinct(StringComparer.Ordinal)], cancel);
+                await poke.PokeAsync([.. results.SelectMany(result => result.Touched).Distinct(StringComparer.Ordinal)], cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
             })
             .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed as the feed's settings say; 202 says that it is stored.",
@@ -95,8 +95,6 @@ internal static class BankEndpoints
                 + "unless the settings keep the good ones.")
             .Takes<BankEntryBody>()
             .Answers<DeliveryAnswer>(StatusCodes.Status202Accepted);
-
-    private static IEnumerable<string> TouchedBy(PaymentResult result) => result.Account is { } reached ? result.Touched.Append(reached) : result.Touched;
 
     // Nothing is parsed before the signature is known to be right.
     private static (Delivery? Delivery, string? Why) ReadSigned(

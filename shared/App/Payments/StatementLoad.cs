@@ -133,14 +133,9 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         {
             Tally.Count(result.State);
             isNew |= result.State != PaymentState.Duplicate;
-            if (result.Account is { } account)
+            foreach (var account in result.Touched)
             {
                 reached.Add(account);
-            }
-
-            foreach (var touched in result.Touched)
-            {
-                reached.Add(touched);
             }
         }
 

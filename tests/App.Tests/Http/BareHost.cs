@@ -49,6 +49,8 @@ public class BareHost : IAsyncLifetime
         Payments.Setup(payments => payments.ReceiveAsync(It.IsAny<BankDelivery>(), It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((BankDelivery delivery, IPaymentMatcher _, CancellationToken _) =>
                 [.. delivery.Entries.Select(entry => new PaymentResult($"{delivery.Feed}:{entry.Id}", PaymentState.Unmatched, null))]);
+        Desk.Setup(desk => desk.PaymentsAsync(It.IsAny<PaymentState?>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Page<PaymentRow>([], null));
         Desk.Setup(desk => desk.TasksAsync(It.IsAny<TaskFilter>(), It.IsAny<CancellationToken>())).ReturnsAsync(new Page<TaskRow>([], null));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
