@@ -161,7 +161,8 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         return entries;
     }
 
-    /// <summary>True if an entry was taken in before in another form: a bank tells the same money as one sum and as its parts. Whichever came first counts.</summary>
+    /// <summary>True if an entry was taken in before in another form: a bank tells the same money as one sum and as its parts. Whichever came first counts,
+    /// unless that was the sum and nobody could say whose it is: then its parts, which say more, take its place.</summary>
     private async Task<bool> IsKnownSumAsync(StatementEntry entry, Dictionary<string, bool> sums, CancellationToken cancel)
     {
         var (money, details) = (entry.Entry, entry.Details);
@@ -173,7 +174,8 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
 
         if (!sums.TryGetValue(other, out var isKnown))
         {
-            sums.Add(other, isKnown = await desk.PaymentAsync($"{feed}:{other}", cancel) is not null);
+            isKnown = await desk.PaymentAsync($"{feed}:{other}", cancel) is { } known && (details.Batch is null || !await GivesWayAsync(known, cancel));
+            sums.Add(other, isKnown);
         }
 
         if (isKnown)
@@ -185,5 +187,19 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         }
 
         return isKnown;
+    }
+
+    /// <summary>True if a sum is set aside, so that its parts count.</summary>
+    private async Task<bool> GivesWayAsync(PaymentRow sum, CancellationToken cancel)
+    {
+        if (sum is { State: PaymentState.Unmatched, IsReversal: false, Reversed: false }
+            && await bank.DecideAsync(sum.Id, new PaymentDecision.SetAside("its transactions were told one by one"), new Actor(feed), cancel) is null)
+        {
+            Tally.Note($"{sum.Amount} of {sum.Id}, which nobody had matched, is set aside: its transactions are taken in one by one");
+            return true;
+        }
+
+        // What a crash left between the two is found here again. Money that went out was never a person's to set aside.
+        return sum is { State: PaymentState.Ignored, IsByHand: true };
     }
 }

@@ -105,21 +105,121 @@ public class StatementTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task ASumAndItsParts_InWhicheverOrder_CountOnce(bool sumFirst)
+    [InlineData("054", "053")]
+    [InlineData("053", "053")]
+    [InlineData("053", "054")]
+    public async Task ASumAfterItsParts_IsADuplicate(string partsBy, string sumBy)
     {
         await using var house = await OpenAsync("2021-08-05 08:00");
         await house.InvoicesAsync(Invoices);
-        var sum = Camt("<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>");
-        var parts = Camt($"<NtryDtls>{Part("1000.00", "J1")}{Part("500.00", "J2")}</NtryDtls>");
+        await LoadAsync(house, As(partsBy, Parts));
 
-        await LoadAsync(house, sumFirst ? sum : parts);
-        var second = await LoadAsync(house, sumFirst ? parts : sum);
+        var sum = await LoadAsync(house, As(sumBy, Sum));
 
-        Assert.Equal(second.Entries, second.Duplicates);
-        Assert.NotEmpty(second.Notes);
-        Assert.Equal(1500m, (await PaymentsAsync(house)).Sum(payment => payment.Amount.Amount));
+        Assert.Equal((1, 1, 1), (sum.Entries, sum.Duplicates, sum.Notes.Count));
+        Assert.Equal(1500m, await CountedAsync(house));
+    }
+
+    [Theory]
+    [InlineData("053", "054")]
+    [InlineData("053", "053")]
+    [InlineData("054", "053")]
+    public async Task PartsAfterTheirSum_TakeItsPlace_IfNobodyHadMatchedIt(string sumBy, string partsBy)
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        await LoadAsync(house, As(sumBy, Sum));
+
+        var parts = await LoadAsync(house, As(partsBy, Parts));
+        var again = await LoadAsync(house, As(sumBy, Sum));
+        var partsAgain = await LoadAsync(house, As(partsBy, Parts));
+
+        Assert.Equal((2, 2), (parts.Entries, parts.Matched));
+        Assert.Contains("is set aside", Assert.Single(parts.Notes), StringComparison.Ordinal);
+        Assert.Equal((1, 2), (again.Duplicates, partsAgain.Duplicates));
+        Assert.Equal(1500m, await CountedAsync(house));
+    }
+
+    [Fact]
+    public async Task PartsAfterTheirSum_AreDuplicates_IfSomebodyHadMatchedIt()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        await LoadAsync(house, As("053", Sum));
+        var sum = Assert.Single(await PaymentsAsync(house));
+        var allocate = new PaymentDecision.Allocate([new Allocation("J1", Aud(1000)), new Allocation("J2", Aud(500))], null, []);
+        Assert.Null(await house.Store.DecideAsync(sum.Id, allocate, new Actor("Ann"), house.Clock.GetUtcNow(), default));
+
+        var parts = await LoadAsync(house, As("054", Parts));
+
+        Assert.Equal((2, 2), (parts.Entries, parts.Duplicates));
+        Assert.Equal(1500m, await CountedAsync(house));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task APaymentByWebhookAndByStatement_CountsOnce_InEitherOrder(bool webhookFirst)
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        var entry = new BankEntry("w1", Day("2021-08-02"), Aud(1000), true, "Payment of J1 with thanks", "Smith & Sons Pty Ltd", null, null) { Source = "webhook" };
+        var statement = Mt940("0803", 0, ":61:2108030803C1000,00NTRFNONREF//B17\r\n:86:payment of J1\r\n", 1000);
+        Task DeliverAsync() => house.Get<BankDesk>().ReceiveAsync(Feed, null, [entry], default);
+
+        if (webhookFirst)
+        {
+            await DeliverAsync();
+            Assert.Equal((1, 1), await LoadedAsync());
+        }
+        else
+        {
+            Assert.Equal((1, 0), await LoadedAsync());
+            await DeliverAsync();
+        }
+
+        Assert.Equal(1000m, await CountedAsync(house));
+        Assert.Equal(500m, (await house.Store.ReadAsync("A1", default))!.Invoices.Sum(invoice => invoice.Open.Amount));
+
+        async Task<(long, long)> LoadedAsync() => await LoadAsync(house, statement) is var report ? (report.Entries, report.Duplicates) : default;
+    }
+
+    [Fact]
+    public async Task R37_AReversalThatWasLoadedBeforeItsPayment_FindsItAfterwards()
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        var back = await LoadAsync(house, Mt940("0804", 1000, ":61:2108040804RC1000,00NTRFNONREF//B19\r\n:86:RETURNED payment of J1\r\n", 0));
+        Assert.Equal(1, back.Unmatched);
+
+        var paid = await LoadAsync(house, Mt940("0803", 0, ":61:2108030803C1000,00NTRFNONREF//B17\r\n:86:payment of J1\r\n", 1000));
+
+        Assert.Contains("was not known then (R37)", Assert.Single(paid.Notes), StringComparison.Ordinal);
+        Assert.True(Assert.Single(await PaymentsAsync(house)).Reversed);
+        Assert.Equal(1500m, (await house.Store.ReadAsync("A1", default))!.Invoices.Sum(invoice => invoice.Open.Amount));
+        Assert.Empty((await LoadAsync(house, Mt940("0805", 0, "", 0))).Notes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task R37_AReversalByWebhookAndByStatement_CountsOnce(bool webhookFirst)
+    {
+        await using var house = await OpenAsync("2021-08-05 08:00");
+        await house.InvoicesAsync(Invoices);
+        BankEntry Told(string id, bool isCredit, string? undoes) =>
+            new(id, Day("2021-08-03"), Aud(1000), isCredit, isCredit ? "Payment of J1" : null, null, null, undoes) { Source = "webhook" };
+        var back = Mt940("0804", 1000, ":61:2108040804RC1000,00NTRFNONREF//B19\r\n:86:RETURNED payment of J1\r\n", 0);
+        Task ReverseAsync() => house.Get<BankDesk>().ReceiveAsync(Feed, null, [Told("r1", false, "w1")], default);
+        await house.Get<BankDesk>().ReceiveAsync(Feed, null, [Told("w1", true, null)], default);
+        await LoadAsync(house, Mt940("0803", 0, ":61:2108030803C1000,00NTRFNONREF//B17\r\n:86:payment of J1\r\n", 1000));
+
+        await (webhookFirst ? ReverseAsync() : LoadAsync(house, back));
+        await (webhookFirst ? LoadAsync(house, back) : ReverseAsync());
+
+        var rows = (await house.Store.PaymentsAsync(null, null, null, 10, default)).Items;
+        Assert.Equal((2, 1), (rows.Count, rows.Count(row => row.IsReversal)));
+        Assert.Equal(1500m, (await house.Store.ReadAsync("A1", default))!.Invoices.Sum(invoice => invoice.Open.Amount));
     }
 
     [Fact]
@@ -189,6 +289,17 @@ public class StatementTests
         Assert.InRange(again.Duplicates, 500, 2500);
         Assert.Equal(At("2021-08-03 23:59"), again.CompleteTo!.Value.AddSeconds(-59));
     }
+
+    private static string Sum { get; } = Camt("<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>");
+
+    private static string Parts { get; } = Camt($"<NtryDtls>{Part("1000.00", "J1")}{Part("500.00", "J2")}</NtryDtls>");
+
+    private static string As(string message, string camt053) => message == "053" ? camt053
+        : camt053.Replace("camt.053", "camt.054", StringComparison.Ordinal).Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal)
+            .Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
+
+    private static async Task<decimal> CountedAsync(House house) =>
+        (await PaymentsAsync(house)).Where(payment => payment.State != PaymentState.Ignored && !payment.IsReversal).Sum(payment => payment.Amount.Amount);
 
     private static async Task<List<PaymentRow>> PaymentsAsync(House house) =>
         [.. (await house.Store.PaymentsAsync(null, null, null, 500, default)).Items
