@@ -20,7 +20,7 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
 
     /// <summary>Of an account that something else names, with a number that makes sense only within it.</summary>
     public static int OfNumberWithin(Candidate candidate, Fit fit) =>
-        candidate.Proof?.Certainty ?? (fit.Agrees ? MatchCertainty.NumberAmountAndPayer - Less(fit) : MatchCertainty.NumberAndPayer);
+        candidate.Proof?.Certainty ?? (fit.Agrees ? MatchCertainty.NumberAmountAndPayer - Less(fit) : MatchCertainty.SlipAlone);
 
     /// <summary>Of an account of which only what is settled is named.</summary>
     public static int OfSettledNumber(Candidate candidate, Fit fit) =>
@@ -63,7 +63,8 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
     {
         var isAll = named.Sum(invoice => invoice.Items.Sum(item => item.Open.Minor)) >= entry.Amount.Minor || fit.Kind != FitKind.Sum;
         var isCalled = named.Any(invoice => invoice.Written.Label == NumberLabel.Invoice || invoice.LettersAgree);
-        return OthersAreNamed(candidate.Account) || !isAll ? MatchCertainty.Contested
+        var isShortened = named.All(invoice => invoice.Reading != Reading.Printed && !invoice.LettersAgree);
+        return OthersAreNamed(candidate.Account) || !isAll || (isShortened && candidate.IsContradicted) ? MatchCertainty.Contested
             : named.All(invoice => invoice.IsDoubtful || (invoice.IsShort && !isCalled)) ? MatchCertainty.DoubtfulNumberAndAmount
             : named.All(invoice => invoice.IsShort) ? MatchCertainty.ShortNumberAndAmount
             : named.All(invoice => invoice.Reading == Reading.Printed) ? MatchCertainty.PrintedNumberAndAmount
