@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 
@@ -6,24 +7,27 @@ namespace Collections.Functions.Tables;
 /// <summary>Lets a matcher, which asks and goes on at once, look into storage, which answers later.</summary>
 /// <remarks>
 /// It answers from what has been fetched and notes what is missing. What a matcher says when anything was missing counts for nothing, nor does what it
-/// throws: what is missing is fetched, and it is asked again. What is asked only because a number that was not fetched yet seemed unknown (shapes, payers)
-/// ends the round: once the number is there, most often nobody asks any more.
+/// throws: what is missing is fetched, and it is asked again. What it asks only because a number that was not fetched yet seemed unknown (shapes, payers,
+/// codes) ends the round: once the number is there, most often nobody asks any more.
 /// </remarks>
 internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, AccountRows accounts, LedgerLoader loader, ShapesOfNow shapes) : ILedgerLookup
 {
-    // A matcher that goes from one look-up to the next is asked once more for each.
-    private const int MostRounds = 200;
+    // A matcher that goes from one look-up to the next is asked once more for each; the app's own makes no more than 300.
+    private const int MostRounds = 500;
 
     private readonly Dictionary<Look, object?> _known = [];
     private readonly HashSet<Look> _missing = [];
-    private readonly Dictionary<string, AccountDocument> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AccountDocument> _documents = new(StringComparer.Ordinal);
 
     private enum LookFor
     {
+        // Numbers as they are printed, and what they lead to.
         Invoice,
-        Code,
         Reference,
         Account,
+
+        // What is asked where those lead nowhere.
+        Code,
         Payer,
         PayerBeginning,
         InvoiceShapes,
@@ -73,26 +77,26 @@ internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, Account
     }
 
     /// <inheritdoc/>
-    public string? FindAccount(string code) => (Known(LookFor.Code, code) as AccountDocument)?.Code;
+    public string? FindAccount(string code) => (KnownLater(LookFor.Code, code) as AccountDocument)?.Code;
 
     /// <inheritdoc/>
     public string? FindReference(string creditorReference) => (Known(LookFor.Reference, creditorReference) as AccountDocument)?.Code;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Invoice> OpenItems(string account) => Known(LookFor.Account, account) is AccountDocument document ? document.ToFile().Invoices : [];
+    public IReadOnlyList<Invoice> OpenItems(string account) => Account(account)?.ToFile().Invoices ?? [];
 
     /// <inheritdoc/>
-    public Currency? CurrencyOf(string account) => (Known(LookFor.Account, account) as AccountDocument)?.Currency;
+    public Currency? CurrencyOf(string account) => Account(account)?.Currency;
 
     /// <inheritdoc/>
     public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) =>
         (IReadOnlyList<KnownPayer>?)KnownLater(isBeginning ? LookFor.PayerBeginning : LookFor.Payer, key) ?? [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> InvoiceShapes => shapes.Invoices ?? (IReadOnlyList<string>?)KnownLater(LookFor.InvoiceShapes, "") ?? [];
+    public IReadOnlyList<string> InvoiceShapes => (IReadOnlyList<string>?)KnownLater(LookFor.InvoiceShapes, "") ?? [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> AccountShapes => shapes.Accounts ?? (IReadOnlyList<string>?)KnownLater(LookFor.AccountShapes, "") ?? [];
+    public IReadOnlyList<string> AccountShapes => (IReadOnlyList<string>?)KnownLater(LookFor.AccountShapes, "") ?? [];
 
     private static IEnumerable<Invoice> Open(AccountDocument account) => account.Items.Select(item => item.Invoice).Where(invoice => invoice.Open.Minor != 0);
 
@@ -120,10 +124,12 @@ internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, Account
         return null;
     }
 
-    private object? KnownLater(LookFor what, string key) =>
-        _known.ContainsKey(new Look(what, key)) || _missing.All(look => look.What >= LookFor.Payer)
-            ? Known(what, key)
-            : throw new InvalidOperationException("what comes before this is not fetched yet");
+    private object? KnownLater(LookFor what, string key) => _missing.Any(look => look.What <= LookFor.Account)
+        ? throw new InvalidOperationException("what is asked before this is not there yet")
+        : Known(what, key);
+
+    // Most often a number has led to it already.
+    private AccountDocument? Account(string code) => _documents.GetValueOrDefault(code) ?? Known(LookFor.Account, code) as AccountDocument;
 
     private async Task<object?> FetchAsync(Look look, CancellationToken cancel)
     {
@@ -132,11 +138,9 @@ internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, Account
             case LookFor.Payer or LookFor.PayerBeginning:
                 return await payers.FindAsync(look.Key, look.What == LookFor.PayerBeginning, cancel);
             case LookFor.InvoiceShapes:
-                await shapes.ReadInvoicesAsync(cancel);
-                return shapes.Invoices;
+                return await shapes.OfInvoicesAsync(cancel);
             case LookFor.AccountShapes:
-                await shapes.ReadAccountsAsync(cancel);
-                return shapes.Accounts;
+                return await shapes.OfAccountsAsync(cancel);
             default:
                 return Remember(await (look.What switch
                 {
@@ -151,7 +155,8 @@ internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, Account
     // A number's row may lead to what is not there. What is open stands in the document; that it was ever there, a settled item tells.
     private async Task<AccountDocument?> FindByInvoiceAsync(string number, CancellationToken cancel)
     {
-        if (await lookUps.FindByInvoiceAsync(number, cancel) is not { } account)
+        if (await lookUps.FindInvoicedAsync(number, cancel) is not { } invoiced
+            || (_documents.GetValueOrDefault(invoiced) ?? await accounts.FindPayerAsync(invoiced, cancel)) is not { } account)
         {
             return null;
         }
@@ -168,13 +173,7 @@ internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, Account
     {
         if (document is not null)
         {
-            lock (_documents)
-            {
-                if (!_documents.TryGetValue(document.Code, out var known) || document.Version < known.Version)
-                {
-                    _documents[document.Code] = document;
-                }
-            }
+            _documents.AddOrUpdate(document.Code, document, (_, known) => document.Version < known.Version ? document : known);
         }
 
         return document;

@@ -106,9 +106,11 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
 
     /// <summary>The account that is billed for an invoice number, as far as the number's row is true.</summary>
     public async Task<AccountDocument?> FindByInvoiceAsync(string number, CancellationToken cancel) =>
-        await indexes.FindAsync(IndexEntry.Directory, InvoicePartition(number), Keys.AnyCase(number), cancel) is { } entry
-            ? await accounts.FindPayerAsync(entry.Account, cancel)
-            : null;
+        await FindInvoicedAsync(number, cancel) is { } account ? await accounts.FindPayerAsync(account, cancel) : null;
+
+    /// <summary>The code of the account that got an invoice, as far as the number's row is true.</summary>
+    public async Task<string?> FindInvoicedAsync(string number, CancellationToken cancel) =>
+        (await indexes.FindAsync(IndexEntry.Directory, InvoicePartition(number), Keys.AnyCase(number), cancel))?.Account;
 
     /// <summary>Takes an invoice number for an account.</summary>
     /// <returns>False if another row has it.</returns>

@@ -41,7 +41,7 @@ internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, L
     {
         var (whole, account) = await reader.WholeAsync(pointer, cancel);
         var payment = whole ?? pointer.Entry!;
-        if (payment.Returned > 0 || pointer.Undone.Count > 0)
+        if (payment.Returned > 0 && (decision is PaymentDecision.Allocate || (pointer.Entry!.State == PaymentState.Matched && decision is not PaymentDecision.Reject)))
         {
             return $"payment {pointer.Id} came back";
         }
@@ -49,7 +49,7 @@ internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, L
         var (why, decided) = decision switch
         {
             PaymentDecision.Allocate allocate => await AllocateAsync(payment, account, allocate, by, cancel),
-            PaymentDecision.Undo => Undo(pointer, by),
+            PaymentDecision.Undo => await UndoAsync(pointer, by, cancel),
             PaymentDecision.Reject reject => await RejectAsync(pointer, account, reject, cancel),
             PaymentDecision.SetAside aside => SetAside(pointer, aside, by),
             _ => throw new InvalidOperationException($"the store does not know the decision {decision.GetType().Name}"),
@@ -142,9 +142,19 @@ internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, L
         : allocation.Amount > room ? $"invoice {allocation.Invoice} takes {room} at most, not {allocation.Amount}"
         : null;
 
-    private static (string? Why, Decided? Decided) Undo(PaymentPointer pointer, Actor by) => pointer.Entry!.State == PaymentState.Unmatched
-        ? ($"payment {pointer.Id} is nobody's: there is nothing to undo", null)
-        : (null, new Decided(PaymentState.Unmatched, null, [], $"undone by {by.Name}") { Refused = pointer.Accounts });
+    private async Task<(string? Why, Decided? Decided)> UndoAsync(PaymentPointer pointer, Actor by, CancellationToken cancel)
+    {
+        if (pointer.Entry!.State == PaymentState.Unmatched)
+        {
+            return ($"payment {pointer.Id} is nobody's: there is nothing to undo", null);
+        }
+
+        var parts = await reader.PartsAsync(pointer, cancel);
+        return (null, new Decided(PaymentState.Unmatched, null, [], $"undone by {by.Name}")
+        {
+            Refused = [.. parts.Where(one => one.Part.Amount.IsPositive).Select(one => one.Account)],
+        });
+    }
 
     private static (string? Why, Decided? Decided) SetAside(PaymentPointer pointer, PaymentDecision.SetAside aside, Actor by) =>
         pointer.Entry!.State == PaymentState.Ignored

@@ -140,9 +140,10 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             }
 
             var missing = pointer.Entry!.Amount.Minor - payment.Amount.Minor;
-            foreach (var account in pointer.Accounts.Where(account => account != ledger.Document.Code))
+            var seen = new HashSet<string>([ledger.Document.Code], StringComparer.Ordinal);
+            foreach (var account in pointer.Accounts)
             {
-                missing -= await GiveBackAsync(pointer.Id, account, ledger.Document.Code, claim.Now, cancel);
+                missing -= await GiveBackAsync(pointer.Id, account, seen, claim.Now, cancel);
             }
 
             if (missing <= 0)
@@ -159,14 +160,14 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         }
     }
 
-    // What the account keeps of a payment; minor units.
-    private async Task<long> GiveBackAsync(string paymentId, string account, string home, DateTimeOffset now, CancellationToken cancel)
+    // What the account keeps of a payment; minor units. Those that were seen already, under another code, keep nothing more.
+    private async Task<long> GiveBackAsync(string paymentId, string account, HashSet<string> seen, DateTimeOffset now, CancellationToken cancel)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             var ledger = await ledgers.OpenAsync(account, now, cancel);
             await loader.LoadPaymentsAsync(ledger, [paymentId], cancel);
-            if (ledger.Document.Code == home || ledger.Payment(paymentId) is not { IsGone: false } part)
+            if ((isFirst && !seen.Add(ledger.Document.Code)) || ledger.Payment(paymentId) is not { IsGone: false } part)
             {
                 return 0;
             }
@@ -268,11 +269,12 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
     // How much each account loses: what is unapplied first, then what fell due last, whosever it is. Those where it was done are left out; what they lost counts.
     private async Task<List<(string Account, long Amount)>> SharesAsync(PaymentPointer payment, StoredPayment reversal, CancellationToken cancel)
     {
-        var (rest, parts) = (reversal.Amount.Minor, new List<(string Account, StoredPayment Part)>());
+        var (rest, parts, seen) = (reversal.Amount.Minor, new List<(string Account, StoredPayment Part)>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var account in payment.Accounts)
         {
+            // Several of them may be billed to one account by now.
             var ledger = await ledgers.OpenAsync(account, reversal.ReceivedAt, cancel);
-            if (parts.Exists(known => known.Account == ledger.Document.Code))
+            if (!seen.Add(ledger.Document.Code))
             {
                 continue;
             }

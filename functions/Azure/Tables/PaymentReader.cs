@@ -82,25 +82,33 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
     /// <summary>The parts of a payment put together, and the first account that has one; nothing while no account has it.</summary>
     public async Task<(StoredPayment? Whole, string? Account)> WholeAsync(PaymentPointer pointer, CancellationToken cancel)
     {
-        StoredPayment? whole = null;
-        string? first = null;
-        foreach (var account in pointer.Accounts)
+        var parts = await PartsAsync(pointer, cancel);
+        if (parts.Count == 0)
         {
-            if (await accounts.RowAsync<StoredPayment>(account, Keys.Payment(pointer.Id), cancel) is not { IsGone: false } part)
-            {
-                continue;
-            }
+            return (null, null);
+        }
 
-            if (whole is null)
-            {
-                (whole, first) = (part, account);
-            }
-            else if (part.Kind == EntryKind.Payment)
-            {
-                whole.Join(part);
-            }
+        var (first, whole) = parts[0];
+        foreach (var (_, part) in parts.Skip(1).Where(other => other.Part.Kind == EntryKind.Payment))
+        {
+            whole.Join(part);
         }
 
         return (whole, first);
+    }
+
+    /// <summary>The parts of a payment, or another entry, each with its account, in the order of the pointer's accounts.</summary>
+    public async Task<IReadOnlyList<(string Account, StoredPayment Part)>> PartsAsync(PaymentPointer pointer, CancellationToken cancel)
+    {
+        var parts = new List<(string Account, StoredPayment Part)>();
+        foreach (var account in pointer.Accounts)
+        {
+            if (await accounts.RowAsync<StoredPayment>(account, Keys.Payment(pointer.Id), cancel) is { IsGone: false } part)
+            {
+                parts.Add((account, part));
+            }
+        }
+
+        return parts;
     }
 }

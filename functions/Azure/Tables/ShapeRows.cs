@@ -61,15 +61,12 @@ internal sealed class ShapeRows(Indexes indexes)
 /// <summary>The shapes as they were when a delivery first asked for them.</summary>
 internal sealed class ShapesOfNow(ShapeRows rows)
 {
-    /// <summary>Those of the invoice numbers; null before they were read.</summary>
-    public IReadOnlyList<string>? Invoices { get; private set; }
+    private IReadOnlyList<string>? _invoices;
+    private IReadOnlyList<string>? _accounts;
 
-    /// <summary>Those of the account codes; null before they were read.</summary>
-    public IReadOnlyList<string>? Accounts { get; private set; }
+    /// <summary>Those of the invoice numbers.</summary>
+    public async Task<IReadOnlyList<string>> OfInvoicesAsync(CancellationToken cancel) => _invoices ??= await rows.OfInvoicesAsync(cancel);
 
-    /// <summary>Reads those of the invoice numbers.</summary>
-    public async Task ReadInvoicesAsync(CancellationToken cancel) => Invoices = await rows.OfInvoicesAsync(cancel);
-
-    /// <summary>Reads those of the account codes.</summary>
-    public async Task ReadAccountsAsync(CancellationToken cancel) => Accounts = await rows.OfAccountsAsync(cancel);
+    /// <summary>Those of the account codes.</summary>
+    public async Task<IReadOnlyList<string>> OfAccountsAsync(CancellationToken cancel) => _accounts ??= await rows.OfAccountsAsync(cancel);
 }

@@ -8,7 +8,7 @@ public interface IUpkeep
     /// <param name="cancel">Ends it; the next call goes on.</param>
     Task FinishPendingAsync(DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>Brings up to date what the list of accounts with open items tells of them; to be called once a day.</summary>
+    /// <summary>Brings up to date what the list of accounts with open items tells of them, and writes once what an earlier release did not; to be called once a day.</summary>
     /// <param name="cancel">Ends it; the next call begins anew.</param>
     Task RefreshOpenAsync(CancellationToken cancel);
 }

@@ -101,7 +101,8 @@ public sealed class SameHistoryTests(ITestOutputHelper output)
                 [.. tasks.Concat(ended).OrderBy(task => task.Id, StringComparer.Ordinal)],
                 [.. letters.Letters.Values.OrderBy(letter => letter.Id, StringComparer.Ordinal).Select(letter => $"{letter.Id} {letter.Date:O} {letter.To}\n{letter.Text}")],
                 [.. payments.OrderBy(payment => payment.Id, StringComparer.Ordinal)
-                    .Select(payment => $"{payment with { Allocations = [] }} {string.Join(' ', payment.Allocations)}")],
+                    .Select(payment => $"{payment with { Allocations = [], Suggestions = [], Refused = [] }} {string.Join(' ', payment.Allocations)} "
+                        + $"{string.Join(' ', payment.Suggestions.Select(one => $"{one with { Allocations = [] }} {string.Join(' ', one.Allocations)}"))} {string.Join(' ', payment.Refused)}")],
                 await desk.AgingAsync(day, CancellationToken.None),
                 await desk.TotalsAsync(CancellationToken.None));
         }

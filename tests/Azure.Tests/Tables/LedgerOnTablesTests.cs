@@ -1,7 +1,9 @@
 using Azure.Data.Tables;
+using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Policies;
 using Collections.Functions.Tables;
 using Collections.StoreContract;
 
@@ -171,6 +173,22 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
 
         await Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p2", 5, "1001")]), matcher, None);
         Assert.Equal(["INV-9999", "n:PAYER"], later.Distinct());
+    }
+
+    [StoreFact]
+    public async Task Payment_ThatNamesItsInvoices_CostsFewRequests()
+    {
+        await AddAccountsAsync("A100");
+        await Ledger.SaveInvoicesAsync([.. Enumerable.Range(1, 5).Select(i => NewInvoice("A100", $"INV-100{i}", 100))], Now, None);
+        var matcher = new PaymentMatcher(MatchingRule.Default);
+        await Payments.ReceiveAsync(new BankDelivery("anz", Now, null, [Payment("p0", 1, "INV-1001")]), matcher, None);
+        var before = Host.Requests.Sum;
+
+        var results = await Payments.ReceiveAsync(
+            new BankDelivery("anz", Now, null, [Payment("p1", 100, "INV-1002") with { PayerAccount = "AU12345678" }, Payment("p2", 300, "INV-1003, INV-1004, INV-1005")]), matcher, None);
+
+        Assert.All(results, result => Assert.Equal((PaymentState.Matched, "A100"), (result.State, result.Account)));
+        Assert.InRange(Host.Requests.Sum - before, 20, 45);
     }
 
     [StoreFact]
