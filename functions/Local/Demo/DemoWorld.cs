@@ -23,6 +23,9 @@ internal sealed class DemoWorld(IServiceProvider services, IReadOnlyList<DemoCus
     // A payment from which nobody can tell whose it is.
     private static readonly DateOnly Unknown = new(2021, 10, 1);
 
+    // What somebody pays on account, who owes far more and pays that a week later.
+    private const decimal LikelySum = 250;
+
     private readonly IAccountStore _accounts = services.GetRequiredService<IAccountStore>();
     private readonly IDeskStore _desk = services.GetRequiredService<IDeskStore>();
     private readonly Importer _importer = services.GetRequiredService<Importer>();
@@ -84,6 +87,16 @@ internal sealed class DemoWorld(IServiceProvider services, IReadOnlyList<DemoCus
         if (day == Unknown)
         {
             entries.Add(new BankEntry("20211001-unknown", day, Aud(318.40m), IsCredit: true, "INVOICE SEPT THANKS", "P AND M HOLDINGS", null, null));
+            AddLikely(day, entries);
+        }
+    }
+
+    // A payment that says nothing but whose it may be: a round sum, by somebody who is called as a customer is. Until a clerk has looked that one is not chased (R20).
+    private void AddLikely(DateOnly day, List<BankEntry> entries)
+    {
+        if (customers.FirstOrDefault(customer => books.NextPayment(customer.Code, day) is { Amount: > 2 * LikelySum } next && next.On > day.AddDays(7)) is { } customer)
+        {
+            entries.Add(new BankEntry("20211001-likely", day, Aud(LikelySum), IsCredit: true, "ON ACCOUNT", customer.Account.Name.ToUpperInvariant(), null, null));
         }
     }
 
