@@ -71,7 +71,8 @@ internal sealed class AmountFit(Money amount, DateOnly bookedOn, MatchingRule ru
 
         var others = all().Where(item => item.Open.IsPositive && !named.Any(own => own.Number == item.Number)).ToList();
         var rest = amount - sum;
-        if (Chosen(others, rest) is { } more)
+        // Of a few more, nobody would name only one: there it is all, or one that was forgotten.
+        if (Chosen(others, rest) is { } more && (more.Count == 1 || more.Count == others.Count))
         {
             return new Fit(FitKind.Sum, Spread.OldestFirst(amount, [.. named, .. more]), $"with {Numbers(more)} it is exactly what is open");
         }

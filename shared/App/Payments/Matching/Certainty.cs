@@ -8,13 +8,16 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
 {
     private const int FewestTelling = 2;
 
+    // A bank's own transaction, or a telephone; a street or a lot has fewer.
+    private const int FewestForeign = 6;
+
     /// <summary>Of an account whose invoices are named.</summary>
     public int OfNumber(Candidate candidate, IReadOnlyList<NamedInvoice> named, Fit fit)
     {
         var agrees = candidate.Payer > PayerLink.None || candidate.Code > CodeLink.None;
         return candidate.Proof is { } proof ? OfProof(candidate, proof, fit)
             : fit.Agrees ? (agrees ? MatchCertainty.NumberAmountAndPayer : OfNumberAndAmount(candidate, named, fit)) - Less(fit)
-            : agrees ? (IsAnothersAmount(candidate, named) ? MatchCertainty.Contested : MatchCertainty.NumberAndPayer)
+            : agrees ? (IsAnothersAmount(candidate, named) || named.Any(invoice => invoice.IsShort) ? MatchCertainty.Contested : MatchCertainty.NumberAndPayer)
             : OfNumberAlone(candidate, named, fit);
     }
 
@@ -94,10 +97,10 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
         (true, PayerLink.KnownNumber, <= FitKind.Sum) => MatchCertainty.KnownNumberAndSum,
         (true, PayerLink.KnownNumber, _) => MatchCertainty.KnownNumber,
         (true, PayerLink.KnownName, FitKind.Exact) => MatchCertainty.KnownNameAndAmount,
-        (true, PayerLink.KnownName, <= FitKind.Sum) => MatchCertainty.KnownNameAndSum,
+        (true, PayerLink.KnownName, FitKind.Netted or FitKind.Sum) => MatchCertainty.KnownNameAndSum,
         (true, PayerLink.KnownName, _) => MatchCertainty.KnownName,
         (true, PayerLink.Name, FitKind.Exact) => MatchCertainty.NameAndAmount,
-        (true, PayerLink.Name, <= FitKind.Sum) => MatchCertainty.NameAndSum,
+        (true, PayerLink.Name, FitKind.Netted or FitKind.Sum) => MatchCertainty.NameAndSum,
         (true, PayerLink.Name, _) => MatchCertainty.Name,
         (true, _, <= FitKind.Sum) => MatchCertainty.LikeNameAndAmount,
         (false, PayerLink.KnownNumber, FitKind.Exact) => MatchCertainty.OneOfSeveral,
@@ -117,7 +120,9 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
 
     // Digits that name nothing of the account.
     private bool HasUnexplained(string account) => evidence.Mentions.Any(mention =>
-        mention.Written is { IsDoubtful: false, Label: not NumberLabel.Foreign, Digits.Length: >= FewestTelling } && mention.Options.All(option => option.Account != account));
+        mention.Written is { IsDoubtful: false, Label: not NumberLabel.Foreign, Digits.Length: >= FewestTelling }
+            or { IsDoubtful: false, Label: NumberLabel.Foreign, Digits.Length: >= FewestTelling and < FewestForeign }
+        && mention.Options.All(option => option.Account != account));
 
     // An open invoice of another account, named so that hardly anything else can be meant.
     private bool OthersAreNamed(string account) => evidence.Mentions.Any(mention =>

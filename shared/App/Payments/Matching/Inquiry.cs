@@ -84,7 +84,7 @@ internal sealed class Inquiry
 
     private IReadOnlyList<Mention> Mentions(RemittanceText text) =>
     [
-        .. _numbers.Find(text).Where(mention => !IsInReference(mention.Written)).Select(mention => mention.Options.Any(option => !IsAllowed(option.Account) || !IsInCurrency(option))
+        .. _numbers.Find([.. text.Numbers.Where(number => !IsInReference(number))]).Select(mention => mention.Options.Any(option => !IsAllowed(option.Account) || !IsInCurrency(option))
             ? mention with { Options = [.. mention.Options.Where(option => IsAllowed(option.Account) && IsInCurrency(option))], IsOurs = false }
             : mention),
     ];

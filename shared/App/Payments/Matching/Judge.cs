@@ -59,7 +59,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
 
         var own = named.SelectMany(invoice => invoice.Items).Where(item => item.Open.IsPositive).ToList();
         var items = candidate.Items.Where(item => !own.Exists(known => known.Number == item.Number)).ToList();
-        return Within(candidate, own, Slips.Within(elsewhere, items)) ?? Near(candidate, own, Slips.Near(elsewhere, items));
+        return Within(candidate, own, Slips.Within(elsewhere, items, entry.Reference)) ?? Near(candidate, own, Slips.Near(elsewhere, items));
     }
 
     private Hypothesis? Within(Candidate candidate, List<Invoice> own, List<(Invoice Item, WrittenNumber Written)> within)

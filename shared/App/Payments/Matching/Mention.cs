@@ -4,17 +4,17 @@ using Collections.Core.Payments;
 
 namespace Collections.App.Payments.Matching;
 
-/// <summary>How an invoice's number was read out of what is written.</summary>
+/// <summary>How an invoice's number was read out of what is written; where several ways give one of an account's, the first is meant.</summary>
 internal enum Reading
 {
     /// <summary>As it is printed.</summary>
     Printed,
 
-    /// <summary>Filled into a shape: a prefix, signs or zeros were left out.</summary>
-    Filled,
-
     /// <summary>The last digits, after a number that has the others.</summary>
     Abbreviated,
+
+    /// <summary>Filled into a shape: a prefix, signs or zeros were left out.</summary>
+    Filled,
 
     /// <summary>Between the ends of a range.</summary>
     InRange,

@@ -18,15 +18,15 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
     private readonly List<Mention> _mentions = [];
 
     /// <summary>The numbers of a text, with what they may mean.</summary>
-    public IReadOnlyList<Mention> Find(RemittanceText text)
+    public IReadOnlyList<Mention> Find(IReadOnlyList<WrittenNumber> numbers)
     {
         _mentions.Clear();
         WrittenNumber? last = null;
-        for (var i = 0; i < text.Numbers.Count;)
+        for (var i = 0; i < numbers.Count;)
         {
-            var written = text.Numbers[i];
+            var written = numbers[i];
             var options = FindWhole(written);
-            var (pieces, whole, joined) = options.Any(option => option.Reading == Reading.Printed) ? (0, written, []) : Joined(text.Numbers, i);
+            var (pieces, whole, joined) = options.Any(option => option.Reading == Reading.Printed) ? (0, written, []) : Joined(numbers, i);
             if (pieces > 0 && (options.Count == 0 || joined.Exists(option => option.IsOpen)))
             {
                 Add(whole, joined);

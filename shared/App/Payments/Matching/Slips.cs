@@ -8,14 +8,20 @@ internal static class Slips
 {
     private const int ShortestTail = 3;
     private const int ShortestBeginning = 5;
+    private const int ShortestTheirs = 6;
 
     // What is left of a number of which the bank cut digits off, and how many those may be.
     private const int ShortestCut = 4;
     private const int MostCut = 2;
 
     /// <summary>The open invoices that are named in a way that only makes sense within the account: by the last digits, cut off at the end, or by their order.</summary>
-    public static List<(Invoice Item, WrittenNumber Written)> Within(IEnumerable<Mention> mentions, IReadOnlyList<Invoice> items)
+    public static List<(Invoice Item, WrittenNumber Written)> Within(IEnumerable<Mention> mentions, IReadOnlyList<Invoice> items, string? text)
     {
+        if (ByTheirs(items, text) is { Count: > 0 } theirs)
+        {
+            return theirs;
+        }
+
         var found = new List<(Invoice Item, WrittenNumber Written)>();
         foreach (var mention in mentions.Where(mention => !mention.IsRange && !mention.Written.IsDoubtful))
         {
@@ -38,6 +44,18 @@ internal static class Slips
                 .Select(item => (item, mention.Written)))
             .DistinctBy(pair => (pair.item.Number, pair.item.Part)),
     ];
+
+    // What the customer calls it stands in the text as a whole, words and all.
+    private static List<(Invoice Item, WrittenNumber Written)> ByTheirs(IReadOnlyList<Invoice> items, string? text)
+    {
+        var plain = Plain(text ?? "");
+        var found = items
+            .SelectMany(item => new[] { item.Order, item.Reference }.OfType<string>().Select(theirs => (Item: item, Theirs: theirs)))
+            .Where(pair => pair.Item.Open.IsPositive && Plain(pair.Theirs) is var own && own.Length >= ShortestTheirs && own.Any(char.IsAsciiDigit) && plain.EndsWith(own, StringComparison.Ordinal))
+            .Select(pair => (pair.Item, new WrittenNumber { Text = pair.Theirs, Groups = [Digits(pair.Theirs)] }))
+            .ToList();
+        return found.Select(pair => pair.Item.Number).Distinct(StringComparer.Ordinal).Count() == 1 ? found : [];
+    }
 
     private static bool IsMeant(WrittenNumber written, Invoice item)
     {
