@@ -11,6 +11,9 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
     // A bank's own transaction, or a telephone; a street or a lot has fewer.
     private const int FewestForeign = 6;
 
+    // 101224,25 may be two invoices rather than an amount.
+    private const int FewestWhole = 5;
+
     /// <summary>Of an account whose invoices are named.</summary>
     public int OfNumber(Candidate candidate, IReadOnlyList<NamedInvoice> named, Fit fit)
     {
@@ -122,6 +125,7 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
     private bool HasUnexplained(string account) => evidence.Mentions.Any(mention =>
         mention.Written is { IsDoubtful: false, Label: not NumberLabel.Foreign, Digits.Length: >= FewestTelling }
             or { IsDoubtful: false, Label: NumberLabel.Foreign, Digits.Length: >= FewestTelling and < FewestForeign }
+            or { IsDoubtful: true, Groups: [{ Length: >= FewestWhole }, ..] }
         && mention.Options.All(option => option.Account != account));
 
     // An open invoice of another account, named so that hardly anything else can be meant.
