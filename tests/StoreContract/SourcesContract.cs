@@ -134,6 +134,22 @@ public abstract class SourcesContract<THost> : MatchingFacts<THost>
     }
 
     [StoreFact]
+    public async Task Reversal_WhosePaymentAnotherSourceNamesBeforeItComes_UndoesItThen_R37()
+    {
+        await AddAccountsAsync("A100");
+        await AddAsync(NewInvoice("A100", "1001", 900));
+        await ReceiveAsync(Reversal("r1", "unknown:r1", 100) with { Source = Statement, EndToEndId = "E-1" });
+        await ReceiveAsync(Reversal("r2", "one", 100) with { Source = Hook, EndToEndId = "E-1" });
+
+        await ReceiveAsync(Told("one", Hook));
+
+        Assert.True((await RowAsync("anz:one")).Reversed);
+        Assert.Equal("anz:one", (await RowAsync("anz:r1")).Undoes);
+        Assert.Equal(Aud(900), Assert.Single((await FileAsync("A100")).Invoices).Open);
+        await AssertSumsAsync();
+    }
+
+    [StoreFact]
     public async Task Archive_CarriesWhatIsKnownOfPaymentsAndPayers_ToAnotherStore()
     {
         await AddOwingAsync(("A100", "1001", Day(7, 31)), ("A200", "2001", Day(7, 31)));

@@ -211,6 +211,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
             }
 
             keys.Forget(code);
+            Inbox.PayerChanged(db, account.Id, isBilledItself: payer == account.Id);
             Inbox.BooksChanged(db, account.PayerId, now);
             Inbox.BooksChanged(db, payer, now);
             moved = true;

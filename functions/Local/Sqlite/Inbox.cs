@@ -24,7 +24,12 @@ internal static class Inbox
     private static readonly Query TouchBelow = new("UPDATE versions SET version = version + 1 WHERE account_id = ? AND collecting < ?");
     private static readonly Query Touch = new("UPDATE versions SET version = version + 1 WHERE account_id = ?");
     private static readonly Query Version = new("SELECT version FROM versions WHERE account_id = ?");
-    private static readonly Query MakeDue = new("UPDATE cases SET inbox_at = min(ifnull(inbox_at, ?1), ?1) WHERE account_id = ?2");
+    private static readonly Query MakeDue = new("""
+        UPDATE cases SET inbox_at = min(ifnull(inbox_at, ?1), ?1) WHERE account_id = ?2 AND (SELECT payer_id FROM accounts WHERE id = ?2) = ?2
+        """);
+
+    private static readonly Query Rest = new("UPDATE cases SET inbox_at = NULL WHERE account_id = ?");
+    private static readonly Query Resume = new("UPDATE cases SET inbox_at = (SELECT min(at) FROM inbox WHERE account_id = ?1) WHERE account_id = ?1");
 
     /// <summary>Remembers a key; false if it was known.</summary>
     public static bool TryRemember(Connection db, long account, string key) => db[Remember].Add(account).Add(key).Run() == 1;
@@ -35,6 +40,9 @@ internal static class Inbox
         db[Touch].Add(account).Run();
         Insert(db, account, key, happening, now);
     }
+
+    /// <summary>Another account is billed for it from now on, or no other any more: what is in its own inbox waits while it has no turns of its own.</summary>
+    public static void PayerChanged(Connection db, long account, bool isBilledItself) => db[isBilledItself ? Resume : Rest].Add(account).Run();
 
     /// <summary>The books changed something of the account: an open case looks at it.</summary>
     public static void BooksChanged(Connection db, long account, DateTimeOffset now)

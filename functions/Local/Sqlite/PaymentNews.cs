@@ -78,13 +78,14 @@ internal sealed class PaymentNews(Connection db, AccountKeys keys, StoredPayment
         var holding = suggestions.Where(one => one.Holds).DistinctBy(one => one.Account, StringComparer.Ordinal).ToList();
         foreach (var account in before.Except(holding.Select(one => one.Account), StringComparer.Ordinal))
         {
-            Post(account, $"looked:{Round}", new PaymentLookedAt(by, payment.PublicId));
+            // Where it was told, though another account may be billed for it since.
+            Post(keys.Find(db, account), $"looked:{Round}", new PaymentLookedAt(by, payment.PublicId));
         }
 
         foreach (var suggestion in holding.Where(one => !before.Contains(one.Account)))
         {
             var money = new Money(payment.Amount, payment.Currency);
-            Post(suggestion.Account, $"suspected:{Round}", new PaymentSuspected(by, payment.PublicId, money, suggestion.Why));
+            Post(keys.FindPayer(db, suggestion.Account), $"suspected:{Round}", new PaymentSuspected(by, payment.PublicId, money, suggestion.Why));
         }
     }
 
@@ -95,12 +96,12 @@ internal sealed class PaymentNews(Connection db, AccountKeys keys, StoredPayment
     }
 
     // Whether it has a case or not: its contacts wait.
-    private void Post(string account, string key, Happening happening)
+    private void Post(AccountKey? account, string key, Happening happening)
     {
-        if (keys.FindPayer(db, account) is { } payer)
+        if (account is not null)
         {
-            _told.Add(payer.Code);
-            Inbox.Post(db, payer.Id, key, happening, now);
+            _told.Add(account.Code);
+            Inbox.Post(db, account.Id, key, happening, now);
         }
     }
 

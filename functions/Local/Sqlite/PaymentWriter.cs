@@ -123,9 +123,9 @@ internal sealed class PaymentWriter(KnownLedger known)
     {
         if (StoredPayment.Find(db, delivery.Feed, originalId) is not { Kind: StoredPayment.Payment } original)
         {
-            var why = originalId.StartsWith(ToldEntry.UnknownPrefix, StringComparison.Ordinal)
+            var why = Reversals.IsUnknown(originalId)
                 ? "it came back, and nobody knows which payment it undoes"
-                : $"it undoes {originalId}, which has not come yet";
+                : Reversals.HasNotCome(originalId);
             var waiting = Store(db, delivery, entry, StoredPayment.Reversal, PaymentState.Unmatched, account: null, Match.None(why));
             return new PaymentResult(waiting.PublicId, PaymentState.Unmatched, null);
         }

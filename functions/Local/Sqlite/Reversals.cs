@@ -65,12 +65,33 @@ internal static class Reversals
         return touched;
     }
 
-    /// <summary>Another source says what a reversal undoes of which nobody knew it.</summary>
-    public static IReadOnlyList<string> Complete(Connection db, AccountKeys keys, StoredPayment reversal, string originalId, DateTimeOffset now) =>
-        Original(db, reversal) is null && reversal.State == PaymentState.Unmatched
-        && StoredPayment.Find(db, reversal.Feed, originalId) is { Kind: StoredPayment.Payment } original
-            ? Undo(db, keys, reversal, original, new Actor(reversal.Feed), isByHand: false, now)
-            : [];
+    /// <summary>Another source says what a reversal undoes of which nobody knew it; where that has not come yet, it waits for it.</summary>
+    public static IReadOnlyList<string> Complete(Connection db, AccountKeys keys, StoredPayment reversal, string originalId, DateTimeOffset now)
+    {
+        if (Original(db, reversal) is not null || reversal.State != PaymentState.Unmatched)
+        {
+            return [];
+        }
+
+        if (StoredPayment.Find(db, reversal.Feed, originalId) is { Kind: StoredPayment.Payment } original)
+        {
+            return Undo(db, keys, reversal, original, new Actor(reversal.Feed), isByHand: false, now);
+        }
+
+        if (IsUnknown(reversal.ReversalOf!) && !IsUnknown(originalId))
+        {
+            db[Assign]
+                .Add(Words.Of(PaymentState.Unmatched)).Add((long?)null).Add(HasNotCome(originalId)).Add(originalId).Add(false).Add(reversal.Id).Run();
+        }
+
+        return [];
+    }
+
+    /// <summary>True for what stands where nobody knows which payment a reversal undoes.</summary>
+    public static bool IsUnknown(string originalId) => originalId.StartsWith(ToldEntry.UnknownPrefix, StringComparison.Ordinal);
+
+    /// <summary>Why a reversal waits whose payment is named, but not there.</summary>
+    public static string HasNotCome(string originalId) => $"it undoes {originalId}, which has not come yet";
 
     /// <summary>A reversal undoes a payment, as a person or another source says.</summary>
     public static IReadOnlyList<string> Undo(

@@ -43,7 +43,7 @@ public static class ShapeFilling
         var own = written.Letters;
         return own.Length == 0 || own.EndsWith(letters, StringComparison.Ordinal) || letters.EndsWith(own, StringComparison.Ordinal)
             || letters.StartsWith(own, StringComparison.Ordinal)
-            || LabelWords.IsFiller(own) || LabelWords.IsNoise(own) || own.Length > LongestPrefix
+            || LabelWords.IsFiller(own) || LabelWords.IsNoise(own) || (own.Length > LongestPrefix && !written.IsAlone)
             || (LabelWords.Of(own) is NumberLabel.Invoice or NumberLabel.Account && own != "CN");
     }
 

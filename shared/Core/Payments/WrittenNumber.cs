@@ -43,6 +43,9 @@ public sealed record WrittenNumber
     /// <summary>True for what is more likely a date, a time, an amount, a telephone or a bank account.</summary>
     public bool IsDoubtful { get; init; }
 
+    /// <summary>True for what stands alone in a field of its own: no word of the payer's is glued to it, so all its letters are its own.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>All its digits.</summary>
     public string Digits => Groups.Count == 1 ? Groups[0] : string.Concat(Groups);
 
@@ -51,13 +54,13 @@ public sealed record WrittenNumber
 
     /// <summary>The number with the letters that are mistaken for digits as digits (O for 0, I and L for 1), or null if it has none beside a digit.</summary>
     public WrittenNumber? Mended() =>
-        ChunkReader.WithoutLookAlikes(Text) is { } text ? ChunkReader.Read(text) with { Label = Label, WordBefore = WordBefore } : null;
+        ChunkReader.WithoutLookAlikes(Text) is { } text ? ChunkReader.Read(text) with { Label = Label, WordBefore = WordBefore, IsAlone = IsAlone } : null;
 
     /// <summary>A text without blanks read as one number, or null if it has no digits.</summary>
     public static WrittenNumber? Parse(string text)
     {
         var read = ChunkReader.Read(text.ToUpperInvariant());
-        return read.Groups.Count == 0 ? null : read;
+        return read.Groups.Count == 0 ? null : read with { IsAlone = true };
     }
 
     /// <summary>A number of which only digits are known.</summary>

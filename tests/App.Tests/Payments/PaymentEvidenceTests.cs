@@ -37,6 +37,10 @@ public class PaymentEvidenceTests
         { "INV-001011", 1000m, "+91 C10023: INV-001003=1000.00" },
         { "INV-001011", 333m, "?60 C10023: INV-001001=100.00, INV-001002=233.00; ?45 C10045: INV-001011=333.00" },
 
+        // The number is of what another has paid already: perhaps once more.
+        { "INV-000990", 1000m, "+91 C10023: INV-001003=1000.00" },
+        { "INV-000990", 333m, "?85 C10023: INV-001001=100.00, INV-001002=233.00; ?45 C10067: rest 333.00" },
+
         // The ledger lacks what is named: it waits with the account for that.
         { "INV-002000", 333m, "+92 C10023: rest 333.00 awaits" },
         { "INV-001001 INV-002000", 333m, "+96 C10023: INV-001001=100.00, rest 233.00 awaits" },
@@ -82,6 +86,7 @@ public class PaymentEvidenceTests
         { PaymentReference.For("C10023").Value, "INV-001003", 500m, "+99 C10023: INV-001003=500.00" },
         { Rf("INV001011"), null, 400m, "+99 C10045: INV-001011=400.00" },
         { Rf("1011"), null, 400m, "+99 C10045: INV-001011=400.00" },
+        { Rf("NORTH1011"), null, 400m, "-" },
         { Swiss("00000000000000000000001011"), null, 400m, "+99 C10045: INV-001011=400.00" },
         { Swiss("12345600000000000000001011"), null, 400m, "+99 C10045: INV-001011=400.00" },
         { Swiss("00000000001004500000001011"), null, 400m, "+99 C10045: INV-001011=400.00" },
@@ -105,6 +110,8 @@ public class PaymentEvidenceTests
     [InlineData("C10023", "+99 C10023: INV-001001=100.00, INV-001002=250.00, INV-001003=150.00")]
     [InlineData("10023", "+99 C10023: INV-001001=100.00, INV-001002=250.00, INV-001003=150.00")]
     [InlineData("C99", "-")]
+    [InlineData("NORTH10023", "-")]
+    [InlineData("NORTH-10023", "-")]
     public void Find_AccountThatTheFeedNames_IsCertain(string account, string expected) =>
         Assert.Equal(expected, Told(Find(Ledger(), Entry(null, 500m) with { Account = account }), 500m));
 

@@ -76,6 +76,7 @@ public class PaymentMatcherTests
         // Settled, unknown, foreign.
         { "INV-000990", "Brown Electrical", 55m, "+95 C10067: rest 55.00" },
         { "INV-000990", null, 55m, "?70 C10067: rest 55.00" },
+        { "INV-000990", "Smith Plumbing Supplies", 1000m, "?85 C10023: INV-001003=1000.00; ?45 C10067: rest 1000.00" },
         { "INV-009999", null, 55m, "-" },
         { "Your ABN 51 824 753 556, tel 02 5550 1001", null, 55m, "-" },
         { "paid 12/03/2021", null, 100m, "-" },

@@ -45,6 +45,7 @@ public class NumberReadingTests
     [InlineData("INV-999999", "1234567", "")]
     [InlineData("INV-999999", "CN-123", "")]
     [InlineData("INV-999999", "PO123", "")]
+    [InlineData("INV-999999", "NORTH123", "")]
     [InlineData("9999-9999", "2021/45", "2021-0045")]
     [InlineData("9999-9999", "20210045", "2021-0045")]
     [InlineData("9999-9999", "202145", "2021-0045")]

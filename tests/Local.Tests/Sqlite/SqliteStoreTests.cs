@@ -77,6 +77,23 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
     }
 
     [Fact]
+    public async Task Suspicion_OfAnAccountThatIsBilledToAnotherSince_IsLiftedThere_WhenItIsBilledItselfAgain()
+    {
+        await AddAccountsAsync("A100", "HEAD");
+        await ReceiveSuspectedAsync("p1", "A100");
+        await Ledger.SaveAccountsAsync([NewAccount("A100", "HEAD")], Now, None);
+        Assert.Empty(await Accounts.DueAsync(Now, 10, None));
+
+        Assert.Null(await Payments.DecideAsync("anz:p1", new PaymentDecision.SetAside("a loan"), Actor.Clock, Now, None));
+        Assert.Empty(await Accounts.DueAsync(Now, 10, None));
+        Assert.Empty((await FileAsync("HEAD")).Inbox);
+        await Ledger.SaveAccountsAsync([NewAccount("A100")], Now, None);
+
+        Assert.Equal(["A100"], await Accounts.DueAsync(Now, 10, None));
+        Assert.Equal([typeof(PaymentSuspected), typeof(PaymentLookedAt)], (await FileAsync("A100")).Inbox.Select(item => item.Happening.GetType()));
+    }
+
+    [Fact]
     public async Task Turn_ThatBreaksTheSchema_ThrowsAndWritesNothing()
     {
         await AddAccountsAsync("A100", "A200");
@@ -250,6 +267,14 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
 
         Assert.Equal(["1", "2"], (await FileAsync("HEAD")).Invoices.Select(invoice => invoice.Number));
         await AssertSumsAsync();
+    }
+
+    private Task ReceiveSuspectedAsync(string id, string account) => Payments.ReceiveAsync(
+        new BankDelivery("anz", Now, null, [Payment(id, 600)]), new Suspecting(account), None);
+
+    private sealed class Suspecting(string account) : IPaymentMatcher
+    {
+        public Match Find(BankEntry entry, ILedgerLookup ledger) => new(null, [], "not certain") { Suggestions = [new Suggestion(account, [], 70, "it may be theirs", Holds: true)] };
     }
 
     private sealed class Gate(ManualResetEventSlim gate) : IPaymentMatcher

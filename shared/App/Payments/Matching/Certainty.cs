@@ -50,9 +50,9 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
 
     private int MostAgainstOthers(Candidate candidate, Fit fit) => (OthersAreNamed(candidate.Account), fit.Agrees, candidate.Payer) switch
     {
-        (false, _, _) => MatchCertainty.Proven,
+        (false, _, _) when !OthersSettledIsNamed(candidate.Account) => MatchCertainty.Proven,
         (true, false, _) => MatchCertainty.AgainstTheText,
-        (true, true, PayerLink.KnownNumber) => MatchCertainty.OneOfSeveral,
+        (_, true, PayerLink.KnownNumber) => MatchCertainty.OneOfSeveral,
         _ => MatchCertainty.Contested,
     };
 
@@ -134,4 +134,9 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
         && mention.Options.All(option => option.Account != account)
         && mention.Options.Any(option => option is { IsOpen: true, IsShort: false, IsDoubtful: false }
             && (option.LettersAgree || option.Reading == Reading.Printed || option.Written.Label == NumberLabel.Invoice)));
+
+    // An invoice of another account that is settled already: they may have paid that twice.
+    private bool OthersSettledIsNamed(string account) => evidence.Mentions.Any(mention =>
+        mention.Options.Count > 0 && mention.Options.All(option => option is { IsOpen: false, IsShort: false, IsDoubtful: false } && option.Account != account)
+        && mention.Options.Any(option => option.LettersAgree || option.Reading == Reading.Printed));
 }
