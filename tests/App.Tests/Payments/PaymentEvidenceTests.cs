@@ -222,6 +222,10 @@ public class PaymentEvidenceTests
         Assert.Equal(expected, Find(Ledger(), Entry(text, amount, payer)).Why);
 
     [Fact]
+    public void Find_InvoiceInAnotherCurrency_IsSaid() =>
+        Assert.Equal("it names INV-001011, which is in AUD, not EUR", Find(Ledger(), Entry("INV-001011", 480m, currency: "EUR")).Why);
+
+    [Fact]
     public void Find_NumberAsPrintedAndAmount_AsksLittle()
     {
         var ledger = Ledger();

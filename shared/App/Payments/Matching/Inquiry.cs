@@ -19,6 +19,7 @@ internal sealed class Inquiry
     private readonly NumberFinder _numbers;
     private readonly CodeFinder _codes;
     private readonly ReferenceFinder _references;
+    private NamedInvoice? _inOtherCurrency;
 
     public Inquiry(BankEntry entry, BoundedLookup ledger, MatchingRule rule)
     {
@@ -82,12 +83,17 @@ internal sealed class Inquiry
         return _references.Read.Any(reference => reference.Contains(plain, StringComparison.Ordinal));
     }
 
-    private IReadOnlyList<Mention> Mentions(RemittanceText text) =>
-    [
-        .. _numbers.Find([.. text.Numbers.Where(number => !IsInReference(number))]).Select(mention => mention.Options.Any(option => !IsAllowed(option.Account) || !IsInCurrency(option))
-            ? mention with { Options = [.. mention.Options.Where(option => IsAllowed(option.Account) && IsInCurrency(option))], IsOurs = false }
-            : mention),
-    ];
+    private IReadOnlyList<Mention> Mentions(RemittanceText text)
+    {
+        var mentions = _numbers.Find([.. text.Numbers.Where(number => !IsInReference(number))]);
+        _inOtherCurrency = mentions.SelectMany(mention => mention.Options).FirstOrDefault(option => !IsInCurrency(option) && option is { IsShort: false, IsDoubtful: false });
+        return
+        [
+            .. mentions.Select(mention => mention.Options.Any(option => !IsAllowed(option.Account) || !IsInCurrency(option))
+                ? mention with { Options = [.. mention.Options.Where(option => IsAllowed(option.Account) && IsInCurrency(option))], IsOurs = false }
+                : mention),
+        ];
+    }
 
     private SortedDictionary<string, CodeLink> Allowed(SortedDictionary<string, CodeLink> codes)
     {
@@ -232,6 +238,11 @@ internal sealed class Inquiry
         if (evidence.Unknown.FirstOrDefault() is { } unknown)
         {
             why.Add($"it names {unknown.Written.Text}, which the ledger does not have");
+        }
+
+        if (_inOtherCurrency is { } other)
+        {
+            why.Add($"it names {other.Words}, which is in {other.Items[0].Amount.Currency}, not {_entry.Amount.Currency}");
         }
 
         return why.Count > 0 ? string.Join("; ", why.Take(2)) : "no invoice number, account, payment reference or payer of ours in it";
