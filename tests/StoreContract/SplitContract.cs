@@ -30,6 +30,21 @@ public abstract class SplitContract<THost> : MatchingFacts<THost>
     }
 
     [StoreFact]
+    public async Task Page_OfEachAccountThatHasAPart_ShowsTheWholePayment()
+    {
+        await AddOwingAsync(("A100", "1001", Day(7, 31)), ("A200", "2001", Day(7, 31)), ("A300", "3001", Day(7, 31)));
+        await ReceiveAsync(Payment("p1", 1000, "what?"));
+        await DoAsync("anz:p1", Allocate("A300", Of("1001", 600), Of("2001", 300)));
+
+        foreach (var account in new[] { "A100", "A200", "A300" })
+        {
+            var row = Assert.Single((await Desk.PaymentsAsync(PaymentState.Matched, account, null, 10, None)).Items);
+            Assert.Equal(("A300", Aud(1000), Aud(100), true), (row.Account, row.Amount, row.Unapplied, row.IsByHand));
+            Assert.Equal([Of("1001", 600), Of("2001", 300)], row.Allocations.OrderBy(one => one.Invoice, StringComparer.Ordinal));
+        }
+    }
+
+    [StoreFact]
     public async Task Allocate_WithoutAnAccount_LeavesTheRestWithTheFirstInvoices()
     {
         await AddOwingAsync(("A100", "1001", Day(7, 31)), ("A200", "2001", Day(7, 31)));

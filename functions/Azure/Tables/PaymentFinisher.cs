@@ -87,7 +87,14 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         }
         else
         {
-            var given = await (claim.IsMore ? giver.SettleMoreAsync(pointer, claim, cancel) : giver.GiveAsync(pointer, claim, matching, cancel));
+            // A person may have said something else since the matcher was asked.
+            var found = claim.By is null && claim.Account == matching?.Match.Account ? matching : null;
+            var given = await (claim.IsMore ? giver.SettleMoreAsync(pointer, claim, cancel) : giver.GiveAsync(pointer, claim, found, cancel));
+            if (ReferenceEquals(given, Given.Superseded))
+            {
+                return;
+            }
+
             await TellAsync(pointer, claim, cancel);
             await payers.ForgetAsync(claim.Forget ?? [], pointer.Id, cancel);
             await payers.LearnAsync(claim.Learn ?? [], pointer.Id, cancel);
@@ -134,12 +141,12 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         {
             var ledger = await ledgers.OpenAsync(home, claim.Now, cancel);
             await loader.LoadPaymentsAsync(ledger, [pointer.Id], cancel);
-            if (ledger.Payment(pointer.Id) is not { IsGone: false } payment)
+            if (ledger.Payment(pointer.Id) is not { IsGone: false } payment || payment.Moves > pointer.Entry!.Moves)
             {
                 return;
             }
 
-            var missing = pointer.Entry!.Amount.Minor - payment.Amount.Minor;
+            var missing = pointer.Entry.Amount.Minor - payment.Amount.Minor;
             var seen = new HashSet<string>([ledger.Document.Code], StringComparer.Ordinal);
             foreach (var account in pointer.Accounts)
             {

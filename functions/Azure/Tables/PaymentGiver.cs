@@ -15,8 +15,9 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
     /// <summary>Does it.</summary>
     /// <param name="pointer">The payment.</param>
     /// <param name="claim">What is to be done.</param>
-    /// <param name="matching">What a matcher found just now, or null: where an account changed since, it is asked again.</param>
+    /// <param name="matching">What a matcher found just now, or null: where the account changed since, it is asked again.</param>
     /// <param name="cancel">Ends it.</param>
+    /// <returns>Where it is then; <see cref="Given.Superseded"/> if nothing was done, because somebody has said anew whose it is.</returns>
     public async Task<Given> GiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
     {
         if (claim.Account is null)
@@ -65,29 +66,32 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
         }
     }
 
-    // Null if an account changed in between.
+    // Null if the account changed in between.
     private async Task<Given?> TryGiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
     {
         var home = await ledgers.OpenAsync(claim.Account!, claim.Now, cancel);
+        var named = claim.Allocations.Concat(matching?.Match.Allocations ?? []);
+        await loader.LoadForSettlingAsync(home, named.Select(allocation => allocation.Invoice), cancel);
+        var known = await loader.LoadForTakingOffAsync(home, pointer.Id, cancel);
+        if (known?.Moves > pointer.Entry!.Moves)
+        {
+            return Given.Superseded;
+        }
+
+        // What several accounts get is done as it is claimed, whoever does it, and whatever changed: a matcher that is asked again would see what some of them have already.
+        var others = await OthersAsync(home, claim.Allocations, cancel);
+        matching = others.Count > 0 ? null : matching;
         if (IsStale(matching, home) && home.Document.Code == claim.Account)
         {
             return null;
         }
 
-        var allocations = matching?.Match.Allocations ?? claim.Allocations;
-        await loader.LoadForSettlingAsync(home, allocations.Select(allocation => allocation.Invoice), cancel);
-        var known = await loader.LoadForTakingOffAsync(home, pointer.Id, cancel);
         var isDone = known is { IsGone: false, IsHome: true } && known.Moves >= pointer.Entry!.Moves;
-        var others = await OthersAsync(home, allocations, cancel);
         var keeping = await TakeAwayAsync(pointer, claim, [home.Document.Code, .. others.Select(other => other.Key)], cancel);
         var (left, having) = (pointer.Entry!.Amount.Minor, new List<string> { home.Document.Code });
         foreach (var other in others)
         {
-            if (await GivePartAsync(pointer, claim, other, left, isDone, having.Count == 1 ? matching : null, cancel) is not { } part)
-            {
-                return null;
-            }
-
+            var part = await GivePartAsync(pointer, claim, other, left, isDone, cancel);
             left -= part;
             having.AddRange(part > 0 ? [other.Key] : []);
         }
@@ -97,7 +101,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
             return new Given([.. having, .. keeping], known!.Unapplied);
         }
 
-        var mine = allocations.Where(allocation => home.Of(allocation.Invoice).Count > 0).ToList();
+        var mine = (matching?.Match.Allocations ?? claim.Allocations).Where(allocation => home.Of(allocation.Invoice).Count > 0).ToList();
         var rest = Give(home, pointer, claim, known, mine, left);
         rest.IsHome = true;
         return await ledgers.TryCommitAsync(home, known is null ? pointer.Id : null, cancel) ? new Given([.. having, .. keeping], rest.Unapplied) : null;
@@ -119,9 +123,9 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
         return [.. owned.GroupBy(one => one.Code, one => one.Allocation, StringComparer.Ordinal)];
     }
 
-    // How much the account has of it then, minor units; null if it changed since a matcher saw it.
-    private async Task<long?> GivePartAsync(
-        PaymentPointer pointer, Claim claim, IGrouping<string, Allocation> other, long left, bool isDone, Matching? matching, CancellationToken cancel)
+    // How much the account has of it then; minor units.
+    private async Task<long> GivePartAsync(
+        PaymentPointer pointer, Claim claim, IGrouping<string, Allocation> other, long left, bool isDone, CancellationToken cancel)
     {
         while (true)
         {
@@ -130,11 +134,6 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
             if (isDone || known?.Moves >= pointer.Entry!.Moves)
             {
                 return known is { IsGone: false } ? known.Amount.Minor : 0;
-            }
-
-            if (IsStale(matching, ledger))
-            {
-                return null;
             }
 
             await loader.LoadForSettlingAsync(ledger, other.Select(allocation => allocation.Invoice), cancel);
@@ -248,7 +247,11 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
 /// <summary>Where a payment is.</summary>
 /// <param name="Accounts">The accounts that have it, the one with what is unapplied first.</param>
 /// <param name="Unapplied">What is unapplied there; minor units.</param>
-internal readonly record struct Given(IReadOnlyList<string> Accounts, long Unapplied);
+internal sealed record Given(IReadOnlyList<string> Accounts, long Unapplied)
+{
+    /// <summary>Somebody else has finished the claim, and it was said anew since whose the payment is: nothing is done.</summary>
+    public static Given Superseded { get; } = new([], 0);
+}
 
 /// <summary>What a matcher found.</summary>
 /// <param name="Match">What.</param>

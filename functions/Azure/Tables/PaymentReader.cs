@@ -41,7 +41,7 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
         }
 
         var asked = Cursors.Limit(limit);
-        var shown = account is null ? await OfAllAsync(state, cursor, asked + 1, cancel) : await OfAccountAsync(state, account, cursor, cancel);
+        var shown = account is null ? await OfAllAsync(state, cursor, asked + 1, cancel) : await OfAccountAsync(state, account, cursor, asked + 1, cancel);
         return Cursors.Page(shown.Count > asked ? shown[..(asked + 1)] : shown, asked, one => one.Row, one => one.Place);
     }
 
@@ -74,10 +74,15 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
         }
     }
 
-    private async Task<List<(string Place, PaymentRow Row)>> OfAccountAsync(PaymentState? state, string account, string? after, CancellationToken cancel) =>
-        [.. (await OfAccountAsync(account, cancel)).Where(payment => state is null || payment.State == state)
-            .Select(payment => (Place: PaymentRows.PlaceOf(payment.Id, payment.ReceivedAt, payment.Place), Row: payment.ToRow(account)))
-            .Where(one => after is null || string.CompareOrdinal(one.Place, after) > 0).OrderBy(one => one.Place, StringComparer.Ordinal)];
+    // Of a payment that several accounts share, each shows the whole.
+    private async Task<List<(string Place, PaymentRow Row)>> OfAccountAsync(PaymentState? state, string account, string? after, int limit, CancellationToken cancel)
+    {
+        var parts = (await OfAccountAsync(account, cancel)).Where(payment => state is null || payment.State == state)
+            .Select(payment => (Place: PaymentRows.PlaceOf(payment.Id, payment.ReceivedAt, payment.Place), Payment: payment))
+            .Where(one => after is null || string.CompareOrdinal(one.Place, after) > 0).OrderBy(one => one.Place, StringComparer.Ordinal).Take(limit).ToList();
+        var found = await TableStore.AllAsync(parts, async one => await FindAsync(one.Payment.Id, cancel) ?? one.Payment.ToRow(account), cancel);
+        return [.. parts.Zip(found, (one, row) => (one.Place, row))];
+    }
 
     /// <summary>The parts of a payment put together, and the first account that has one; nothing while no account has it.</summary>
     public async Task<(StoredPayment? Whole, string? Account)> WholeAsync(PaymentPointer pointer, CancellationToken cancel)

@@ -1,0 +1,40 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+
+namespace Collections.Functions.Tests.Tables;
+
+/// <summary>A client of a process that is kept waiting before one of its writes, while somebody else does something.</summary>
+internal sealed class MeddledClient : HttpPipelinePolicy
+{
+    private readonly Func<Task> _meddle;
+    private int _writes;
+
+    public MeddledClient(int writes, Func<Task> meddle)
+    {
+        (_writes, _meddle) = (writes, meddle);
+        var options = new TableClientOptions();
+        options.AddPolicy(this, HttpPipelinePosition.PerCall);
+        Service = new TableServiceClient(Azurite.ConnectionString, options);
+    }
+
+    public TableServiceClient Service { get; }
+
+    /// <summary>It counts its writes from here.</summary>
+    public bool IsCounting { get; set; }
+
+    /// <summary>True once somebody else has done it.</summary>
+    public bool IsDone => _writes < 0;
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (IsCounting && message.Request.Method != RequestMethod.Get && Interlocked.Decrement(ref _writes) == -1)
+        {
+            await _meddle();
+        }
+
+        await ProcessNextAsync(message, pipeline);
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+}
