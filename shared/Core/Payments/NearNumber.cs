@@ -31,6 +31,19 @@ public static class NearNumber
         };
     }
 
+    /// <summary>True if a number differs from a real one in one digit, which is higher: then it may be one that comes later, as well as a slip.</summary>
+    /// <param name="written">Digits.</param>
+    /// <param name="real">Digits.</param>
+    public static bool IsLaterByOneDigit(string written, string real)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(real);
+        var a = written.AsSpan().TrimStart('0');
+        var b = real.AsSpan().TrimStart('0');
+        var same = a.CommonPrefixLength(b);
+        return a.Length == b.Length && same < a.Length && a[same] > b[same] && a[(same + 1)..].SequenceEqual(b[(same + 1)..]);
+    }
+
     private static bool IsSwap(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
         a.Length > 1 && a[0] == b[1] && a[1] == b[0] && a[2..].SequenceEqual(b[2..]);
 }

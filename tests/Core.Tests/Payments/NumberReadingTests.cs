@@ -74,6 +74,16 @@ public class NumberReadingTests
         Assert.Equal(expected, NearNumber.IsOneSlip(real, written));
     }
 
+    [Theory]
+    [InlineData("100379", "100370", true)]
+    [InlineData("100470", "100370", true)]
+    [InlineData("100370", "100379", false)]
+    [InlineData("103070", "100370", false)]
+    [InlineData("005243", "5233", true)]
+    [InlineData("1003", "100370", false)]
+    public void IsLaterByOneDigit_TwoNumbers_IsTrueForOneHigherDigit(string written, string real, bool expected) =>
+        Assert.Equal(expected, NearNumber.IsLaterByOneDigit(written, real));
+
     [Fact]
     public void SlipGuesses_OfANumber_AreAllOneSlipAway()
     {

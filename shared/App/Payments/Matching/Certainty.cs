@@ -50,6 +50,7 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
 
     private int MostAgainstOthers(Candidate candidate, Fit fit) => (OthersAreNamed(candidate.Account), fit.Agrees, candidate.Payer) switch
     {
+        _ when IsPaidTwice(candidate.Account) => MatchCertainty.Contested,
         (false, _, _) when !OthersSettledIsNamed(candidate.Account) => MatchCertainty.Proven,
         (true, false, _) => MatchCertainty.AgainstTheText,
         (_, true, PayerLink.KnownNumber) => MatchCertainty.OneOfSeveral,
@@ -127,6 +128,11 @@ internal sealed class Certainty(BankEntry entry, Evidence evidence)
             or { IsDoubtful: false, Label: NumberLabel.Foreign, Digits.Length: >= FewestTelling and < FewestForeign }
             or { IsDoubtful: true, Groups: [{ Length: >= FewestWhole }, ..] }
         && mention.Options.All(option => option.Account != account));
+
+    // An invoice of another account that this payer is known for, and that is settled: they may have paid it twice, whatever is open here.
+    private bool IsPaidTwice(string account) => evidence.Mentions.SelectMany(mention => mention.Options).Any(option =>
+        option is { IsOpen: false, IsShort: false, IsDoubtful: false, Reading: Reading.Printed }
+        && option.Account != account && evidence.Payers.Link(option.Account) > PayerLink.LikeName);
 
     // An open invoice of another account, named so that hardly anything else can be meant.
     private bool OthersAreNamed(string account) => evidence.Mentions.Any(mention =>

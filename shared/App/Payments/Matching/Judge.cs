@@ -81,7 +81,7 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
         {
             var fit = new Fit(FitKind.Exact, Spread.OldestFirst(entry.Amount, [.. own, slip.Item]), "the amount is what is open");
             return Hypothesis.Of(
-                candidate, fit, candidate.Proof?.Certainty ?? MatchCertainty.Slip, $"it names {slip.Item.Number} with one slip (written '{slip.Written.Text}')", hasNumber: true);
+                candidate, fit, candidate.Proof?.Certainty ?? (MayBeLater(slip) ? MatchCertainty.Contested : MatchCertainty.Slip), $"it names {slip.Item.Number} with one slip (written '{slip.Written.Text}')", hasNumber: true);
         }
 
         var isAlone = candidate.Named.Count == 0 && candidate.Proof is null && !amounts.OfAccount(candidate.Items).Agrees;
@@ -91,6 +91,10 @@ internal sealed class Judge(BankEntry entry, Evidence evidence, AmountFit amount
                 $"it may name {only.Item.Number} with one slip (written '{only.Written.Text}')", hasNumber: false)
             : null;
     }
+
+    // Next month's invoice, which the ledger does not have yet, may be one digit and no cent away from this month's.
+    private bool MayBeLater((Invoice Item, WrittenNumber Written) slip) =>
+        evidence.Unknown.Any(mention => ReferenceEquals(mention.Written, slip.Written)) && NearNumber.IsLaterByOneDigit(slip.Written.Digits, Slips.Digits(slip.Item.Number));
 
     private Hypothesis BySettled(Candidate candidate)
     {

@@ -71,9 +71,11 @@ internal sealed class NumberFinder(BoundedLookup ledger, int year)
         return found;
     }
 
-    // INV-000515, in a ledger that prints them so, is no 2021-0515, though it may be gone or not be there yet.
+    // INV-000515, in a ledger that prints them so, is no 2021-0515, though it may be gone or not be there yet. And neither is D-1515 where that is an account's code.
     private bool IsPrinted(WrittenNumber written) =>
-        NumberShape.Of(written.Text) is { } shape && shape.Any(c => c != NumberShape.Digit) && ledger.InvoiceShapes.Contains(shape, StringComparer.Ordinal);
+        NumberShape.Of(written.Text) is { } shape && shape.Any(c => c != NumberShape.Digit)
+        && (ledger.InvoiceShapes.Contains(shape, StringComparer.Ordinal)
+            || (ledger.AccountShapes.Contains(shape, StringComparer.Ordinal) && ledger.FindAccount(written.Text) is not null));
 
     private void Fill(List<NamedInvoice> found, WrittenNumber read, WrittenNumber written, Reading reading)
     {

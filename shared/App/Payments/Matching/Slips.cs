@@ -45,6 +45,9 @@ internal static class Slips
             .DistinctBy(pair => (pair.item.Number, pair.item.Part)),
     ];
 
+    /// <summary>The digits of a number.</summary>
+    public static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
     // What the customer calls it stands in the text as a whole, words and all.
     private static List<(Invoice Item, WrittenNumber Written)> ByTheirs(IReadOnlyList<Invoice> items, string? text)
     {
@@ -84,6 +87,4 @@ internal static class Slips
         && (plain == Plain(written.Text) || plain == Plain(written.WordBefore + written.Text) || (written.Label == NumberLabel.Order && Digits(other) == written.Digits));
 
     private static string Plain(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 }
