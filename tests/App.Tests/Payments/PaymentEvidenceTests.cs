@@ -33,7 +33,7 @@ public class PaymentEvidenceTests
         { "INV-001012", 100m, "?85 C10023: INV-001001=100.00; ?85 C10045: INV-001012=100.00" },
 
         // The number is of another's invoice, the amount is none of it: a slip of their own, or unclear.
-        { "INV-001013", 1000m, "+95 C10023: INV-001003=1000.00" },
+        { "INV-010003", 1000m, "+95 C10023: INV-001003=1000.00" },
         { "INV-001011", 1000m, "+91 C10023: INV-001003=1000.00" },
         { "INV-001011", 333m, "?60 C10023: INV-001001=100.00, INV-001002=233.00; ?45 C10045: INV-001011=333.00" },
 

@@ -97,7 +97,10 @@ public class PaymentMatcherTests
         { "PO 7788", "Smith Plumbing Supplies", 250.50m, "+99 C10023: INV-001002=250.50" },
 
         // One slip, within the account that the payer's name names.
-        { "INV-001103", "Smith Plumbing Supplies", 1000m, "+95 C10023: INV-001003=1000.00" },
+        { "INV-010003", "Smith Plumbing Supplies", 1000m, "+95 C10023: INV-001003=1000.00" },
+
+        // A higher number that nobody has yet may be next month's invoice of the same amount.
+        { "INV-001103", "Smith Plumbing Supplies", 1000m, "?85 C10023: INV-001003=1000.00" },
         { "INV-010001", null, 100m, "?60 C10023: INV-001001=100.00" },
     };
 

@@ -135,13 +135,13 @@ internal sealed class Inquiry
 
     private bool IsClear(List<Hypothesis> hypotheses) => hypotheses is [var best, ..] && best.Confidence >= Math.Max(_rule.ApplyFrom, MatchCertainty.SeveralNumbers) && best.Weight > 1;
 
-    // Invoices of several accounts, each once, whose open sums make up the payment.
+    // Invoices of several accounts, each once, whose open sums make up the payment to the cent.
     private Hypothesis? SplitOf(Evidence evidence)
     {
         var named = evidence.Mentions.Where(mention => !mention.IsRange).Select(mention => mention.Options.FirstOrDefault(option => option is { IsOpen: true, IsDoubtful: false, IsShort: false }))
             .OfType<NamedInvoice>().DistinctBy(invoice => invoice.Number).ToList();
         var items = named.SelectMany(invoice => invoice.Items).Where(item => item.Open.IsPositive).ToList();
-        if (named.Count < 2 || items.Count == 0 || named.TrueForAll(invoice => invoice.Account == named[0].Account) || _amounts.Whole(items) is not { Kind: FitKind.Exact or FitKind.Tolerated } fit)
+        if (named.Count < 2 || items.Count == 0 || named.TrueForAll(invoice => invoice.Account == named[0].Account) || _amounts.Whole(items) is not { Kind: FitKind.Exact } fit)
         {
             return null;
         }
