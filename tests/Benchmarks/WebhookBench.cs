@@ -16,6 +16,7 @@ internal static class WebhookBench
 {
     private const int Connections = 128;
     private const int GoalPerSecond = 5_000;
+    private const int Invoices = 20;
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
 
     public static async Task RunAsync(int deliveries)
@@ -27,7 +28,7 @@ internal static class WebhookBench
         {
             folder = ledgers.KeepFolder();
             await ledgers.AddAccountsAsync(accounts);
-            await ledgers.AddInvoicesAsync(0, accounts, each: 20, owing: 20);
+            await ledgers.AddInvoicesAsync(0, accounts, each: Invoices, owing: Invoices);
         }
 
         using var server = await Server.StartAsync(folder);
@@ -35,8 +36,8 @@ internal static class WebhookBench
         await ClosedLoopAsync(client, deliveries / 10, _ => new HttpRequestMessage(HttpMethod.Get, "/api/health"), HttpStatusCode.OK);
 
         var floor = await ClosedLoopAsync(client, deliveries, _ => new HttpRequestMessage(HttpMethod.Get, "/api/health"), HttpStatusCode.OK);
-        var time = await ClosedLoopAsync(client, deliveries, n => Delivery(n, accounts, "full"), HttpStatusCode.Accepted);
-        var paced = await PacedAsync(client, Math.Min(deliveries, GoalPerSecond * 5), GoalPerSecond / 2, n => Delivery(n, accounts, "half"));
+        var time = await ClosedLoopAsync(client, deliveries, n => Delivery(n, accounts, "full", from: 0), HttpStatusCode.Accepted);
+        var paced = await PacedAsync(client, Math.Min(deliveries, GoalPerSecond * 5), GoalPerSecond / 2, n => Delivery(n, accounts, "half", from: Invoices / 2));
 
         Bench.Row("deliveries, committed before the answer", Bench.Rate(deliveries, time, "deliveries"), ">= 5,000/s");
         Bench.Row("floor: the same server's health check", Bench.Rate(deliveries, floor, "answers"));
@@ -97,12 +98,14 @@ internal static class WebhookBench
         }
     }
 
-    private static HttpRequestMessage Delivery(int n, int accounts, string run)
+    // Each pays an invoice that is open, in full, by an account number that is new the first time.
+    private static HttpRequestMessage Delivery(int n, int accounts, string run, int from)
     {
+        var account = n % accounts;
         var id = string.Create(CultureInfo.InvariantCulture, $"{run}-{n}");
         var body = string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"id":"{{id}}","bookedOn":"2021-08-03","amount":10.00,"currency":"AUD","direction":"credit","reference":"payment of I{{n % accounts}}-{{n / accounts % 20}}","payer":"Customer {{n % accounts}}"}""");
+            $$"""{"id":"{{id}}","bookedOn":"2021-08-03","amount":{{100 + (account % 900)}}.50,"currency":"AUD","direction":"credit","reference":"payment of I{{account}}-{{from + (n / accounts % (Invoices / 2))}}","payer":"Client {{account}} Pty Ltd","payerAccount":"062-000 {{10_000_000 + account}}"}""");
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")));
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/bank/bench")
