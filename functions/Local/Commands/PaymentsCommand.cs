@@ -140,7 +140,7 @@ internal static class PaymentsCommand
         return ExitCodes.Done;
     }
 
-    // A question mark where nobody has said so yet, and an asterisk where the account's contacts wait for it.
+    // A question mark where nobody has said so yet, and a word where the account's contacts wait for it.
     private static string WhoseOf(PaymentView payment) => payment.Suggestions is [var best, ..]
         ? string.Create(CultureInfo.InvariantCulture, $"{best.Account}? {best.Confidence} %{(best.Holds ? ", held" : "")}")
         : payment.Account ?? "";

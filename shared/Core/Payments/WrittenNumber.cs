@@ -62,7 +62,4 @@ public sealed record WrittenNumber
         var read = ChunkReader.Read(text.ToUpperInvariant());
         return read.Groups.Count == 0 ? null : read with { IsAlone = true };
     }
-
-    /// <summary>A number of which only digits are known.</summary>
-    public static WrittenNumber OfDigits(string digits) => new() { Text = digits, Groups = [digits] };
 }
