@@ -36,6 +36,9 @@ public static class AppServices
             .AddSingleton<TurnRunner>()
             .AddSingleton<SignOff>()
             .AddSingleton<Scanner>()
+            .AddSingleton<LastLook>()
+            .AddSingleton<LetterWatch>()
+            .AddSingleton<HandOver>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<CaseWorker>()
             .AddSingleton<BankWatch>()
@@ -53,6 +56,6 @@ public static class AppServices
     private static IServiceCollection AddDefaults(this IServiceCollection services)
     {
         services.TryAddSingleton<ILetterBudget, NoLimit>();
-        return services;
+        return services.AddLogging();
     }
 }

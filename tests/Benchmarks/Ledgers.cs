@@ -140,7 +140,7 @@ internal sealed class Ledgers : IAsyncDisposable
     // The scan's figure ends where its commits end; letters leave later, within the debtors' office hours.
     private sealed class NoSender : ILetterSender
     {
-        public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken) =>
+        public Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("no letter is sent in a benchmark");
 
         public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult<Lookup>(new Lookup.NotSent());

@@ -21,7 +21,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         await OpenCaseAsync("A");
         await OpenCaseAsync("B");
         await StepAsync("A", Now, [Line(RecordKind.LetterAttempted, Because.LetterAttempted, Now), Line(RecordKind.Suspended, Because.PromiseWithdraws, Now)],
-            Call("t1-A"), new LetterIntended("l1", "s", "t", Now), new LetterAttempted("l1", null), new LetterDelivered("l1"),
+            Call("t1-A"), new LetterIntended("l1", "s", "t", Now), new LetterAttempted("l1", null), new LetterDelivered("l1", Now),
             Promise("p1", PromiseState.Kept), Promise("p2", PromiseState.Broken), Promise("p3", PromiseState.Live));
         await StepAsync("B", Now, [], Call("t1-B"), new TaskClosed("t1-B", Done: true, new Outcome(OutcomeKind.Voicemail)),
             new LetterIntended("l2", "s", "t", Now), new LetterAttempted("l2", null), new LetterCameBack("l2", "x@example.com"),
@@ -244,7 +244,7 @@ public abstract class FiguresContract<THost> : StoreFacts<THost>
         await FileAsync(account), closed ? OpenCase().Replace("\"isOpen\":true", "\"isOpen\":false", StringComparison.Ordinal) : OpenCase(), at, effects, record));
 
     private Task SendAsync(string account, string letter, DateTimeOffset at) => StepAsync(
-        account, at, [], new LetterIntended(letter, "s", "t", at), new LetterAttempted(letter, null), new LetterDelivered(letter));
+        account, at, [], new LetterIntended(letter, "s", "t", at), new LetterAttempted(letter, null), new LetterDelivered(letter, at));
 
     private Task RecordAsync(string account, params (RecordKind Kind, Because Code)[] lines) =>
         StepAsync(account, Now, [.. lines.Select(line => Line(line.Kind, line.Code, Now))]);

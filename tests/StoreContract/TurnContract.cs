@@ -218,6 +218,17 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
     }
 
     [StoreFact]
+    public async Task Commit_MakesTheVersionOneHigher()
+    {
+        await AddAccountsAsync("A100");
+        var before = (await FileAsync("A100")).Version;
+
+        await StepAsync("A100", "", new LetterIntended("l1-A100", "s", "t", Now));
+
+        Assert.Equal(before + 1, (await FileAsync("A100")).Version);
+    }
+
+    [StoreFact]
     public async Task Letter_FromIntendedToSent_IsFollowed_Promise2()
     {
         await AddAccountsAsync("A100");
@@ -235,7 +246,8 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         Assert.Equal(
             new LetterRow("l1-A100", "A100", "first-letter", "first", LetterState.Attempted, Now, Later(1), Later(1), null, draft), flying);
 
-        await StepAsync("A100", "", Later(2), [], new LetterDelivered("l1-A100"));
+        // It was taken a while before the word of it came.
+        await StepAsync("A100", "", Later(3), [], new LetterDelivered("l1-A100", Later(2)));
         Assert.Empty(await Accounts.LettersInFlightAsync(None));
         Assert.Equal((LetterState.Sent, Later(2)), ((await Desk.LetterAsync("l1-A100", None))!.State, (await Desk.LetterAsync("l1-A100", None))!.SentAt));
         await AssertSumsAsync();

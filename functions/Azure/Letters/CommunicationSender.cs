@@ -41,14 +41,14 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
     public bool CanTell => true;
 
     /// <inheritdoc/>
-    public async Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
     {
         if (AddressCheck.Fault(letter) is { } fault)
         {
             return fault;
         }
 
-        var result = await HandOverAsync(letter, cancellationToken);
+        var result = await HandOverAsync(letter, mayLeave, cancellationToken);
         switch (result)
         {
             case SendResult.Failed { Permanent: true }:
@@ -83,11 +83,16 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
         }
     }
 
-    private async Task<SendResult> HandOverAsync(OutgoingLetter letter, CancellationToken cancel)
+    private async Task<SendResult> HandOverAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Longest);
         var operation = await book.RememberAsync(letter.Id, limit.Token);
+        if (!await mayLeave(limit.Token))
+        {
+            return new SendResult.HeldBack();
+        }
+
         try
         {
             var taken = await client.SendAsync(WaitUntil.Started, MessageOf(letter), operation, limit.Token);
@@ -95,7 +100,7 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
         }
         catch (AuthenticationFailedException e)
         {
-            return new SendResult.Failed(Permanent: false, $"the email service cannot be reached without a token: {e.Message}");
+            return new SendResult.Failed(Permanent: false, $"the email service cannot be reached without a token: {e.Message}", IsOurs: true);
         }
         catch (RequestFailedException e)
         {
@@ -129,9 +134,9 @@ public sealed class CommunicationSender(EmailClient client, DeliveryBook book, T
     // letter before it did.
     private static SendResult Judge(RequestFailedException e) => e.Status switch
     {
-        400 or 413 or 422 => new SendResult.Failed(Permanent: !IsOurs(e), Words(e)),
+        400 or 413 or 422 => new SendResult.Failed(Permanent: !IsOurs(e), Words(e), IsOurs(e)),
         429 or 503 => new SendResult.Failed(Permanent: false, $"the email service is busy: {Words(e)}"),
-        >= 400 and < 500 => new SendResult.Failed(Permanent: false, Words(e)),
+        >= 400 and < 500 => new SendResult.Failed(Permanent: false, Words(e), IsOurs: e.Status is 401 or 403 || IsOurs(e)),
         _ => new SendResult.Unknown(Words(e)),
     };
 

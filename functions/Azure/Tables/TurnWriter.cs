@@ -101,7 +101,7 @@ internal static class TurnWriter
                 break;
             case LetterDelivered letter:
                 Move(document, letter.LetterId, null);
-                LetterRows.Set(change, letter.LetterId, LetterState.Sent, sentAt: at);
+                LetterRows.Set(change, letter.LetterId, LetterState.Sent, sentAt: AccountDocument.Stored(letter.At));
                 break;
             case LetterCameBack letter:
                 Move(document, letter.LetterId, null);

@@ -51,7 +51,8 @@ internal static class LocalServer
             builder.Services
                 .AddSingleton<BackgroundPoke>()
                 .AddSingleton<IPoke>(services => services.GetRequiredService<BackgroundPoke>())
-                .AddHostedService<CollectorService>();
+                .AddHostedService<CollectorService>()
+                .AddHostedService<LetterService>();
         }
 
         builder.Services.AddCollectionsHttp(HttpOptionsOf(host.Settings, tokens));

@@ -11,5 +11,5 @@ public static class LetterSenders
     /// <param name="dataFolder">The data folder.</param>
     /// <exception cref="FormatException">The setting is no address of a mail server.</exception>
     public static ILetterSender For(string? smtp, string dataFolder) =>
-        string.IsNullOrWhiteSpace(smtp) ? new EmlFolderSender(Path.Combine(dataFolder, "outbox")) : new SmtpSender(SmtpSettings.Parse(smtp.Trim()));
+        string.IsNullOrWhiteSpace(smtp) ? new EmlFolderSender(Path.Combine(dataFolder, "outbox")) : new SmtpSender(SmtpSettings.Parse(smtp.Trim()), TimeProvider.System);
 }

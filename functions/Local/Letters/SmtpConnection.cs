@@ -88,6 +88,12 @@ internal sealed class SmtpConnection : IAsyncDisposable
         await _stream.FlushAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Closes without another word. A server that was in the middle of a message has then not been given it (RFC 5321, 4.1.1.4: only the line with the dot
+    /// ends one), while a goodbye would be a line of the message.
+    /// </summary>
+    public void Abandon() => _isOpen = false;
+
     /// <summary>Says goodbye and closes. It never throws: what was said before stands, however the line ends.</summary>
     public async ValueTask DisposeAsync()
     {

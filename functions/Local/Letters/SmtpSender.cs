@@ -7,10 +7,12 @@ namespace Collections.Local.Letters;
 
 /// <summary>Hands letters to a mail server.</summary>
 /// <remarks>
-/// A letter is <see cref="SendResult.Unknown"/> from the moment in which its end is sent until the server has answered: only in that gap may the
+/// All is prepared, the text of the letter included, before the last look is taken; only the line that ends the letter follows it. A letter is <see cref="SendResult.Unknown"/> from the moment in which its end is sent until the server has answered: only in that gap may the
 /// server have it without our knowing. What fails before has certainly not been sent.
 /// </remarks>
-public sealed class SmtpSender(SmtpSettings settings) : ILetterSender
+/// <param name="settings">The server.</param>
+/// <param name="clock">The clock of the waits.</param>
+public sealed class SmtpSender(SmtpSettings settings, TimeProvider clock) : ILetterSender
 {
     private const int StartMailInput = 354;
 
@@ -18,36 +20,50 @@ public sealed class SmtpSender(SmtpSettings settings) : ILetterSender
     private static readonly TimeSpan Preparing = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Accepting = TimeSpan.FromMinutes(10);
 
+    // A program that ends waits so long for the answer to a letter that the server has: it is less than a host is given for its end.
+    private static readonly TimeSpan Leaving = TimeSpan.FromSeconds(20);
+
+    /// <summary>Mail servers take some connections of one client side by side, and refuse many.</summary>
+    public int AtOnce => 8;
+
     /// <inheritdoc/>
-    public async Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
     {
         if (AddressCheck.Fault(letter) is { } refusal)
         {
             return refusal;
         }
 
-        var isHandedOver = false;
+        var (isReached, isHandedOver) = (false, false);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(Preparing);
+            using var patience = new CancellationTokenSource(Preparing, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
             await using var connection = await SmtpConnection.OpenAsync(settings, limit.Token);
+            isReached = true;
             if (await PrepareAsync(connection, letter, limit.Token) is { } refused)
             {
                 return refused;
             }
 
             await connection.WriteMessageAsync(MimeMessage.Write(letter), limit.Token);
-            limit.CancelAfter(Accepting);
+            if (!await mayLeave(limit.Token))
+            {
+                connection.Abandon();
+                return new SendResult.HeldBack();
+            }
+
+            using var answer = new CancellationTokenSource(Accepting, clock);
+            await using var stopping = cancellationToken.Register(() => answer.CancelAfter(Leaving));
             isHandedOver = true;
-            return Judge(await connection.AskAsync(".", limit.Token));
+            return Judge(await connection.AskAsync(".", answer.Token));
         }
         catch (Exception fault) when (fault is SmtpFault or IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
             var why = cancellationToken.IsCancellationRequested ? "we stopped" : fault is OperationCanceledException ? "no answer in time" : fault.Message;
             return isHandedOver
                 ? new SendResult.Unknown($"{settings.Host} was given the letter and didn't say whether it took it: {why}")
-                : new SendResult.Failed(Permanent: false, $"{settings.Host}: {why}");
+                : new SendResult.Failed(Permanent: false, $"{settings.Host}: {why}", IsOurs: (!isReached || fault is SmtpFault) && !cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -6,7 +6,10 @@ namespace Collections.Local.Simulation;
 internal sealed class NowhereSender : ILetterSender
 {
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken) => Task.FromResult<SendResult>(new SendResult.Sent());
+    public int AtOnce => 64;
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken) => Task.FromResult<SendResult>(new SendResult.Sent());
 
     /// <inheritdoc/>
     public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult<Lookup>(new Lookup.CannotTell());

@@ -163,7 +163,7 @@ internal sealed class TurnWriter(AccountKeys keys)
                 db[AttemptLetter].Add(at.Millis()).Add(LocalClock.DateAt(at, account.TimeZone)).Add(letter.LetterId).Run();
                 break;
             case LetterDelivered letter:
-                db[DeliverLetter].Add(at.Millis()).Add(letter.LetterId).Run();
+                db[DeliverLetter].Add(letter.At.Millis()).Add(letter.LetterId).Run();
                 break;
             case LetterCameBack letter:
                 db[MarkLetter].Add(Words.Of(LetterState.Bounced)).Add(letter.LetterId).Run();

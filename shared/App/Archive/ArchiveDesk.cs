@@ -1,12 +1,13 @@
 using Collections.App.Calendars;
 using Collections.App.Clocks;
+using Collections.App.Letters;
 using Collections.App.Stores;
 using Newtonsoft.Json;
 
 namespace Collections.App.Archive;
 
 /// <summary>Moves a company into or out of this host, line by line of an archive.</summary>
-public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector collector, Regions regions, TimeProvider clock)
+public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector collector, Dispatcher dispatcher, Regions regions, TimeProvider clock)
 {
     private const int WritesAtOnce = 16;
 
@@ -30,7 +31,8 @@ public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector 
         await CompanyPause.BeginAsync(desk, reason, now, cancel);
 
         // It does nothing any more, but not before what it is doing is done.
-        await collector.RunDueAsync(cancel);
+        await collector.RunDueCasesAsync(cancel);
+        await dispatcher.UntilIdleAsync(cancel);
         return new Paused(reason, now);
     }
 

@@ -21,7 +21,7 @@ public sealed record CaseAgenda(string Account, CaseStatus Status, DateTimeOffse
 /// <summary>Does what is due on one account: what <see cref="Collector"/> does for all, for a host that wakes accounts one by one.</summary>
 /// <remarks>Late, early, doubled: whatever wakes it, only what is due is done. The store alone knows what that is.</remarks>
 public sealed class CaseWorker(
-    IAccountStore accounts, IDeskStore desk, BankWatch bankWatch, TurnRunner turns, Dispatcher dispatcher, TimeProvider clock)
+    IAccountStore accounts, IDeskStore desk, BankWatch bankWatch, TurnRunner turns, HandOver handOver, TimeProvider clock)
 {
     // Turns that follow from turns happen at the same moment; more than this mean that two rules disagree for ever.
     private const int MostTurns = 100;
@@ -67,7 +67,7 @@ public sealed class CaseWorker(
     {
         if (await CompanyPause.ReadAsync(desk, cancel) is null)
         {
-            await dispatcher.SendAsync(account, letterId, await bankWatch.FreshnessAsync(cancel), cancel);
+            await handOver.SendOrLookUpAsync(account, letterId, cancel);
         }
     }
 

@@ -33,54 +33,21 @@ public sealed class Collector(
     private const int MostRounds = 1_000;
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private bool _wasPaused;
 
-    /// <summary>Finds out what became of letters that a crash left attempted; call it once, before anything else.</summary>
+    /// <summary>Finds out what became of letters that a crash left attempted, before anything else is done.</summary>
     public async Task RecoverAsync(CancellationToken cancel)
     {
         if (!await IsPausedAsync(cancel))
         {
-            await dispatcher.RecoverAsync(await BankAsync(cancel), cancel);
+            await dispatcher.RecoverAsync(cancel);
         }
     }
 
-    /// <summary>Does what is due now, and what follows from it, until nothing is due any more; nothing while the company is paused.</summary>
-    public async Task<Work> RunDueAsync(CancellationToken cancel)
-    {
-        await _one.WaitAsync(cancel);
-        try
-        {
-            var all = default(Work);
-            for (var round = 0; round < MostRounds; round++)
-            {
-                if (await IsPausedAsync(cancel))
-                {
-                    return all;
-                }
+    /// <summary>Does what is due now, and what follows from it, until nothing is due any more and no letter is under way; nothing while the company is paused.</summary>
+    public Task<Work> RunDueAsync(CancellationToken cancel) => RunAsync(withLetters: true, cancel);
 
-                // A company that has moved here may have brought letters whose fate nobody knows.
-                if (_wasPaused)
-                {
-                    await RecoverAsync(cancel);
-                    _wasPaused = false;
-                }
-
-                var work = await RunRoundAsync(cancel);
-                all += work;
-                if (!work.IsAny)
-                {
-                    return all;
-                }
-            }
-
-            var stuck = await accounts.DueAsync(clock.GetUtcNow(), 3, cancel);
-            throw new InvalidOperationException($"work at {clock.GetUtcNow():O} does not end; due are {string.Join(", ", stuck)}");
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    /// <summary>The same but for the letters, which a host that does not wait for a mail server sends beside it.</summary>
+    public Task<Work> RunDueCasesAsync(CancellationToken cancel) => RunAsync(withLetters: false, cancel);
 
     /// <summary>Moves a virtual clock on, and does all that falls due on the way, in order; while the company is paused its clock stands still.</summary>
     public async Task<Work> RunToAsync(VirtualClock virtualClock, DateTimeOffset to, CancellationToken cancel)
@@ -121,12 +88,38 @@ public sealed class Collector(
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private async Task<bool> IsPausedAsync(CancellationToken cancel)
+    private async Task<Work> RunAsync(bool withLetters, CancellationToken cancel)
     {
-        var isPaused = await CompanyPause.ReadAsync(desk, cancel) is not null;
-        _wasPaused |= isPaused;
-        return isPaused;
+        await _one.WaitAsync(cancel);
+        try
+        {
+            var all = default(Work);
+            for (var round = 0; round < MostRounds; round++)
+            {
+                if (await IsPausedAsync(cancel))
+                {
+                    return all;
+                }
+
+                var work = await RunRoundAsync(cancel);
+                work += new Work(0, 0, withLetters ? await dispatcher.SendDueAsync(cancel) : 0);
+                all += work;
+                if (!work.IsAny)
+                {
+                    return all;
+                }
+            }
+
+            var stuck = await accounts.DueAsync(clock.GetUtcNow(), 3, cancel);
+            throw new InvalidOperationException($"work at {clock.GetUtcNow():O} does not end; due are {string.Join(", ", stuck)}");
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
+
+    private async Task<bool> IsPausedAsync(CancellationToken cancel) => await CompanyPause.ReadAsync(desk, cancel) is not null;
 
     private async Task<Work> RunRoundAsync(CancellationToken cancel)
     {
@@ -151,7 +144,7 @@ public sealed class Collector(
             }
         }
 
-        return work + new Work(0, 0, await dispatcher.SendDueAsync(bank, cancel));
+        return work;
     }
 
     // What fell due earlier is done now: the clock does not step back for it.

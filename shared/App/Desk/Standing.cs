@@ -14,9 +14,7 @@ internal sealed record Standing(AccountFile File, Policy Policy, Position Positi
 {
     public static Standing Of(AccountFile file, PolicyBook policies, DateTimeOffset now)
     {
-        var policy = (file.Case.IsOpen ? policies.Find(file.Case.Policy, file.Case.PolicyVersion) : null)
-            ?? policies.Find(file.Account.Policy ?? PolicyBook.DefaultName)
-            ?? policies.Default;
+        var policy = policies.For(file.Account, file.Case);
         var today = LocalClock.DateAt(now, file.Account.Place.TimeZone);
         var position = Position.Of(
             today, file.Account.Currency, file.Invoices, file.Disputes, file.UnappliedPayments, policy.Owing, policy.LeadDays);

@@ -1,6 +1,7 @@
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Desk;
+using Collections.App.Letters;
 using Collections.App.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal static class SystemEndpoints
             .Answers<Health>();
 
         open.MapGet("/api/ready", ReadyAsync)
-            .Describe("ready", "Says whether the store answers; 503 if it doesn't.")
+            .Describe("ready", "Says whether the store answers and letters can leave; 503 and why if not.")
             .Answers<Health>();
 
         // Clerks read it too: on a virtual clock their worklist's today is not the calendar's.
@@ -51,16 +52,19 @@ internal static class SystemEndpoints
             .Answers<ClockMoved>();
     }
 
-    private static async Task<IResult> ReadyAsync(IDeskStore desk, CancellationToken cancel)
+    private static async Task<IResult> ReadyAsync(IDeskStore desk, LetterWatch letters, CancellationToken cancel)
     {
+        string? trouble;
         try
         {
             await desk.GetAsync("ready", cancel);
-            return new Answer(new Health("ok"));
+            trouble = await letters.TroubleAsync(cancel);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "the store does not answer");
         }
+
+        return trouble is null ? new Answer(new Health("ok")) : throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"no letter can leave: {trouble}");
     }
 }

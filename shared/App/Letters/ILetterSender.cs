@@ -1,17 +1,26 @@
 namespace Collections.App.Letters;
 
-/// <summary>Sends letters, one at a time, and says what became of each.</summary>
+/// <summary>Sends letters, each by itself, and says what became of it.</summary>
 public interface ILetterSender
 {
+    /// <summary>How many letters it takes side by side; at least 1.</summary>
+    int AtOnce => 1;
+
     /// <summary>
     /// Hands a letter over. A sender that keeps the letter's id hands it over once however often it is asked; any other is asked again
-    /// only after <see cref="SendResult.Failed"/>.
+    /// only after <see cref="SendResult.Failed"/> or <see cref="SendResult.HeldBack"/>.
     /// </summary>
+    /// <param name="letter">The letter.</param>
+    /// <param name="mayLeave">
+    /// Asked once all is prepared, in the last moment in which the letter can still be kept (R19): a server may have taken minutes until then. Where it says no
+    /// the answer is <see cref="SendResult.HeldBack"/>. What it throws is thrown on; the letter was then not handed over.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>
     /// What is known; network and disk failures, and a cancellation, are answers and not exceptions, because "certainly not sent" and "perhaps sent"
     /// lead to different things.
     /// </returns>
-    Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken);
+    Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken);
 
     /// <summary>
     /// True if <see cref="LookUpAsync"/> always tells, once <see cref="LetterUnderWayException.Longest"/> has passed since the letter was handed over. A letter
@@ -21,6 +30,24 @@ public interface ILetterSender
 
     /// <summary>Looks a letter up whose sending was begun and whose end isn't known.</summary>
     Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken);
+
+    /// <summary>Looks, quickly and without sending anything, whether letters can leave at all.</summary>
+    Task<SenderState> LookAsync(CancellationToken cancellationToken) => Task.FromResult(SenderState.NotKnown);
+}
+
+/// <summary>Whether letters can leave.</summary>
+/// <param name="IsKnown">False where only sending a letter could tell.</param>
+/// <param name="Trouble">Why none can, for people; null if they can, or if it isn't known.</param>
+public readonly record struct SenderState(bool IsKnown, string? Trouble)
+{
+    /// <summary>Only sending a letter can tell.</summary>
+    public static SenderState NotKnown => default;
+
+    /// <summary>They can.</summary>
+    public static SenderState Fine => new(true, null);
+
+    /// <summary>They can't.</summary>
+    public static SenderState Broken(string trouble) => new(true, trouble);
 }
 
 /// <summary>A letter as it leaves the building.</summary>
@@ -62,7 +89,11 @@ public abstract record SendResult
     /// <summary>It was certainly not taken over.</summary>
     /// <param name="Permanent">True when this letter to this address is refused for good: a bounce (R35). False when trying later may help.</param>
     /// <param name="Why">The reason, for people.</param>
-    public sealed record Failed(bool Permanent, string Why) : SendResult;
+    /// <param name="IsOurs">True when the fault is not this letter's: no letter can leave before somebody has mended the folder, the server or the settings.</param>
+    public sealed record Failed(bool Permanent, string Why, bool IsOurs = false) : SendResult;
+
+    /// <summary>It was certainly not taken over, because in the last moment it was no longer to go.</summary>
+    public sealed record HeldBack : SendResult;
 
     /// <summary>It may have been taken over or not; nobody sends it again before it has been looked up.</summary>
     /// <param name="Why">The reason, for people.</param>

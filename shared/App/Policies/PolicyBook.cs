@@ -1,4 +1,6 @@
 using Collections.App.Calendars;
+using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using Collections.Core.Policies;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -70,6 +72,12 @@ public sealed class PolicyBook
 
     /// <summary>A version of a policy, in force or earlier, or null.</summary>
     public Policy? Find(string name, int version) => _versions.GetValueOrDefault((name, version))?.Policy;
+
+    /// <summary>The policy that decides about an account: the version under which its case opened (R39), or the one under which it would open.</summary>
+    public Policy For(Account account, Case @case) =>
+        (@case.IsOpen ? Find(@case.Policy, @case.PolicyVersion) : null)
+        ?? (account.Policy is { } name ? Find(name) : null)
+        ?? Default;
 
     /// <summary>The JSON text of a version, as it was read; what a host keeps for cases that open under it. Null if there is no such version.</summary>
     public string? TextOf(string name, int version) => _versions.GetValueOrDefault((name, version))?.Text;

@@ -49,6 +49,7 @@ public static class PolicyFile
             SmallBalance = root.Number("smallBalance", 0, 10_000, otherwise: 5),
             PartPayment = ReadPartPayment(root.Section("partPayment")),
             Promises = ReadPromises(root.Section("promises")),
+            LastLookSeconds = root.Whole("lastLookSeconds", 1, 60, otherwise: 2),
             StaleAfterBankingDays = root.Whole("staleAfterBankingDays", 0, 60, otherwise: 2),
             FailedCallsBeforeSearch = root.Whole("failedCallsBeforeSearch", 1, 50, otherwise: 5),
             DisputeLookAgainDays = root.Whole("disputeLookAgainDays", 1, 365, otherwise: 14),

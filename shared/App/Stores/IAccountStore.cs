@@ -18,7 +18,7 @@ public interface IAccountStore
     /// <param name="cancel">Ends the reading.</param>
     IAsyncEnumerable<IReadOnlyList<AccountFile>> ReadOpenAsync(string? policy, string defaultPolicy, CancellationToken cancel);
 
-    /// <summary>Commits turns; each is all or nothing, and they share a flush to disk.</summary>
+    /// <summary>Commits turns; each is all or nothing, and they share a flush to disk. A commit makes its account's version one higher.</summary>
     /// <returns>For each turn, in order: true if it was committed, false if its account had changed since.</returns>
     Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<TurnCommit> turns, CancellationToken cancel);
 

@@ -28,7 +28,11 @@ public sealed record TurnReport(
     ScanVerdict Verdict = ScanVerdict.None,
     Why VerdictWhy = default,
     Why? Refusal = null,
-    Why? Ignored = null);
+    Why? Ignored = null)
+{
+    /// <summary>The account's version once the turn is committed: as long as it is the present one, nothing has happened to the account since.</summary>
+    public long Version { get; init; }
+}
 
 /// <summary>What a turn is to decide besides the account's inbox.</summary>
 /// <param name="Account">The account.</param>
@@ -92,7 +96,10 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
 
         var drafts = await letters.DraftAsync(turn.Account, turn.Case, turn.Position, turn.Effects, now, cancel);
         var report = new TurnReport(
-            turn.Account.Code, turn.Case, turn.Position, turn.Effects, drafts, turn.Verdict, turn.VerdictWhy, turn.Refusal, turn.Ignored);
+            turn.Account.Code, turn.Case, turn.Position, turn.Effects, drafts, turn.Verdict, turn.VerdictWhy, turn.Refusal, turn.Ignored)
+        {
+            Version = file.Version + 1,
+        };
         var through = file.Inbox.Count > 0 ? file.Inbox[^1].Seq : 0;
         if (!turn.Changed && through == 0)
         {
@@ -143,7 +150,6 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
     private sealed class Deciding
     {
         private readonly AccountFile _file;
-        private readonly PolicyBook _policies;
         private readonly BankFreshness _bank;
         private readonly DateTimeOffset _now;
         private readonly decimal _share;
@@ -152,9 +158,9 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
 
         public Deciding(AccountFile file, PolicyBook policies, BankFreshness bank, DateTimeOffset now, decimal share)
         {
-            (_file, _policies, _bank, _now, _share) = (file, policies, bank, now, share);
+            (_file, _bank, _now, _share) = (file, bank, now, share);
             (Account, Case) = (file.Account, file.Case);
-            _policy = PolicyFor(file.Case);
+            _policy = policies.For(file.Account, file.Case);
             Position = PositionOn(_policy);
         }
 
@@ -232,11 +238,6 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
                 Position = PositionOn(_policy);
             }
         }
-
-        private Policy PolicyFor(Case @case) =>
-            (@case.IsOpen ? _policies.Find(@case.Policy, @case.PolicyVersion) : null)
-            ?? (Account.Policy is { } name ? _policies.Find(name) : null)
-            ?? _policies.Default;
 
         private Position PositionOn(Policy policy) =>
             Position.Of(

@@ -48,7 +48,10 @@ public static class Decider
                 turn.Delay(delay);
                 break;
             case LetterSent letter:
-                turn.MarkSent(letter.LetterId);
+                turn.MarkSent(letter.LetterId, letter.TakenAt);
+                break;
+            case LetterHeldBack letter:
+                turn.HoldBack(letter.LetterId);
                 break;
             case LetterFailed letter:
                 turn.MarkFailed(letter);

@@ -24,7 +24,8 @@ public sealed record LetterAttempted(string LetterId, DateOnly? LastDate) : Effe
 
 /// <summary>The letter was sent.</summary>
 /// <param name="LetterId">The letter.</param>
-public sealed record LetterDelivered(string LetterId) : Effect;
+/// <param name="At">When the sender took it.</param>
+public sealed record LetterDelivered(string LetterId, DateTimeOffset At) : Effect;
 
 /// <summary>The letter came back (R35).</summary>
 /// <param name="LetterId">The letter.</param>

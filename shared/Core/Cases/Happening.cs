@@ -69,7 +69,12 @@ public sealed record LetterDelayed(string LetterId, DateTimeOffset Until) : Happ
 
 /// <summary>The sender took the letter.</summary>
 /// <param name="LetterId">The letter.</param>
-public sealed record LetterSent(string LetterId) : Happening(Actor.Sender);
+/// <param name="TakenAt">When it was taken, which the record tells however late the word of it comes; null for now.</param>
+public sealed record LetterSent(string LetterId, DateTimeOffset? TakenAt = null) : Happening(Actor.Sender);
+
+/// <summary>The letter was kept back in the last moment: what it rests on is no longer as it was when it was drawn up, so it is looked at again (R19).</summary>
+/// <param name="LetterId">The letter.</param>
+public sealed record LetterHeldBack(string LetterId) : Happening(Actor.Sender);
 
 /// <summary>The sender refused the letter.</summary>
 /// <param name="LetterId">The letter.</param>

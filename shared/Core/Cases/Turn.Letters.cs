@@ -9,6 +9,9 @@ internal ref partial struct Turn
     /// <summary>Minutes until a letter that the sender could not take is tried again.</summary>
     private const int RetryMinutes = 15;
 
+    /// <summary>Seconds until a letter that was kept back in the last moment is looked at again: whatever changed the account is then decided.</summary>
+    private const int LookAgainSeconds = 5;
+
     private void IntendLetter(int at, Step step, Why why)
     {
         if (!HasAddressee)
@@ -87,7 +90,9 @@ internal ref partial struct Turn
     }
 
     /// <summary>The sender took the letter: the step happened on the day on which it was handed over.</summary>
-    public void MarkSent(string letterId)
+    /// <param name="letterId">The letter.</param>
+    /// <param name="takenAt">When it was taken; null for now.</param>
+    public void MarkSent(string letterId, DateTimeOffset? takenAt = null)
     {
         if (_case.Letter is not { } letter || letter.Id != letterId)
         {
@@ -99,8 +104,8 @@ internal ref partial struct Turn
         var why = new Why(Because.LetterSent, Text: letter.Step);
         _case.Letter = null;
         _case.LastLetterOn = _case.LastLetterOn is { } last ? Later(last, on) : on;
-        Do(new LetterDelivered(letterId));
-        Record(RecordKind.LetterSent, why, letterId);
+        Do(new LetterDelivered(letterId, takenAt ?? _now));
+        Record(RecordKind.LetterSent, why, letterId, takenAt);
         WithdrawAll(TaskKind.CheckLetter, why);
         if (LadderOf(letterId) is >= 0 and var at)
         {
@@ -127,8 +132,22 @@ internal ref partial struct Turn
         }
         else
         {
-            TryAgain(letter, why);
+            TryAgain(letter, _now.AddMinutes(RetryMinutes), why);
         }
+    }
+
+    /// <summary>It was certainly not handed over, since the account, the hour or the bank was no longer as it had been at the look before (R19, R20, R23).</summary>
+    public void HoldBack(string letterId)
+    {
+        if (_case.Letter is not { Attempted: true } letter || letter.Id != letterId)
+        {
+            Ignore(Because.IgnoredLetter, letterId);
+            return;
+        }
+
+        var why = new Why(Because.LetterHeldBack, Text: letter.Step);
+        Record(RecordKind.LetterPostponed, why, letter.Id);
+        TryAgain(letter, _now.AddSeconds(LookAgainSeconds), why);
     }
 
     private void GiveUp(PendingLetter letter, string email, Why why)
@@ -147,9 +166,8 @@ internal ref partial struct Turn
     }
 
     // What happened while it was out may have stopped it: then it goes back to its step.
-    private void TryAgain(PendingLetter letter, Why why)
+    private void TryAgain(PendingLetter letter, DateTimeOffset again, Why why)
     {
-        var again = _now.AddMinutes(RetryMinutes);
         _case.Letter = letter with { Attempted = false, NotBefore = again, AttemptedOn = null };
         if (!_case.IsOpen || _case.Hold is not null || _case.Pause.Kind != PauseKind.None || LadderOf(letter.Id) < 0)
         {

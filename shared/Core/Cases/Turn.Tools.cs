@@ -117,8 +117,8 @@ internal ref partial struct Turn
 
     private void Do(Effect effect) => _effects.Add(effect);
 
-    private void Record(RecordKind kind, Why why, string? reference = null) =>
-        _lines.Add(new RecordLine(_now, _by.Name, kind, why, reference));
+    private void Record(RecordKind kind, Why why, string? reference = null, DateTimeOffset? at = null) =>
+        _lines.Add(new RecordLine(at ?? _now, _by.Name, kind, why, reference));
 
     private void Ignore(Because code, string? text = null) => Record(RecordKind.Ignored, new Why(code, Text: text), text);
 

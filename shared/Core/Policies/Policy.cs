@@ -46,6 +46,9 @@ public sealed record Policy
     /// <summary>After this many banking days of silence, contacts wait (R20).</summary>
     public required int StaleAfterBankingDays { get; init; }
 
+    /// <summary>A letter leaves on a look at what is owing that is at most so many seconds old (R19).</summary>
+    public int LastLookSeconds { get; init; } = 2;
+
     /// <summary>After this many failed calls, somebody looks for another number (R27).</summary>
     public required int FailedCallsBeforeSearch { get; init; }
 

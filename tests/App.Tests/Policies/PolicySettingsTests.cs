@@ -26,6 +26,7 @@ public sealed class PolicySettingsTests
         ["partPayment.suspendDays"] = ("8", p => p.PartPayment.SuspendDays, 8),
         ["promises.maxDays"] = ("15", p => p.Promises.MaxDays, 15),
         ["promises.maxBroken"] = ("4", p => p.Promises.MaxBroken, 4),
+        ["lastLookSeconds"] = ("5", p => p.LastLookSeconds, 5),
         ["staleAfterBankingDays"] = ("3", p => p.StaleAfterBankingDays, 3),
         ["failedCallsBeforeSearch"] = ("6", p => p.FailedCallsBeforeSearch, 6),
         ["disputeLookAgainDays"] = ("15", p => p.DisputeLookAgainDays, 15),

@@ -20,6 +20,7 @@ internal static class Samples
           "smallBalance": 5,
           "partPayment": { "threshold": 0.5, "suspendDays": 7 },
           "promises": { "maxDays": 14, "maxBroken": 3 },
+          "lastLookSeconds": 2,
           "staleAfterBankingDays": 2,
           "failedCallsBeforeSearch": 5,
           "disputeLookAgainDays": 14,

@@ -77,15 +77,20 @@ internal sealed class LetterBox : ILetterSender
     public IReadOnlyDictionary<string, OutgoingLetter> Letters => _letters;
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
     {
+        if (!await mayLeave(cancellationToken))
+        {
+            return new SendResult.HeldBack();
+        }
+
         // No letter twice (promise 2): a second one of the same id throws.
         lock (_letters)
         {
             _letters.Add(letter.Id, letter);
         }
 
-        return Task.FromResult<SendResult>(new SendResult.Sent());
+        return new SendResult.Sent();
     }
 
     /// <inheritdoc/>

@@ -110,7 +110,7 @@ public sealed class CommunicationSenderTests : IDisposable
     [Fact]
     public async Task Address_ThatCanNotBeRight_IsRefusedBeforeAnybodyIsAsked()
     {
-        Assert.True(Assert.IsType<SendResult.Failed>(await Sender().SendAsync(Letter with { To = "nobody" }, default)).Permanent);
+        Assert.True(Assert.IsType<SendResult.Failed>(await Sender().SendAsync(Letter with { To = "nobody" }, _ => Task.FromResult(true), default)).Permanent);
         Assert.Empty(_service.Requests);
     }
 
@@ -139,7 +139,7 @@ public sealed class CommunicationSenderTests : IDisposable
     private static HttpResponseMessage Json(HttpStatusCode status, string body) =>
         new(status) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
 
-    private Task<SendResult> SendAsync() => Sender().SendAsync(Letter, default);
+    private Task<SendResult> SendAsync() => Sender().SendAsync(Letter, _ => Task.FromResult(true), default);
 
     private CommunicationSender Sender()
     {

@@ -300,8 +300,13 @@ internal sealed class RecordingSender : ILetterSender
     /// <summary>What the next look-up says; null for what is true.</summary>
     public Lookup? Fate { get; set; }
 
-    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
     {
+        if (!await mayLeave(cancellationToken))
+        {
+            return new SendResult.HeldBack();
+        }
+
         if (LosesTheAnswerOfOneThatLeft != false)
         {
             Sent.Add(letter);
@@ -309,7 +314,7 @@ internal sealed class RecordingSender : ILetterSender
 
         SendResult result = LosesTheAnswerOfOneThatLeft is null ? new SendResult.Sent() : new SendResult.Unknown("the line broke");
         LosesTheAnswerOfOneThatLeft = null;
-        return Task.FromResult(result);
+        return result;
     }
 
     public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult(

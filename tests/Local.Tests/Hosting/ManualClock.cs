@@ -22,6 +22,16 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         Waits.Add(await _begun.Reader.ReadAsync(patience.Token));
     }
 
+    /// <summary>Ends when somebody has begun to wait for so long.</summary>
+    public async Task UntilSomebodyWaitsAsync(TimeSpan time)
+    {
+        do
+        {
+            await UntilSomebodyWaitsAsync();
+        }
+        while (Waits[^1] != time);
+    }
+
     public void Turn(TimeSpan by)
     {
         List<Timer> due;
@@ -48,11 +58,18 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
     private sealed class Timer(ManualClock clock, Action fire) : ITimer
     {
-        public DateTimeOffset At { get; init; }
+        public DateTimeOffset At { get; set; }
 
         public void Fire() => fire();
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._lock)
+            {
+                At = clock._now + dueTime;
+                return true;
+            }
+        }
 
         public void Dispose()
         {

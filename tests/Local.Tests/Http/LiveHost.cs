@@ -97,7 +97,7 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
         _directory.Delete(recursive: true);
     }
 
-    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    public Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
     {
         Sent.Add(letter);
         return Task.FromResult<SendResult>(new SendResult.Sent());

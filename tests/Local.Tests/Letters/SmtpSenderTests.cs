@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Collections.App.Letters;
 using Collections.App.Letters.Eml;
 using Collections.Local.Letters;
+using Collections.Local.Tests.Hosting;
 
 namespace Collections.Local.Tests.Letters;
 
@@ -84,16 +85,47 @@ public sealed class SmtpSenderTests
     }
 
     [Fact]
-    public async Task Send_StoppedWhileWaitingForTheLastAnswer_IsUnknown()
+    public async Task Send_StoppedWhileWaitingForTheLastAnswer_WaitsALittleAndIsThenUnknown()
     {
         await using var server = new MailServer((".", MailServer.Silence));
         using var stop = new CancellationTokenSource();
+        var clock = new ManualClock(DateTimeOffset.UnixEpoch);
 
-        var sending = Sender(server).SendAsync(TestLetter.Plain, stop.Token);
+        var sending = new SmtpSender(Settings(server), clock).SendAsync(TestLetter.Plain, stop.Token);
         await server.HasFallenSilent;
         await stop.CancelAsync();
+        clock.Turn(TimeSpan.FromSeconds(19));
+        Assert.False(sending.IsCompleted);
+        clock.Turn(TimeSpan.FromSeconds(1));
 
         Assert.IsType<SendResult.Unknown>(await sending);
+    }
+
+    [Fact]
+    public async Task R19_KeptBackInTheLastMoment_TheServerHasNotBeenGivenIt()
+    {
+        await using var server = new MailServer();
+
+        var result = await Sender(server).SendAsync(TestLetter.Plain, _ => Task.FromResult(false), default);
+
+        Assert.IsType<SendResult.HeldBack>(result);
+        Assert.Equal("DATA", server.Commands[^1]);
+        Assert.Null(server.Message);
+    }
+
+    [Theory]
+    [InlineData("greeting", "554 go away", true)]
+    [InlineData("AUTH", "535 5.7.8 wrong password", true)]
+    [InlineData("MAIL", "550 sender not allowed here", true)]
+    [InlineData("RCPT", "550 5.1.1 no such mailbox", false)]
+    [InlineData("DATA", MailServer.HangUp, false)]
+    public async Task Failed_SaysWhetherAnyLetterCanLeave(string command, string answer, bool isOurs)
+    {
+        await using var server = new MailServer((command, answer));
+
+        var result = Assert.IsType<SendResult.Failed>(await Sender(server, "me:secret@").SendAsync(TestLetter.Plain, default));
+
+        Assert.Equal(isOurs, result.IsOurs);
     }
 
     [Fact]
@@ -117,7 +149,7 @@ public sealed class SmtpSenderTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        var result = await new SmtpSender(SmtpSettings.Parse($"smtp://127.0.0.1:{port}")).SendAsync(TestLetter.Plain, default);
+        var result = await new SmtpSender(SmtpSettings.Parse($"smtp://127.0.0.1:{port}"), TimeProvider.System).SendAsync(TestLetter.Plain, default);
 
         Assert.False(Assert.IsType<SendResult.Failed>(result).Permanent);
     }
@@ -139,7 +171,7 @@ public sealed class SmtpSenderTests
         await using var server = new MailServer();
         var settings = Settings(server, "me%40x:p%3Aw@").With(SmtpProtection.StartTls, (_, certificate, _, _) => certificate!.Equals(MailServer.Certificate));
 
-        var result = await new SmtpSender(settings).SendAsync(TestLetter.Plain, default);
+        var result = await new SmtpSender(settings, TimeProvider.System).SendAsync(TestLetter.Plain, default);
 
         Assert.IsType<SendResult.Sent>(result);
         Assert.True(server.IsProtected);
@@ -153,7 +185,7 @@ public sealed class SmtpSenderTests
         await using var server = new MailServer();
         var settings = Settings(server, "me:secret@").With(SmtpProtection.StartTls, (_, _, _, errors) => errors == System.Net.Security.SslPolicyErrors.None);
 
-        Assert.IsType<SendResult.Failed>(await new SmtpSender(settings).SendAsync(TestLetter.Plain, default));
+        Assert.IsType<SendResult.Failed>(await new SmtpSender(settings, TimeProvider.System).SendAsync(TestLetter.Plain, default));
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
@@ -163,13 +195,13 @@ public sealed class SmtpSenderTests
         await using var server = new MailServer(("STARTTLS", "502 not here"));
         var settings = Settings(server, "me:secret@").With(SmtpProtection.StartTls, (_, certificate, _, _) => certificate!.Equals(MailServer.Certificate));
 
-        Assert.IsType<SendResult.Failed>(await new SmtpSender(settings).SendAsync(TestLetter.Plain, default));
+        Assert.IsType<SendResult.Failed>(await new SmtpSender(settings, TimeProvider.System).SendAsync(TestLetter.Plain, default));
         Assert.Equal(["EHLO [127.0.0.1]", "STARTTLS"], server.Commands);
     }
 
     [Fact]
     public async Task LookUp_OfAMailServer_CannotTell() =>
-        Assert.IsType<Lookup.CannotTell>(await new SmtpSender(SmtpSettings.Parse("smtp://mail.example")).LookUpAsync("l3-SMITH", default));
+        Assert.IsType<Lookup.CannotTell>(await new SmtpSender(SmtpSettings.Parse("smtp://mail.example"), TimeProvider.System).LookUpAsync("l3-SMITH", default));
 
     [Theory]
     [InlineData("smtp://u:p@mail.example:587", 587, SmtpProtection.StartTls)]
@@ -200,5 +232,5 @@ public sealed class SmtpSenderTests
     private static SmtpSettings Settings(MailServer server, string credentials = "") =>
         SmtpSettings.Parse($"smtp://{credentials}127.0.0.1:{server.Port}");
 
-    private static SmtpSender Sender(MailServer server, string credentials = "") => new(Settings(server, credentials));
+    private static SmtpSender Sender(MailServer server, string credentials = "") => new(Settings(server, credentials), TimeProvider.System);
 }

@@ -16,4 +16,8 @@ internal static class TestLetter
         "Dear Jane,\n\nAUD 900.00 is owing.\n",
         "<p>Dear Jane,</p>\n<p>AUD 900.00 is owing.</p>\n",
         new DateTimeOffset(2021, 8, 3, 9, 30, 0, TimeSpan.FromHours(10)));
+
+    /// <summary>Hands a letter over that nothing keeps back.</summary>
+    public static Task<SendResult> SendAsync(this ILetterSender sender, OutgoingLetter letter, CancellationToken cancel) =>
+        sender.SendAsync(letter, _ => Task.FromResult(true), cancel);
 }

@@ -19,7 +19,7 @@ public sealed class BeforeContactTests
         house.Clock.MoveTo(At("2021-08-05 09:10"));
         await house.ReceiveAsync(new BankEntry("r1", Day("2021-08-05"), Aud(1000), true, "J1", null, null, null));
         house.Clock.MoveTo(At("2021-08-05 09:30"));
-        await house.Get<Dispatcher>().SendDueAsync(default, default);
+        await house.Get<Dispatcher>().SendDueAsync(default);
 
         Assert.Empty(house.Sender.Sent);
         Assert.Equal((CaseStatus.Closed, CloseReason.Paid), ((await house.CaseAsync()).Status, (await house.CaseAsync()).CloseReason));
@@ -34,7 +34,7 @@ public sealed class BeforeContactTests
         house.Clock.MoveTo(At("2021-08-05 09:10"));
         await house.ReceiveAsync(new BankEntry("r1", Day("2021-08-05"), Aud(50), true, "J1", "Smith & Sons", null, null));
         house.Clock.MoveTo(At("2021-08-05 09:30"));
-        await house.Get<Dispatcher>().SendDueAsync(default, default);
+        await house.Get<Dispatcher>().SendDueAsync(default);
 
         var letter = Assert.Single(house.Sender.Sent);
         Assert.Contains("AUD 950.00", letter.Text, StringComparison.Ordinal);

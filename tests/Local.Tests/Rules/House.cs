@@ -226,11 +226,20 @@ internal sealed class RecordingSender : ILetterSender
     /// <summary>What to answer instead of taking the next letter.</summary>
     public SendResult? Answer { get; set; }
 
+    /// <summary>What happens elsewhere before a letter is handed over: the line is opened, the server thinks.</summary>
+    public Func<OutgoingLetter, Task> Preparing { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What happens elsewhere while a letter is handed over.</summary>
     public Func<OutgoingLetter, Task> Meanwhile { get; set; } = _ => Task.CompletedTask;
 
-    public async Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
     {
+        await Preparing(letter);
+        if (!await mayLeave(cancellationToken))
+        {
+            return new SendResult.HeldBack();
+        }
+
         await Meanwhile(letter);
         if (Answer is { } answer)
         {

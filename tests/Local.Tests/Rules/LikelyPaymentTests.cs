@@ -157,7 +157,7 @@ public sealed class LikelyPaymentTests
         var result = await house.ReceiveAsync(Paid("r1", 1100) with { PayerAccount = "AU12 3456 7890" });
         Assert.Equal((PaymentState.Unmatched, "A1"), (result.State, Assert.Single(result.Touched)));
         house.Clock.MoveTo(At("2021-08-05 09:30"));
-        await house.Get<Dispatcher>().SendDueAsync(default, default);
+        await house.Get<Dispatcher>().SendDueAsync(default);
         Assert.Empty(house.Sender.Sent);
         return house;
     }

@@ -13,5 +13,5 @@ public static class AddressCheck
 
     // The seller's own address is a setting: it isn't the customer's fault, and the letter goes when it is mended.
     private static SendResult.Failed Ours(string address) =>
-        new(Permanent: false, $"the seller's own address '{address}' is no email address; mend the settings");
+        new(Permanent: false, $"the seller's own address '{address}' is no email address; mend the settings", IsOurs: true);
 }

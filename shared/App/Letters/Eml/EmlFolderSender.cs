@@ -6,18 +6,51 @@ namespace Collections.App.Letters.Eml;
 /// </summary>
 public sealed class EmlFolderSender : ILetterSender
 {
+    // A few letters; with less the disk is as good as full.
+    private const int ProbeBytes = 256 * 1024;
+
     private readonly string _folder;
 
-    /// <summary>Makes the folder if it isn't there.</summary>
-    /// <param name="folder">The folder, such as <c>DATA/outbox</c>.</param>
+    /// <summary>Makes the folder if it isn't there; it is made anew whenever it is gone.</summary>
+    /// <param name="folder">The folder, such as <c>DATA/outbox</c>. One that can't be made or written is told by <see cref="LookAsync"/>.</param>
     public EmlFolderSender(string folder)
     {
         _folder = folder;
-        Directory.CreateDirectory(folder);
+        _ = Trouble(() => Directory.CreateDirectory(_folder));
     }
 
+    /// <summary>Disks write several files at once as fast as one.</summary>
+    public int AtOnce => 8;
+
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(OutgoingLetter letter, CancellationToken cancellationToken) => Task.FromResult(Send(letter));
+    public async Task<SendResult> SendAsync(OutgoingLetter letter, Func<CancellationToken, Task<bool>> mayLeave, CancellationToken cancellationToken)
+    {
+        if (AddressCheck.Fault(letter) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var file = FileOf(letter.Id);
+        if (File.Exists(file))
+        {
+            return new SendResult.Sent(file);
+        }
+
+        // The file appears under its own name only when all of it is on the disk.
+        var unfinished = file + ".tmp";
+        if (Trouble(() => Write(unfinished, letter)) is { } full)
+        {
+            return Failed(full);
+        }
+
+        if (!await mayLeave(cancellationToken))
+        {
+            _ = Trouble(() => File.Delete(unfinished));
+            return new SendResult.HeldBack();
+        }
+
+        return Trouble(() => File.Move(unfinished, file, overwrite: true)) is { } refused ? Failed(refused) : new SendResult.Sent(file);
+    }
 
     /// <summary>The file tells: it is there or it isn't. Its time is the letter's.</summary>
     public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken)
@@ -26,41 +59,52 @@ public sealed class EmlFolderSender : ILetterSender
         return Task.FromResult<Lookup>(file.Exists ? new Lookup.Sent(new DateTimeOffset(file.LastWriteTimeUtc)) : new Lookup.NotSent());
     }
 
-    private SendResult Send(OutgoingLetter letter)
+    /// <summary>Writes a file of the size of some letters, and takes it away again.</summary>
+    public Task<SenderState> LookAsync(CancellationToken cancellationToken)
     {
-        if (AddressCheck.Fault(letter) is { } refusal)
+        var probe = Path.Combine(_folder, $".probe-{Guid.NewGuid():N}");
+        var trouble = Trouble(() =>
         {
-            return refusal;
-        }
-
-        try
-        {
-            var file = FileOf(letter.Id);
-            if (!File.Exists(file))
-            {
-                Write(file, letter);
-            }
-
-            return new SendResult.Sent(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new SendResult.Failed(Permanent: false, $"the letter can't be written to {_folder}: {fault.Message}");
-        }
+            Directory.CreateDirectory(_folder);
+            File.WriteAllBytes(probe, new byte[ProbeBytes]);
+        });
+        _ = Trouble(() => File.Delete(probe));
+        return Task.FromResult(trouble is null ? SenderState.Fine : SenderState.Broken(trouble));
     }
 
-    // The file appears under its own name only when all of it is on the disk.
-    private static void Write(string file, OutgoingLetter letter)
+    private static SendResult Failed(string why) => new SendResult.Failed(Permanent: false, why, IsOurs: true);
+
+    private void Write(string unfinished, OutgoingLetter letter)
     {
-        var unfinished = file + ".tmp";
-        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        Directory.CreateDirectory(_folder);
+        try
         {
+            using var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
             stream.Write(MimeMessage.Write(letter));
             stream.Flush(flushToDisk: true);
         }
+        catch (IOException)
+        {
+            // Half a letter on a full disk takes the room that the next one needs.
+            File.Delete(unfinished);
+            throw;
+        }
 
         File.SetLastWriteTimeUtc(unfinished, letter.Date.UtcDateTime);
-        File.Move(unfinished, file, overwrite: true);
+    }
+
+    // Why the folder refuses something, in words with its name; null if it doesn't.
+    private string? Trouble(Action act)
+    {
+        try
+        {
+            act();
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"letters can't be written to {_folder}: {fault.Message}";
+        }
     }
 
     private string FileOf(string letterId) => Path.Combine(_folder, LetterIds.Token(letterId) + ".eml");
