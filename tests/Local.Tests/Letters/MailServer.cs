@@ -107,7 +107,13 @@ internal sealed class MailServer : IAsyncDisposable
         var message = new StringBuilder();
         for (var line = await LineAsync(stream); line != "."; line = await LineAsync(stream))
         {
-            message.Append(line!.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            if (line is null)
+            {
+                // The client left in the middle of a message, which is then none.
+                return false;
+            }
+
+            message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
 
         Message = Encoding.ASCII.GetBytes(message.ToString());
