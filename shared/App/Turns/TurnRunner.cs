@@ -94,7 +94,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         var report = new TurnReport(
             turn.Account.Code, turn.Case, turn.Position, turn.Effects, drafts, turn.Verdict, turn.VerdictWhy, turn.Refusal, turn.Ignored);
         var through = file.Inbox.Count > 0 ? file.Inbox[^1].Seq : 0;
-        if (!turn.Changed && through == 0 && !IsWokenForNothing(file, turn.Case, now))
+        if (!turn.Changed && through == 0 && !(request.Happening is null && IsWokenForNothing(file, turn.Case, now)))
         {
             return (report, null);
         }
