@@ -154,7 +154,7 @@ public sealed class HandOver(
         }
     }
 
-    private async Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.Of(await payments.FeedsAsync(cancel));
+    private Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.ReadAsync(payments, desk, cancel);
 
     private static DateOnly OldestDue(AccountFile file) =>
         file.Invoices.Where(invoice => !invoice.IsCredit).Select(invoice => invoice.Due).DefaultIfEmpty(DateOnly.MaxValue).Min();

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Collections.Local.Tests.Mail;
 
@@ -10,16 +9,16 @@ namespace Collections.Local.Tests.Mail;
 /// <param name="Id">Its Message-ID.</param>
 /// <param name="To">The recipient.</param>
 /// <param name="At">The moment in which its last line came: from then on nobody can take it back.</param>
-internal sealed record Mail(string Id, string To, DateTimeOffset At);
+internal sealed record TakenMail(string Id, string To, DateTimeOffset At);
 
 /// <summary>A real SMTP server on loopback that takes its time with each letter, and takes several side by side.</summary>
 /// <param name="delay">How long it thinks before it says that it has taken a letter.</param>
-internal sealed partial class SlowMailServer : IAsyncDisposable
+internal sealed class SlowMailServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentBag<Task> _conversations = [];
-    private readonly ConcurrentQueue<Mail> _mails = new();
+    private readonly ConcurrentQueue<TakenMail> _mails = new();
     private readonly TimeSpan _delay;
     private readonly Task _accepting;
     private int _open;
@@ -34,7 +33,7 @@ internal sealed partial class SlowMailServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What it was given, in order.</summary>
-    public IReadOnlyList<Mail> Mails => [.. _mails];
+    public IReadOnlyList<TakenMail> Mails => [.. _mails];
 
     /// <summary>Conversations that go on at this moment.</summary>
     public int Open => _open;
@@ -79,7 +78,7 @@ internal sealed partial class SlowMailServer : IAsyncDisposable
                 var to = "";
                 while (await lines.ReadLineAsync(_end.Token) is { } command)
                 {
-                    to = command.StartsWith("RCPT", StringComparison.Ordinal) ? Address().Match(command).Groups[1].Value : to;
+                    to = command.StartsWith("RCPT", StringComparison.Ordinal) ? Bracketed(command) : to;
                     if (to.Length > 0 && to == Hangs)
                     {
                         await Task.Delay(Timeout.Infinite, _end.Token);
@@ -111,10 +110,10 @@ internal sealed partial class SlowMailServer : IAsyncDisposable
         var id = "";
         while (await lines.ReadLineAsync(_end.Token) is { } line)
         {
-            id = id.Length == 0 && MessageId().Match(line) is { Success: true } found ? found.Groups[1].Value : id;
+            id = id.Length == 0 && line.StartsWith("Message-ID: ", StringComparison.OrdinalIgnoreCase) ? Bracketed(line) : id;
             if (line == ".")
             {
-                _mails.Enqueue(new Mail(id, to, TimeProvider.System.GetUtcNow()));
+                _mails.Enqueue(new TakenMail(id, to, TimeProvider.System.GetUtcNow()));
                 await Task.Delay(_delay, _end.Token);
                 await SayAsync(stream, "250 queued");
                 return;
@@ -124,9 +123,6 @@ internal sealed partial class SlowMailServer : IAsyncDisposable
 
     private async Task SayAsync(NetworkStream stream, string line) => await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), _end.Token);
 
-    [GeneratedRegex("<([^>]*)>")]
-    private static partial Regex Address();
-
-    [GeneratedRegex("^Message-ID: <([^@]*)@", RegexOptions.IgnoreCase)]
-    private static partial Regex MessageId();
+    // What stands between the brackets of a header or a command.
+    private static string Bracketed(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 }

@@ -1,4 +1,4 @@
-
+using System.Globalization;
 namespace Collections.App.Letters.Eml;
 
 /// <summary>
@@ -10,6 +10,7 @@ public sealed class EmlFolderSender : ILetterSender
     private const int ProbeBytes = 256 * 1024;
 
     private readonly string _folder;
+    private int _probes;
 
     /// <summary>Makes the folder if it isn't there; it is made anew whenever it is gone.</summary>
     /// <param name="folder">The folder, such as <c>DATA/outbox</c>. One that can't be made or written is told by <see cref="LookAsync"/>.</param>
@@ -62,7 +63,7 @@ public sealed class EmlFolderSender : ILetterSender
     /// <summary>Writes a file of the size of some letters, and takes it away again.</summary>
     public Task<SenderState> LookAsync(CancellationToken cancellationToken)
     {
-        var probe = Path.Combine(_folder, $".probe-{Guid.NewGuid():N}");
+        var probe = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $".probe-{Interlocked.Increment(ref _probes)}"));
         var trouble = Trouble(() =>
         {
             Directory.CreateDirectory(_folder);
