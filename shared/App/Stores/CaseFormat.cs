@@ -68,6 +68,7 @@ public static class CaseFormat
         WritePromise(json, value.Promise);
         Write(json, "brokenPromises", value.BrokenPromises);
         Write(json, "brokenOn", value.BrokenOn);
+        Write(json, "claimedOn", value.ClaimedOn);
         Write(json, "failedCalls", value.FailedCalls);
         Write(json, "wrongNumber", value.WrongNumber);
         Write(json, "lastCallOn", value.LastCallOn);
@@ -133,6 +134,9 @@ public static class CaseFormat
                     break;
                 case "brokenPromises":
                     value.BrokenPromises = Int(json);
+                    break;
+                case "claimedOn":
+                    value.ClaimedOn = Day(json);
                     break;
                 case "brokenOn":
                     value.BrokenOn = Day(json);

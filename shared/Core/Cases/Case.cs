@@ -217,6 +217,9 @@ public sealed class Case
     /// <summary>The day of the last broken promise, until a step that comes sooner after one has happened (R9).</summary>
     public DateOnly? BrokenOn { get; internal set; }
 
+    /// <summary>The day of the last "it's paid", until the bank has told; or null (R26).</summary>
+    public DateOnly? ClaimedOn { get; internal set; }
+
     /// <summary>Calls that reached nobody since somebody was last reached (R27).</summary>
     public int FailedCalls { get; internal set; }
 

@@ -7,7 +7,11 @@ namespace Collections.Core.Cases;
 /// <param name="Position">What it owes today.</param>
 /// <param name="ShareOfLedger">Its share of everything owing in the ledger, 0 to 1 (R10).</param>
 /// <param name="BankSilentSince">The day since which every bank feed that ever delivered is silent, if that is too long (R20); else null.</param>
-public readonly record struct Facts(Account Account, Position Position, decimal ShareOfLedger = 0, DateOnly? BankSilentSince = null);
+/// <param name="BankCompleteTo">Up to when all bank feeds are complete; null where none has ever delivered, and then the books are all that is known (R26).</param>
+/// <param name="BooksAt">Where there is no feed: when the ledger was last loaded, or null if nobody knows.</param>
+public readonly record struct Facts(
+    Account Account, Position Position, decimal ShareOfLedger = 0, DateOnly? BankSilentSince = null, DateTimeOffset? BankCompleteTo = null,
+    DateTimeOffset? BooksAt = null);
 
 /// <summary>What a scan says of an account (R6).</summary>
 public enum ScanVerdict

@@ -79,10 +79,10 @@ internal ref partial struct Turn
     {
         var callDay = Office.OnOrAfter(promise.Date);
         var isCalledToday = promise.MadeOn == _today || _case.LastCallOn == _today;
-        return callDay > _today || (callDay == _today && !isCalledToday) ? callDay : Banking.After(callDay);
+        return callDay > _today || (callDay == _today && !isCalledToday) ? callDay : DayToJudge(promise);
     }
 
-    // On the promised day they are called; on the next banking day a promise without money is broken (R26).
+    // On the promised day they are called; at the first opening after the bank has spoken of it a promise without money is broken (R26).
     private void WatchPromise()
     {
         if (_case.Promise is not { State: PromiseState.Live } promise)
@@ -91,19 +91,51 @@ internal ref partial struct Turn
             return;
         }
 
-        var tellDay = Banking.After(Office.OnOrAfter(promise.Date));
-        if (_now >= Opening(tellDay))
+        if (MayBeJudged(promise))
         {
-            Break(promise);
+            Break(promise, isTheirWord: false);
             return;
         }
 
-        _case.Pause = new Pause(PauseKind.Promise, tellDay);
-        if (NextOpening() < Opening(tellDay))
+        var judged = DayToJudge(promise);
+        if (_now >= Opening(judged))
+        {
+            WaitForNextOpening(promise, isFirst: _case.Pause.Until <= judged);
+            return;
+        }
+
+        if (IsBankSilent)
+        {
+            return;
+        }
+
+        _case.Pause = new Pause(PauseKind.Promise, judged);
+        if (NextOpening() < Opening(judged))
         {
             OpenCheck("promise", new Why(Because.PromiseDay, promise.Date, promise.Amount));
         }
     }
+
+    private readonly bool MayBeJudged(Promise promise) =>
+        _now >= Opening(DayToJudge(promise)) && HasBankSpokenOf(DayOfEntries(promise));
+
+    // Looked at again at each opening, however the turns in between came about. The money may be in the bank's next delivery, so nobody calls meanwhile;
+    // after R20's days of silence the task about the bank says why.
+    private void WaitForNextOpening(Promise promise, bool isFirst)
+    {
+        var why = _bankSilentSince is { } since
+            ? new Why(Because.BankSilent, since)
+            : Looked(Because.DayUnspoken, Because.DayUnspoken, new Why(Because.None, DayOfEntries(promise)));
+        WithdrawAll(TaskKind.Call, why);
+        if (isFirst && !IsBankSilent)
+        {
+            Record(RecordKind.Note, why, promise.Id);
+        }
+
+        _case.Pause = new Pause(PauseKind.Promise, DayOfNextOpening);
+    }
+
+    private readonly DateOnly DayOfNextOpening => Office.IsOpen(_today) && _now < Opening(_today) ? _today : Office.After(_today);
 
     private void OpenCheck(string what, Why why)
     {
@@ -113,22 +145,24 @@ internal ref partial struct Turn
         }
     }
 
+    // Who refuses on the promised day, or names another, has said so: for that nobody need ask the bank.
     private void BreakIfDue()
     {
         if (!IsPaymentLikely && _case.Promise is { State: PromiseState.Live or PromiseState.Claimed } promise && _today >= promise.Date)
         {
-            Break(promise);
+            Break(promise, isTheirWord: true);
         }
     }
 
     // The ladder goes on at the next rung, never at the first; after too many, management takes over (R33).
-    private void Break(Promise promise)
+    private void Break(Promise promise, bool isTheirWord)
     {
         _case.BrokenPromises++;
         _case.BrokenOn = promise.Date;
         _case.Promise = promise with { State = PromiseState.Broken };
         Do(new PromiseChanged(_case.Promise));
         var why = new Why(Because.PromiseBroken, promise.Date, promise.Amount, Count: _case.BrokenPromises);
+        why = isTheirWord ? why : Looked(Because.PromiseBroken, Because.PromiseBrokenByBooks, why);
         Record(RecordKind.PromiseBroken, why, promise.Id);
         if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
         {
@@ -155,33 +189,48 @@ internal ref partial struct Turn
     // A claim is a state of its own between promised and kept (R26).
     private void Claim()
     {
-        var tellDay = Banking.After(_today);
+        var judged = Banking.After(_today);
+        _case.ClaimedOn = _today;
         if (_case.Promise is { State: PromiseState.Live } promise)
         {
             _case.Promise = promise with { State = PromiseState.Claimed };
             Do(new PromiseChanged(_case.Promise));
         }
 
-        var why = new Why(Because.ClaimMade, tellDay);
+        var why = new Why(_bankCompleteTo is null ? Because.ClaimMadeByBooks : Because.ClaimMade, judged);
         WithdrawContacts(why);
-        _case.Pause = new Pause(PauseKind.PaidClaim, tellDay);
+        _case.Pause = new Pause(PauseKind.PaidClaim, judged);
         Record(RecordKind.Claimed, why, _case.Promise is { State: PromiseState.Claimed } claimed ? claimed.Id : null);
     }
 
-    // The bank's entries show nothing: they are called again on that day (R26).
-    private void DoubtClaim(DateOnly tellDay)
+    // The bank has spoken of the day of the claim, and what they say is paid is owing: they are called again on that day (R26).
+    private void DoubtClaim()
     {
-        var why = new Why(Because.ClaimUnproven, tellDay);
-        _case.Pause = default;
+        var why = Looked(Because.ClaimUnproven, Because.ClaimUnprovenByBooks, new Why(Because.None, Amount: Chased));
+        (_case.Pause, _case.ClaimedOn) = (default, null);
         Record(RecordKind.Resumed, why);
         if (_case.Promise is { State: PromiseState.Claimed } promise)
         {
-            Break(promise);
+            JudgeClaimed(promise);
         }
 
-        if (_case.Pause.Kind == PauseKind.None)
+        if (_case.Pause.Kind is PauseKind.None or PauseKind.Promise)
         {
             OpenCheck("claim", why);
         }
+    }
+
+    // "It's paid" may be said before the promised day; that day is then waited for.
+    private void JudgeClaimed(Promise promise)
+    {
+        if (MayBeJudged(promise))
+        {
+            Break(promise, isTheirWord: false);
+            return;
+        }
+
+        _case.Promise = promise with { State = PromiseState.Live };
+        Do(new PromiseChanged(_case.Promise));
+        _case.Pause = new Pause(PauseKind.Promise, _now < Opening(DayToJudge(promise)) ? DayToWatch(promise) : DayOfNextOpening);
     }
 }

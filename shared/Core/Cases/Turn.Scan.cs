@@ -130,6 +130,7 @@ internal ref partial struct Turn
         _case.JoinedTo = Later(asOf, anchor.AddDays(1));
         (_case.Pause, _case.Hold, _case.Promise) = (default, null, null);
         (_case.BrokenPromises, _case.BrokenOn, _case.FailedCalls, _case.LastDate) = (0, null, 0, null);
+        _case.ClaimedOn = null;
         _case.StopIsByRule &= _case.OnStop;
         _case.Ladders = [Plan(new Ladder(null, rung, RungState.Planned, anchor, asOf, null, asOf))];
         (_verdict, _verdictWhy) = (ScanVerdict.Opened, why);

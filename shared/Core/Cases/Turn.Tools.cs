@@ -10,8 +10,6 @@ internal ref partial struct Turn
 
     private readonly WorkCalendar Banking => _account.Place.Region.Banking;
 
-    private readonly bool IsBankSilent => _bankSilentSince is not null;
-
     private readonly bool IsPaymentLikely => !_case.Suspected.IsEmpty;
 
     private readonly Money Small => new((long)(_policy.SmallBalance * _position.Currency.Scale), _position.Currency);

@@ -7,7 +7,7 @@ namespace Collections.Core.Cases;
 /// <summary>One turn of the decider: a copy of the case that it works on, and what it has decided so far.</summary>
 /// <remarks>
 /// It lives on the stack and for one call. This file holds the settling at the turn's end; Tools holds what all parts share; the other parts are
-/// named for what they handle: Scan, Steps, Ladders, Letters, Calls, Promises, Money, Requests.
+/// named for what they handle: Scan, Steps, Ladders, Letters, Calls, Promises, Bank, Money, Requests.
 /// </remarks>
 internal ref partial struct Turn
 {
@@ -17,6 +17,8 @@ internal ref partial struct Turn
     private readonly Account _account;
     private readonly decimal _shareOfLedger;
     private readonly DateOnly? _bankSilentSince;
+    private readonly DateTimeOffset? _bankCompleteTo;
+    private readonly DateTimeOffset? _booksAt;
     private readonly Policy _policy;
     private readonly DateTimeOffset _now;
     private readonly DateOnly _today;
@@ -39,6 +41,7 @@ internal ref partial struct Turn
         _by = by;
         (_account, _position) = (facts.Account, facts.Position);
         (_shareOfLedger, _bankSilentSince) = (facts.ShareOfLedger, facts.BankSilentSince);
+        (_bankCompleteTo, _booksAt) = (facts.BankCompleteTo, facts.BooksAt);
         _policy = policy;
         _now = now;
         var local = LocalClock.ToLocal(now, _account.Place.TimeZone).DateTime;
@@ -200,12 +203,14 @@ internal ref partial struct Turn
         }
     }
 
-    // While the bank is silent, or a payment is probably theirs, nobody can say whether money came: nothing is asked, nothing is called broken (R20).
+    // While the bank is silent or has not spoken of the day, or a payment is probably theirs, nobody can say whether money came: nothing is asked, nothing
+    // is called broken (R20, R26). A promise whose day has come looks itself what it waits for.
     private readonly bool IsPauseOver() => _case.Pause.Kind switch
     {
         PauseKind.StaleBank => !IsBankSilent,
         PauseKind.LikelyPayment => !IsPaymentLikely,
-        PauseKind.Promise or PauseKind.PaidClaim => !IsBankSilent && !IsPaymentLikely && _case.Pause.Until is { } day && _now >= Opening(day),
+        PauseKind.Promise => !IsPaymentLikely && _case.Pause.Until is { } day && _now >= Opening(day),
+        PauseKind.PaidClaim => !IsPaymentLikely && _case.Pause.Until is { } day && _now >= Opening(day) && HasBankSpokenOf(_case.ClaimedOn ?? Banking.Before(day)),
         PauseKind.PartPayment => _case.Pause.Until is { } day && _now >= Opening(day),
         _ => false,
     };
@@ -230,7 +235,7 @@ internal ref partial struct Turn
                 WatchPromise();
                 break;
             case PauseKind.PaidClaim:
-                DoubtClaim(until);
+                DoubtClaim();
                 break;
             case PauseKind.PartPayment:
                 Resume(new Why(Because.SuspensionOver, until));
@@ -251,7 +256,7 @@ internal ref partial struct Turn
         _case.Pause = _case.Promise switch
         {
             { State: PromiseState.Live } promise => new Pause(PauseKind.Promise, DayToWatch(promise)),
-            { State: PromiseState.Claimed } => new Pause(PauseKind.PaidClaim, Banking.After(_today)),
+            { State: PromiseState.Claimed } => new Pause(PauseKind.PaidClaim, Banking.After(_case.ClaimedOn ?? _today)),
             _ => default,
         };
         Record(RecordKind.Resumed, why);

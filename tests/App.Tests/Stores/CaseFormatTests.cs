@@ -112,7 +112,7 @@ public sealed class CaseFormatTests
             "p8-A100", opened, opened.AddDays(8), new Money(90000, Currency.Aud), PromiseState.Claimed, new Money(5000, Currency.Aud));
         (value.BrokenPromises, value.BrokenOn, value.FailedCalls, value.WrongNumber) = (1, opened.AddDays(7), 4, "02 5550 1234");
         (value.LastCallOn, value.OnStop, value.StopIsByRule, value.CallsBlocked) = (opened.AddDays(10), true, true, true);
-        value.LastDate = opened.AddDays(29);
+        (value.LastDate, value.ClaimedOn) = (opened.AddDays(29), opened.AddDays(8));
         value.Tasks =
         [
             new OpenTask("t11-A100", TaskKind.Dispute, "d10-A100", noon.AddDays(7)),

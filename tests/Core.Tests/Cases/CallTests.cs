@@ -140,6 +140,7 @@ public sealed class CallTests
 
     [Fact]
     public void R26_CallOnThePromisedDay_AndOnTheNextBankingDayAfterAClaim() => Story.OfThreeCalls()
+        .BankIsKnownTo("Thu 2021-08-12 07:00")
         .WakesByItself().At("Mon 2021-08-02 10:00").Promises("t1", "2021-08-11")
         .Then("""
             task t1 done: reached-promise
@@ -169,9 +170,9 @@ public sealed class CallTests
         .Then("""
             promise p2 of 1,000.00 for Wed 11 Aug broken, 0.00 received
             task t4 call clerk claim by claim-check, due Thu 12 Aug 08:30, 1,000.00 owing, 0 failed
-            - R26 resumed: they said it was paid, and the bank's entries of Thu 12 Aug 2021 show nothing: call again
-            - R33 promise-broken p2: the AUD 1,000.00 promised for Wed 11 Aug 2021 did not come; 1 broken so far
-            - R26 task-opened t4: they said it was paid, and the bank's entries of Thu 12 Aug 2021 show nothing: call again
+            - R26 resumed: they said it was paid, and after the bank's entries up to Thu 12 Aug 2021 07:00 AUD 1,000.00 is still owing: call again
+            - R33 promise-broken p2: the AUD 1,000.00 promised for Wed 11 Aug 2021 did not come with the bank's entries up to Thu 12 Aug 2021 07:00; 1 broken so far
+            - R26 task-opened t4: they said it was paid, and after the bank's entries up to Thu 12 Aug 2021 07:00 AUD 1,000.00 is still owing: call again
             = open; call-2 planned Mon 9 Aug
             """);
 
@@ -190,6 +191,7 @@ public sealed class CallTests
 
     [Fact]
     public void R26_ClaimWithoutAPromise_IsBelievedUntilTheBankSpeaks() => AtCallOne()
+        .BankIsKnownTo("Tue 2021-08-03 07:00")
         .Answers("t1", OutcomeKind.ReachedPaidClaim)
         .Then("""
             task t1 done: reached-paid-claim
@@ -201,8 +203,8 @@ public sealed class CallTests
         .WakesByItself()
         .Then("""
             task t2 call clerk claim by claim-check, due Tue 3 Aug 08:30, 1,000.00 owing, 0 failed
-            - R26 resumed: they said it was paid, and the bank's entries of Tue 3 Aug 2021 show nothing: call again
-            - R26 task-opened t2: they said it was paid, and the bank's entries of Tue 3 Aug 2021 show nothing: call again
+            - R26 resumed: they said it was paid, and after the bank's entries up to Tue 3 Aug 2021 07:00 AUD 1,000.00 is still owing: call again
+            - R26 task-opened t2: they said it was paid, and after the bank's entries up to Tue 3 Aug 2021 07:00 AUD 1,000.00 is still owing: call again
             = open; call-2 planned Mon 9 Aug
             """);
 

@@ -24,6 +24,7 @@ internal sealed class History
     private readonly int _seed;
     private readonly Random _random;
     private readonly Random _suspicions;
+    private readonly TimeSpan? _lag;
     private readonly Policy _policy;
     private readonly Books _books = new();
     private readonly Invariants _invariants;
@@ -45,6 +46,9 @@ internal sealed class History
         _seed = seed;
         _random = new Random(seed);
         _suspicions = new Random(-1 - seed);
+
+        // How far behind the bank is, drawn apart as well; in some histories no feed has ever delivered.
+        _lag = new Random(seed ^ 0x5EED).Next(5) is var behind && behind > 0 ? TimeSpan.FromHours((behind - 1) * 11) : null;
         _policy = Policies[seed % Policies.Length];
         _invariants = new Invariants(_policy);
         _now = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(_random.Next(330)).AddMinutes(_random.Next(1440));
@@ -237,7 +241,7 @@ internal sealed class History
         return text.ToString();
     }
 
-    private Facts Facts() => new(_books.Account, _books.On(Today, _policy), 0, _silences.Any(s => s.From <= _now && _now < s.To) ? Today : null);
+    private Facts Facts() => new(_books.Account, _books.On(Today, _policy), 0, _silences.Any(s => s.From <= _now && _now < s.To) ? Today : null, _now - _lag);
 
     private void Follow(Effect effect)
     {

@@ -61,6 +61,7 @@ internal sealed class Invariants(Policy policy)
         }
 
         CheckLikelyPayments(happening, decision);
+        CheckJudgement(before, happening, decision, facts.BankCompleteTo);
 
         CheckLaddersMove(before, happening, decision);
         CheckBooksOfCase(before, decision);
@@ -126,6 +127,22 @@ internal sealed class Invariants(Policy policy)
             Must(effect is not SupplyChanged { Stopped: true } || happening is SupplySet, "no rule stops supply while a payment is probably theirs");
             Must(effect is not PromiseChanged { Promise.State: PromiseState.Broken }, "nothing is called broken while a payment is probably theirs");
         }
+    }
+
+    // R26: no machine calls a promise broken before the bank has spoken of its day; only the customer's own word does.
+    private void CheckJudgement(Case before, Happening happening, Decision decision, DateTimeOffset? known)
+    {
+        var broken = decision.Effects.OfType<PromiseChanged>().FirstOrDefault(effect => effect.Promise.State == PromiseState.Broken)?.Promise;
+        if (broken is null || happening is PromiseGiven or TaskCompleted)
+        {
+            return;
+        }
+
+        var day = Books.Sydney.Region.Banking.OnOrAfter(Office.OnOrAfter(broken.Date));
+        var end = LocalClock.ToInstant(day.AddDays(1), TimeOnly.MinValue, Dates.Sydney, GapRule.EndOfGap, OverlapRule.Earlier);
+        Must(!_isBankSilent, "no promise is called broken while the bank is silent");
+        Must(_now >= end && (known is null || known >= end.AddSeconds(-1)), "no promise is called broken before the bank has spoken of its day");
+        Must(known is null || before.Pause.Kind != PauseKind.Promise || _today > day, "a promise is judged on a later day than its own");
     }
 
     private void CheckContact(DateTimeOffset at)

@@ -29,9 +29,17 @@ internal sealed class Story(Policy policy)
     /// <summary>The day since which the bank is silent, or null.</summary>
     public DateOnly? SilentSince { get; set; }
 
+    /// <summary>Up to when the bank is known; null where no feed has ever delivered.</summary>
+    public DateTimeOffset? KnownTo { get; set; }
+
+    /// <summary>When the ledger was last loaded, or null.</summary>
+    public DateTimeOffset? BooksAt { get; set; }
+
     public decimal ShareOfLedger { get; set; }
 
     public DateOnly Today => LocalClock.DateAt(Now, Dates.Sydney);
+
+    private Facts Facts => new(Books.Account, Books.On(Today, policy), ShareOfLedger, SilentSince, KnownTo, BooksAt);
 
     public static DateTimeOffset Moment(string text)
     {
@@ -80,6 +88,20 @@ internal sealed class Story(Policy policy)
         return this;
     }
 
+    /// <summary>The bank is complete up to a moment, and tells no more for now: <c>Tue 2023-05-16 06:00</c>.</summary>
+    public Story BankIsKnownTo(string moment)
+    {
+        KnownTo = Moment(moment);
+        return this;
+    }
+
+    /// <summary>No feed has ever delivered; the ledger was last loaded at a moment, or nobody knows when.</summary>
+    public Story HasNoFeed(string? booksAt)
+    {
+        (KnownTo, BooksAt) = (null, booksAt is null ? null : Moment(booksAt));
+        return this;
+    }
+
     /// <summary>The local time from now on: <c>Tue 2021-08-03 09:00</c>; the weekday guards against a slip in the test itself.</summary>
     public Story At(string moment)
     {
@@ -97,8 +119,7 @@ internal sealed class Story(Policy policy)
 
     public Story When(Happening happening)
     {
-        var position = Books.On(Today, policy);
-        _last = Decider.Decide(Case, happening, new Facts(Books.Account, position, ShareOfLedger, SilentSince), policy, Now);
+        _last = Decider.Decide(Case, happening, Facts, policy, Now);
         Case = _last.Case;
         Books.Follow(_last.Effects);
         return this;
@@ -205,7 +226,7 @@ internal sealed class Story(Policy policy)
     {
         var told = Told.Of(_last, policy);
         Assert.True(expected.ReplaceLineEndings("\n").Trim() == told.Trim(), $"It came to:\n{told}\nrather than to:\n{expected}");
-        var again = Decider.Decide(Case, new Woke(), new Facts(Books.Account, Books.On(Today, policy), ShareOfLedger, SilentSince), policy, Now);
+        var again = Decider.Decide(Case, new Woke(), Facts, policy, Now);
         Assert.True(again.IsEmpty, $"waking again: {Told.Of(again, policy)}");
         return this;
     }
