@@ -206,15 +206,17 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
     [StoreFact]
     public async Task Wake_OfThoseWhoWaitForTheBank_MakesThemDue_R20()
     {
-        await AddAccountsAsync("STALE", "PROMISE", "PAST", "OPEN");
+        await AddAccountsAsync("STALE", "PROMISE", "PAST", "CLAIM", "TOMORROW", "OPEN");
         await OpenCaseAsync("STALE", ""","pause":{"kind":"stale-bank"}""" + Wake(Later(48)));
         await OpenCaseAsync("PROMISE", ""","pause":{"kind":"promise","until":"2021-08-20"}""" + Wake(Later(400)));
         await OpenCaseAsync("PAST", ""","pause":{"kind":"promise","until":"2021-07-30"}""" + Wake(Later(48)));
+        await OpenCaseAsync("CLAIM", $$$""","pause":{"kind":"paid-claim","until":"{{{Now:yyyy-MM-dd}}}"}""" + Wake(Later(24)));
+        await OpenCaseAsync("TOMORROW", $$$""","pause":{"kind":"promise","until":"{{{Now.AddDays(2):yyyy-MM-dd}}}"}""" + Wake(Later(48)));
         await OpenCaseAsync("OPEN", Wake(Later(48)));
 
-        Assert.Equal(2, await Accounts.WakeWaitingForBankAsync(Now, None));
+        Assert.Equal(3, await Accounts.WakeWaitingForBankAsync(Now, None));
 
-        Assert.Equal(["PAST", "STALE"], await Accounts.DueAsync(Now, 10, None));
+        Assert.Equal(["CLAIM", "PAST", "STALE"], await Accounts.DueAsync(Now, 10, None));
     }
 
     [StoreFact]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Collections.App.Stores;
+using Collections.Core.Calendars;
 using Collections.Core.Cases;
 
 namespace Collections.Functions.Tables;
@@ -132,7 +133,7 @@ public sealed partial class TableStore
         account,
         async () =>
         {
-            var today = DateOnly.FromDateTime(now.UtcDateTime);
+            var today = LocalClock.LatestDate(now);
             if (await _accounts.FindAsync(account, cancel) is not { } document || !WaitsForBank(document.ReadCase().Pause, today))
             {
                 return (true, false);
@@ -142,9 +143,9 @@ public sealed partial class TableStore
             return (await _accounts.TryCommitAsync(_accounts.Change(document), cancel), true);
         });
 
-    // A pause whose day has passed and that goes on waits for the bank too: while it is silent nobody can say whether money came (R20).
+    // A pause whose day has come and that goes on waits for the bank too: until it speaks nobody can say whether money came (R20, R26).
     private static bool WaitsForBank(Pause pause, DateOnly today) =>
-        pause.Kind == PauseKind.StaleBank || (IndexEntry.MayWaitForBank(pause) && pause.Until < today);
+        pause.Kind == PauseKind.StaleBank || (IndexEntry.MayWaitForBank(pause) && pause.Until <= today);
 
     private async Task<bool> CommitAsync(TurnCommit turn, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Collections.App.Stores;
+using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Local.Sqlite.Engine;
 
@@ -31,9 +32,9 @@ public sealed partial class SqliteStore
           SELECT min(due) AS at FROM cases WHERE due IS NOT NULL UNION ALL SELECT min(not_before) FROM letters WHERE state = 'intended')
         """);
 
-    // A pause whose day has passed and that goes on waits for the bank too: while it is silent nobody can say whether money came (R20).
+    // A pause whose day has come and that goes on waits for the bank too: until it speaks nobody can say whether money came (R20, R26).
     private const string WaitForBank =
-        "pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until < ?1)";
+        "pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until <= ?1)";
 
     private static readonly Query TouchWaiting = new(
         $"UPDATE versions SET version = version + 1 WHERE account_id IN (SELECT account_id FROM cases WHERE {WaitForBank})");
@@ -113,7 +114,7 @@ public sealed partial class SqliteStore
         _writer.RunAsync(
             db =>
             {
-                var today = DateOnly.FromDateTime(now.UtcDateTime);
+                var today = LocalClock.LatestDate(now);
                 db[TouchWaiting].Add(today).Run();
                 return db[WakeWaiting].Add(today).Add(now.Millis()).Run();
             },

@@ -13,7 +13,10 @@ namespace Collections.App.Clocks;
 /// <param name="HasFallenSilent">True for the look that noticed it first.</param>
 public readonly record struct BankLook(BankFreshness Bank, DateOnly? SilentSince, bool HasFallenSilent);
 
-/// <summary>Watches whether the bank speaks: one task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20).</summary>
+/// <summary>
+/// Watches whether the bank speaks: one task says why contacts wait; it goes, and the cases go on, when the bank speaks again (R20). And whoever waits for
+/// a day of the bank's is woken when it is known to its end (R26).
+/// </summary>
 /// <remarks>What it found last is kept in the store, so that several machines may watch.</remarks>
 public sealed class BankWatch(
     IAccountStore accounts, IPaymentStore payments, IDeskStore desk, PolicyBook policies, CompanySettings company, TimeProvider clock)
@@ -22,6 +25,7 @@ public sealed class BankWatch(
     public const string StaleBankTask = "stale-bank";
 
     private const string Kept = "bank-watch";
+    private const string KeptDay = "bank-day";
     private const string Silent = "silent";
     private const string Speaks = "speaks";
 
@@ -31,8 +35,17 @@ public sealed class BankWatch(
     /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
 
-    /// <summary>How fresh the bank's data are.</summary>
-    public async Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.Of(await payments.FeedsAsync(cancel));
+    /// <summary>Whoever waits on, for a likely payment or a later day, is not woken over and over meanwhile.</summary>
+    private static readonly TimeSpan BetweenWakes = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset? _wokenAt;
+
+    /// <summary>How fresh the bank's data are; without a feed, how old the books.</summary>
+    public async Task<BankFreshness> FreshnessAsync(CancellationToken cancel)
+    {
+        var bank = BankFreshness.Of(await payments.FeedsAsync(cancel));
+        return bank.CompleteTo is null ? bank with { BooksAt = await BooksDate.ReadAsync(desk, cancel) } : bank;
+    }
 
     /// <summary>Looks whether the bank fell silent, or speaks again, and does what follows.</summary>
     public async Task<BankLook> LookAsync(CancellationToken cancel)
@@ -54,7 +67,19 @@ public sealed class BankWatch(
             await SpeaksAgainAsync(last, now, cancel);
         }
 
+        await SpeaksOfDayAsync(bank, now, cancel);
         return new BankLook(bank, null, HasFallenSilent: false);
+    }
+
+    // Once a day, by the company's own: it is in its time zone that statements end. Elsewhere, and where a turn committed its wait a moment later, the case
+    // looks itself at the next opening.
+    private async Task SpeaksOfDayAsync(BankFreshness bank, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (bank.LastWholeDay(company.Place)?.ToString("O", CultureInfo.InvariantCulture) is { } day && await desk.GetAsync(KeptDay, cancel) != day)
+        {
+            await accounts.WakeWaitingForBankAsync(now, cancel);
+            await desk.SetAsync(KeptDay, day, cancel);
+        }
     }
 
     private async Task<bool> FallSilentAsync(DateOnly day, DateTimeOffset now, CancellationToken cancel)
@@ -67,7 +92,12 @@ public sealed class BankWatch(
 
     private async Task SpeaksAgainAsync(string last, DateTimeOffset now, CancellationToken cancel)
     {
-        await accounts.WakeWaitingForBankAsync(now, cancel);
+        if (last == Silent || _wokenAt is not { } woken || now - woken >= BetweenWakes)
+        {
+            await accounts.WakeWaitingForBankAsync(now, cancel);
+            _wokenAt = now;
+        }
+
         if (last == Silent)
         {
             await desk.CloseCompanyTaskAsync(StaleBankTask, cancel);

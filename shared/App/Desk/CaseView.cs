@@ -119,7 +119,7 @@ internal sealed record NextView(string What, DateTimeOffset? At)
             // Before its day a promise is waited for; from its day on there is a call, and the bank's next day tells (R26).
             PauseKind.Promise or PauseKind.PaidClaim or PauseKind.PartPayment when !@case.Suspected.IsEmpty => LikelyPayment,
             PauseKind.Promise => $"a promise is watched until {Day(until)}",
-            PauseKind.PaidClaim => $"they say it is paid: the bank's entries of {Day(until)} will tell",
+            PauseKind.PaidClaim => $"they say it is paid: looked at from {Day(until)} on, once payments are known so far",
             PauseKind.PartPayment => $"after the part payment the ladder waits until {Day(until)}",
             PauseKind.PlanWanted => "a manager answers about instalments",
             PauseKind.StaleBank => "contacts wait until the bank speaks again",

@@ -1,6 +1,7 @@
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Letters;
+using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Cases;
@@ -53,22 +54,23 @@ internal sealed class Worklist(
         var items = new List<WorkItem>(page.Items.Count);
         foreach (var task in page.Items)
         {
-            items.Add(await ItemAsync(task, known, cancel));
+            items.Add(await ItemAsync(task, known, bank, cancel));
         }
 
         return new Page<WorkItem>(items, page.Next);
     }
 
     /// <summary>One task.</summary>
-    public Task<WorkItem> ItemAsync(TaskRow task, CancellationToken cancel) => ItemAsync(task, [], cancel);
+    public async Task<WorkItem> ItemAsync(TaskRow task, CancellationToken cancel) =>
+        await ItemAsync(task, [], await collector.BankAsync(cancel), cancel);
 
-    private async Task<WorkItem> ItemAsync(TaskRow task, Dictionary<string, Briefing> known, CancellationToken cancel)
+    private async Task<WorkItem> ItemAsync(TaskRow task, Dictionary<string, Briefing> known, BankFreshness bank, CancellationToken cancel)
     {
         var briefing = task.Account is { } account ? known.GetValueOrDefault(account) ?? await BriefAsync(account, known, cancel) : null;
         var contact = briefing?.Standing.File.Account.ContactFor();
         return new WorkItem(
             task.Id, task.Kind, task.Role, task.Account, task.AccountName, task.Why, task.OpenedAt, task.DueAt, briefing?.Standing.Position.Owing,
-            contact?.Phone, contact, briefing is null ? "" : Script(task, briefing), briefing is null ? [] : [.. briefing.Log.Take(MostHistory)],
+            contact?.Phone, contact, briefing is null ? "" : Script(task, briefing, bank), briefing is null ? [] : [.. briefing.Log.Take(MostHistory)],
             task.Step, task.Attempts, task.State, task.ClaimedBy, task.Outcome, task.Note, task.ClosedAt);
     }
 
@@ -83,11 +85,11 @@ internal sealed class Worklist(
     }
 
     // A script that a customer has edited and broken must not take the worklist away.
-    private string Script(TaskRow task, Briefing briefing)
+    private string Script(TaskRow task, Briefing briefing, BankFreshness bank)
     {
         try
         {
-            return letters.Script(briefing.Standing.File, briefing.Standing.Position, task, briefing.Log, clock.GetUtcNow());
+            return letters.Script(briefing.Standing.File, briefing.Standing.Position, task, briefing.Log, clock.GetUtcNow(), bank);
         }
         catch (LetterTemplateException broken)
         {

@@ -68,11 +68,11 @@ public sealed class Importer(
         var opened = TextOpener.Open(file);
         if (AccountingExports.Find(opened, options) is not { } export)
         {
-            return await MatchAsync(await Load(ReadOwnForm(opened, options)), cancel);
+            return await DateAsync(await Load(ReadOwnForm(opened, options)), cancel);
         }
 
         var reading = AccountingExports.Read(opened, export, options with { DefaultCurrency = options.DefaultCurrency ?? company.Currency });
-        return await MatchAsync(await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel), cancel);
+        return await DateAsync(await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel), cancel);
     }
 
     /// <summary>Adds an account as an import would, with the company's settings where it has none of its own.</summary>
@@ -113,6 +113,17 @@ public sealed class Importer(
             Notes = row.Notes ?? "",
         };
         return (account, null, null, null);
+    }
+
+    // Where no bank feed delivers, the books tell who has paid, and as of when (R26): a file that says nothing new says that it is still so.
+    private async Task<ImportReport> DateAsync(ImportReport report, CancellationToken cancel)
+    {
+        if (report.Accepted + report.Unchanged > 0)
+        {
+            await BooksDate.KeepAsync(desk, clock.GetUtcNow(), cancel);
+        }
+
+        return await MatchAsync(report, cancel);
     }
 
     // A payment may have come before the account or the invoice that it is for.

@@ -1,4 +1,5 @@
 using Collections.App.Company;
+using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
@@ -55,8 +56,10 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     /// <param name="task">The task.</param>
     /// <param name="log">The account's story, newest first.</param>
     /// <param name="now">The moment.</param>
+    /// <param name="bank">Up to when payments are known: what is said of the bank names that moment (R26).</param>
     /// <returns>The script, or an empty text for a task that has none.</returns>
-    public string Script(AccountFile file, Position position, TaskRow task, IReadOnlyList<ContactLogRow> log, DateTimeOffset now)
+    public string Script(
+        AccountFile file, Position position, TaskRow task, IReadOnlyList<ContactLogRow> log, DateTimeOffset now, BankFreshness bank = default)
     {
         if (!templates.Scripts.Contains(task.Script))
         {
@@ -65,7 +68,14 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
 
         var account = file.Account;
         var model = Model(account, file.Case, position, file.Case.LastDate, LetterTones.Of(task.Attempts + 1, account.History.Class), log, [], now);
-        return _scripts.Render(task.Script, model with { WhyText = task.Why, Call = Briefing(file, log) });
+        var zone = account.Place.TimeZone;
+        return _scripts.Render(task.Script, model with
+        {
+            WhyText = task.Why,
+            Call = Briefing(file, log),
+            BankKnownTo = bank.CompleteTo is { } known ? LetterText.Moment(LocalClock.ToLocal(known, zone)) : null,
+            BooksOf = bank is { CompleteTo: null, BooksAt: { } books } ? LetterText.Day(LocalClock.DateAt(books, zone)) : null,
+        });
     }
 
     /// <summary>The letter as it is handed to the sender.</summary>

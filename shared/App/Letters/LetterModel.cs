@@ -64,6 +64,12 @@ public sealed record LetterModel
     /// <summary>Why now: for the caller, never in a letter (R40).</summary>
     public string WhyText { get; init; } = "";
 
+    /// <summary>Up to when the bank's entries are known, for a script: <c>Thu 12 Aug 2021 07:00</c>; null where no feed delivers (R26).</summary>
+    public string? BankKnownTo { get; init; }
+
+    /// <summary>Where no feed delivers: the day on which the books were last loaded, for a script; or null (R26).</summary>
+    public string? BooksOf { get; init; }
+
     /// <summary>True if any line has a part that stands aside (R4).</summary>
     public bool HasDisputes => Months.Any(month => month.Lines.Any(line => line.Disputed is not null));
 }

@@ -12,6 +12,9 @@ public static class LetterText
     /// <summary>A day on which something happens: <c>Tue 3 Aug 2021</c>. The weekday helps people to keep it.</summary>
     public static string Day(DateOnly date) => date.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A moment, on the clocks that it is given with: <c>Tue 3 Aug 2021 09:00</c>.</summary>
+    public static string Moment(DateTimeOffset moment) => moment.ToString("ddd d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>An invoice's date: <c>3 Aug 2021</c>.</summary>
     public static string ShortDate(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

@@ -76,6 +76,7 @@ internal static class Specimen
             Claim = "AUD 900.00 was paid on Fri 13 Aug 2021",
             Attempts = [new DatedFact("Wed 11 Aug 2021", "no answer")],
         },
+        BankKnownTo = "Mon 16 Aug 2021 07:00",
         WhyText = "the promise of Mon 9 Aug 2021 wasn't kept",
     };
 }

@@ -6,8 +6,12 @@ namespace Collections.App.Payments;
 
 /// <summary>How fresh the bank's data are (R20): up to when the feeds that ever delivered are complete.</summary>
 /// <param name="CompleteTo">The moment up to which all of them are; null where no feed has ever delivered, and then nothing waits.</param>
-public readonly record struct BankFreshness(DateTimeOffset? CompleteTo)
+/// <param name="BooksAt">Where there is no feed: when the ledger was last loaded, which is all that is known of payments (R26); or null.</param>
+public readonly record struct BankFreshness(DateTimeOffset? CompleteTo, DateTimeOffset? BooksAt = null)
 {
+    // A statement of a day ends in its last second.
+    private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
+
     /// <summary>The freshness of some feeds: as good as the one that lags most, because a payment may come by any of them.</summary>
     public static BankFreshness Of(IReadOnlyList<FeedState> feeds) =>
         new(feeds.Count == 0 ? null : feeds.Min(feed => feed.AsOf));
@@ -31,6 +35,10 @@ public readonly record struct BankFreshness(DateTimeOffset? CompleteTo)
                 LastFreshDay(LocalClock.DateAt(completeTo, place.TimeZone), policy, place).AddDays(1),
                 TimeOnly.MinValue, place.TimeZone, GapRule.EndOfGap, OverlapRule.Earlier)
             : null;
+
+    /// <summary>The last day to whose end all feeds are complete, in a place's time zone; null where no feed has ever delivered.</summary>
+    public DateOnly? LastWholeDay(Place place) =>
+        CompleteTo is { } completeTo ? LocalClock.DateAt(completeTo + LastSecond, place.TimeZone).AddDays(-1) : null;
 
     // Heard on Monday and silent for two whole banking days, Tuesday and Wednesday: stale from Thursday.
     private static DateOnly LastFreshDay(DateOnly heard, Policy policy, Place place) =>

@@ -41,7 +41,7 @@ public interface IAccountStore
     /// <summary>The earliest moment at which an account or a letter falls due; null if none will by itself.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel);
 
-    /// <summary>Makes every case due that waits for the bank (R20), and answers how many.</summary>
+    /// <summary>Makes every case due that waits for the bank: to speak again (R20), or of a day that has come (R26); and answers how many.</summary>
     Task<int> WakeWaitingForBankAsync(DateTimeOffset now, CancellationToken cancel);
 }
 

@@ -192,7 +192,8 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
 
         public void Step(Happening happening)
         {
-            var facts = new Facts(Account, Position, _share, _bank.SilentSince(_policy, Account.Place, _now));
+            var facts = new Facts(
+                Account, Position, _share, _bank.SilentSince(_policy, Account.Place, _now), _bank.CompleteTo, _bank.BooksAt);
             var decision = Decider.Decide(Case, happening, facts, _policy, _now);
             if (happening is not Woke)
             {

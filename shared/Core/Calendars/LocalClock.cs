@@ -72,6 +72,9 @@ public static class LocalClock
         return moment.ToOffset(zone.GetUtcOffset(moment));
     }
 
+    /// <summary>The latest date that any calendar on earth shows at a moment: no zone is further ahead than 14 hours.</summary>
+    public static DateOnly LatestDate(DateTimeOffset moment) => DateOnly.FromDateTime(Utc(moment.UtcTicks + MostAhead).UtcDateTime);
+
     /// <summary>The date on the calendars of a zone at a moment.</summary>
     public static DateOnly DateAt(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(ToLocal(moment, zone).DateTime);
 

@@ -42,6 +42,7 @@ public sealed class ApprovedLetterTests
 
     [Theory]
     [InlineData("call-2")]
+    [InlineData("claim-check")]
     [InlineData("management-call")]
     public void Script_OfAnAccountWithTheLeastKnown_ReadsAsApproved(string script) =>
         ApprovedText.Verify($"script-{script}-least.txt", new ScriptRenderer(Templates).Render(script, Specimens.Least));

@@ -167,7 +167,7 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Somebody does something to an account, and what follows from it is done.</summary>
     public async Task<TurnReport> DoAsync(Happening happening, string account = "A1")
     {
-        var report = await Get<TurnRunner>().RunAsync(new TurnRequest(account, happening), default, default);
+        var report = await Get<TurnRunner>().RunAsync(new TurnRequest(account, happening), await Get<Collector>().BankAsync(default), default);
         await Get<Collector>().RunDueAsync(default);
         return report!;
     }
