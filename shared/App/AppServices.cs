@@ -34,6 +34,7 @@ public static class AppServices
             .AddSingleton<DeliveryBook>()
             .AddSingleton<DeliveryDesk>()
             .AddSingleton<TurnRunner>()
+            .AddSingleton<Outlook>()
             .AddSingleton<SignOff>()
             .AddSingleton<Scanner>()
             .AddSingleton<LastLook>()

@@ -5,7 +5,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Collections.Functions.Http;
 
 /// <summary>The doors to <see cref="Front"/>. Some paths have a function of their own so that they are scaled, watched and switched off by themselves.</summary>
-/// <remarks>The Functions host lets everybody in; the app asks for tokens, and for signatures of banks.</remarks>
+/// <remarks>
+/// <para>The Functions host lets everybody in; the app asks for tokens, and for signatures of banks.</para>
+/// <para>
+/// The host tries routes in the order of the functions' names and takes the first that matches, however narrow another is. So the names sort with the wide
+/// ones last, <c>Rest</c> and then <c>Web</c>; a test looks at it.
+/// </para>
+/// </remarks>
 public sealed class HttpFunctions(Front front)
 {
     /// <summary>What banks deliver.</summary>
@@ -24,11 +30,11 @@ public sealed class HttpFunctions(Front front)
         AnswerAsync(request);
 
     /// <summary>Everything else that programs call.</summary>
-    [Function("Api")]
+    [Function("Rest")]
     public Task<IActionResult> ApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*rest}")] HttpRequest request) => AnswerAsync(request);
 
     /// <summary>The console, and the description of the interface.</summary>
-    [Function("Console")]
+    [Function("Web")]
     public Task<IActionResult> ConsoleAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) => AnswerAsync(request);
 
     // The answer is written by then; the worker only wants to hear that there is one.

@@ -1,10 +1,13 @@
+using Collections.App.Clocks;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Turns;
 
 namespace Collections.App.Desk;
 
 /// <summary>Shows accounts and their cases.</summary>
-internal sealed class AccountViews(IAccountStore accounts, IDeskStore desk, PolicyBook policies, TimeProvider clock)
+internal sealed class AccountViews(
+    IAccountStore accounts, IDeskStore desk, Outlook outlook, BankWatch bank, PolicyBook policies, TimeProvider clock)
 {
     /// <summary>An account's view lists at most so many letters, and so many ended tasks.</summary>
     private const int MostListed = 100;
@@ -28,17 +31,28 @@ internal sealed class AccountViews(IAccountStore accounts, IDeskStore desk, Poli
         var ended = await desk.TasksAsync(new TaskFilter(Open: false, Account: code, Limit: MostListed), cancel);
         var letters = await desk.LettersAsync(code, state: null, cursor: null, MostListed, cancel);
         var record = await desk.RecordAsync(code, cancel);
+        var turn = await outlook.LookAsync(standing.File, await bank.FreshnessAsync(cancel), cancel);
         return new AccountView(
             AccountHeadView.Of(standing.File.Account),
             standing.File.Account.Contacts,
             ClassView.Of(standing.File.Account.History),
             PositionView.Of(standing.Position),
-            CaseView.Of(standing),
+            CaseOf(standing, turn),
             await desk.PromisesAsync(code, cancel),
             await desk.DisputesAsync(code, cancel),
             standing.File.Case.Hold is { } hold ? [hold] : [],
             [.. letters.Items.Select(LetterSummary.Of)],
-            [.. open.Items.Concat(ended.Items).Select(TaskSummary.Of)],
+            [.. open.Items.Where(task => turn?.Ends(task.Id) is not true).Concat(ended.Items).Select(TaskSummary.Of)],
             [.. record.Select(RecordView.Of)]);
     }
+
+    // What the stored case would do next is out of date the moment something came in that changes it (R19).
+    private static CaseView CaseOf(Standing standing, ForeseenTurn? turn) =>
+        turn is null || ReferenceEquals(turn.After, turn.Before)
+            ? CaseView.Of(standing)
+            : CaseView.Of(standing) with
+            {
+                Tasks = [.. turn.Before.Tasks.Where(task => !turn.Ends(task.Id))],
+                Next = new NextView("what came in is about to be weighed", standing.File.DueAt),
+            };
 }

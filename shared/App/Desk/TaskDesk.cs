@@ -38,7 +38,7 @@ internal sealed class TaskDesk(
     }
 
     /// <summary>Claims a task; claiming one's own again changes nothing.</summary>
-    /// <exception cref="RefusalException">It is somebody else's, or not open.</exception>
+    /// <exception cref="RefusalException">It is somebody else's, or not open, or about to be withdrawn because the money is here (R19).</exception>
     public async Task ClaimAsync(string taskId, Actor by, CancellationToken cancel)
     {
         var task = await FindAsync(taskId, cancel);
@@ -48,6 +48,13 @@ internal sealed class TaskDesk(
         if (holder != by.Name)
         {
             throw Held(taskId, holder);
+        }
+
+        // Looked at after it is held: a payment that was committed before the request is seen.
+        if (await worklist.WhyEndsAsync(task, cancel) is { } why)
+        {
+            await desk.ReleaseAsync(taskId, by.Name, cancel);
+            throw new RefusalException(RefusalKind.Conflict, $"task {taskId} is being withdrawn: {why}", rule: 19);
         }
     }
 
@@ -84,7 +91,7 @@ internal sealed class TaskDesk(
 
         if (task.State != TaskState.Open)
         {
-            throw new RefusalException(RefusalKind.Conflict, await HowItEndedAsync(task, cancel));
+            throw await TooLateAsync(task, completion, by, cancel);
         }
 
         if (task.ClaimedBy is { } holder && holder != by.Name)
@@ -96,8 +103,27 @@ internal sealed class TaskDesk(
         if (await RunAsync(account, request, completion, cancel) is { Ignored: { Code: Because.IgnoredTask, Text: { } ignored } } && ignored == taskId)
         {
             // What waited in the account's inbox, a payment perhaps, has withdrawn the task in the same turn.
-            throw new RefusalException(RefusalKind.Conflict, await HowItEndedAsync(await FindAsync(taskId, cancel), cancel));
+            throw await TooLateAsync(await FindAsync(taskId, cancel), completion, by, cancel);
         }
+    }
+
+    // The call was made before anybody could know better: what was said is kept once, in the words in which it was told (R25), though it leads to nothing.
+    private async Task<RefusalException> TooLateAsync(TaskRow task, Completion completion, Actor by, CancellationToken cancel)
+    {
+        var how = await HowItEndedAsync(task, cancel);
+        if (task.State != TaskState.Withdrawn || completion.Outcome.Kind is OutcomeKind.Done or OutcomeKind.Sent or OutcomeKind.NotSent)
+        {
+            return new RefusalException(RefusalKind.Conflict, how);
+        }
+
+        var key = $"too-late:{task.Id}:{completion.Hash}";
+        if (!await accounts.IsKnownAsync(task.Account!, key, cancel))
+        {
+            var note = $"{Words.Of(completion.Outcome.Kind)}, on {task.Id} ({task.Step}), which had been withdrawn{(completion.Outcome.Note.Length == 0 ? "" : ": ")}{completion.Outcome.Note}";
+            await turns.RunAsync(new TurnRequest(task.Account!, new NoteAdded(by, note), key), await collector.BankAsync(cancel), cancel);
+        }
+
+        return new RefusalException(RefusalKind.Conflict, $"{how}; what was said is kept as a note of the account");
     }
 
     private async Task<TurnReport?> RunAsync(string account, TurnRequest request, Completion completion, CancellationToken cancel)

@@ -4,6 +4,7 @@ using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Turns;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
@@ -37,36 +38,70 @@ internal sealed record WorkItem(
 
 /// <summary>The ranked worklist.</summary>
 internal sealed class Worklist(
-    IAccountStore accounts, IDeskStore desk, LetterDesk letters, PolicyBook policies, Collector collector, CompanySettings company, TimeProvider clock)
+    IAccountStore accounts, IDeskStore desk, LetterDesk letters, Outlook outlook, PolicyBook policies, Collector collector, CompanySettings company,
+    TimeProvider clock)
 {
     /// <summary>A script may look further back than the history that is shown.</summary>
     private const int MostLogLines = 100;
 
     private const int MostHistory = 20;
 
-    /// <summary>A page of it. While the bank is silent calls are left out, and the task about the bank says why (R20).</summary>
+    /// <summary>
+    /// A page is filled up from the next ones so often at most, for what is left out; after a flood of payments it may be short, and the next one goes on
+    /// where it ended.
+    /// </summary>
+    private const int MostReads = 5;
+
+    /// <summary>
+    /// A page of it. While the bank is silent calls are left out, and the task about the bank says why (R20). What ends with the account's next turn,
+    /// because the money is here, is left out as well (R19).
+    /// </summary>
     public async Task<Page<WorkItem>> PageAsync(TaskFilter filter, CancellationToken cancel)
     {
         var bank = await collector.BankAsync(cancel);
         var isSilent = bank.SilentSince(policies.Default, company.Place, clock.GetUtcNow()) is not null;
-        var page = await desk.TasksAsync(filter with { HideCalls = filter.Open && isSilent }, cancel);
         var known = new Dictionary<string, Briefing>(StringComparer.Ordinal);
-        var items = new List<WorkItem>(page.Items.Count);
-        foreach (var task in page.Items)
+        var items = new List<WorkItem>(filter.Limit);
+        var next = filter.Cursor;
+        for (var read = 0; read < MostReads; read++)
         {
-            items.Add(await ItemAsync(task, known, bank, cancel));
+            var page = await desk.TasksAsync(
+                filter with { HideCalls = filter.Open && isSilent, Cursor = next, Limit = Cursors.Limit(filter.Limit) - items.Count }, cancel);
+            foreach (var task in page.Items)
+            {
+                var briefing = await BriefAsync(task.Account, known, bank, cancel);
+                if (!filter.Open || briefing?.Foreseen?.Ends(task.Id) is not true)
+                {
+                    items.Add(Item(task, briefing, bank));
+                }
+            }
+
+            next = page.Next;
+            if (next is null || items.Count >= Cursors.Limit(filter.Limit))
+            {
+                break;
+            }
         }
 
-        return new Page<WorkItem>(items, page.Next);
+        return new Page<WorkItem>(items, next);
+    }
+
+    /// <summary>Why an open task ends with its account's next turn, because of what came in since the last; null if it doesn't (R19).</summary>
+    public async Task<string?> WhyEndsAsync(TaskRow task, CancellationToken cancel)
+    {
+        var briefing = await BriefAsync(task.Account, [], await collector.BankAsync(cancel), cancel);
+        return briefing?.Foreseen is { } turn && turn.Ends(task.Id) ? turn.WhyEnds(task.Id) : null;
     }
 
     /// <summary>One task.</summary>
-    public async Task<WorkItem> ItemAsync(TaskRow task, CancellationToken cancel) =>
-        await ItemAsync(task, [], await collector.BankAsync(cancel), cancel);
-
-    private async Task<WorkItem> ItemAsync(TaskRow task, Dictionary<string, Briefing> known, BankFreshness bank, CancellationToken cancel)
+    public async Task<WorkItem> ItemAsync(TaskRow task, CancellationToken cancel)
     {
-        var briefing = task.Account is { } account ? known.GetValueOrDefault(account) ?? await BriefAsync(account, known, cancel) : null;
+        var bank = await collector.BankAsync(cancel);
+        return Item(task, await BriefAsync(task.Account, [], bank, cancel), bank);
+    }
+
+    private WorkItem Item(TaskRow task, Briefing? briefing, BankFreshness bank)
+    {
         var contact = briefing?.Standing.File.Account.ContactFor();
         return new WorkItem(
             task.Id, task.Kind, task.Role, task.Account, task.AccountName, task.Why, task.OpenedAt, task.DueAt, briefing?.Standing.Position.Owing,
@@ -74,14 +109,26 @@ internal sealed class Worklist(
             task.Step, task.Attempts, task.State, task.ClaimedBy, task.Outcome, task.Note, task.ClosedAt);
     }
 
-    private async Task<Briefing?> BriefAsync(string account, Dictionary<string, Briefing> known, CancellationToken cancel)
+    private async Task<Briefing?> BriefAsync(string? account, Dictionary<string, Briefing> known, BankFreshness bank, CancellationToken cancel)
     {
+        if (account is null)
+        {
+            return null;
+        }
+
+        if (known.TryGetValue(account, out var before))
+        {
+            return before;
+        }
+
         if (await accounts.ReadAsync(account, cancel) is not { } file)
         {
             return null;
         }
 
-        return known[account] = new Briefing(Standing.Of(file, policies, clock.GetUtcNow()), await desk.ContactLogAsync(account, MostLogLines, cancel));
+        return known[account] = new Briefing(
+            Standing.Of(file, policies, clock.GetUtcNow()), await desk.ContactLogAsync(account, MostLogLines, cancel),
+            await outlook.LookAsync(file, bank, cancel));
     }
 
     // A script that a customer has edited and broken must not take the worklist away.
@@ -97,5 +144,5 @@ internal sealed class Worklist(
         }
     }
 
-    private sealed record Briefing(Standing Standing, IReadOnlyList<ContactLogRow> Log);
+    private sealed record Briefing(Standing Standing, IReadOnlyList<ContactLogRow> Log, ForeseenTurn? Foreseen);
 }

@@ -136,7 +136,7 @@ public sealed class FrontTests : IAsyncLifetime
     {
         await using var scope = _worker!.Services.CreateAsyncScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        var endpoint = new Endpoint(_ => throw new InvalidOperationException("the worker's endpoint is not the app's"), null, "Api");
+        var endpoint = new Endpoint(_ => throw new InvalidOperationException("the worker's endpoint is not the app's"), null, "Rest");
         (http.Request.Method, http.Request.Path, http.Response.Body) = ("GET", "/api/health", new MemoryStream());
         http.SetEndpoint(endpoint);
         http.Request.RouteValues = new RouteValueDictionary { ["rest"] = "health" };

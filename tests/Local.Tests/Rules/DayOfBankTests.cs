@@ -1,8 +1,9 @@
-using Collections.App.Desk;
 using Collections.App.Clocks;
+using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;
@@ -77,7 +78,7 @@ public sealed class DayOfBankTests
         var call = await house.TaskAsync();
         Assert.Equal(("claim", "Wed 17 May 11:00"), (call.Step, InSydney(call.DueAt)));
         Assert.Contains("the bank's entries up to Wed 17 May 2023 10:30", call.Why, StringComparison.Ordinal);
-        var script = (await house.Get<Worklist>().ItemAsync(call, default)).Script;
+        var script = await ScriptAsync(house, call);
         Assert.Contains("looked at our bank up to Wed 17 May 2023 10:30", script, StringComparison.Ordinal);
     }
 
@@ -111,7 +112,7 @@ public sealed class DayOfBankTests
 
         var call = await house.TaskAsync();
         Assert.Contains("by the books of Mon 15 May 2023 AUD 1,000.00 is still owing", call.Why, StringComparison.Ordinal);
-        var script = (await house.Get<Worklist>().ItemAsync(call, default)).Script;
+        var script = await ScriptAsync(house, call);
         Assert.Contains("In our books of Mon 15 May 2023 it is still open.", script, StringComparison.Ordinal);
         Assert.DoesNotContain(await house.Store.RecordAsync("A1", default), line => line.Why.Contains("the bank", StringComparison.Ordinal));
     }
@@ -125,6 +126,14 @@ public sealed class DayOfBankTests
         await house.ToAsync("2023-05-08 10:00");
         await house.CompleteAsync(await house.TaskAsync(), OutcomeKind.ReachedPromise, promise: "2023-05-16");
         return house;
+    }
+
+    private static async Task<string> ScriptAsync(House house, TaskRow call)
+    {
+        var file = (await house.Store.ReadAsync("A1", default))!;
+        var position = Position.Of(house.Today, Currency.Aud, file.Invoices, file.Disputes, file.UnappliedPayments, new(Collections.Core.Policies.OwingBy.DueDate, 0), 0);
+        var bank = await house.Get<BankWatch>().FreshnessAsync(default);
+        return house.Get<LetterDesk>().Script(file, position, call, [], house.Clock.GetUtcNow(), bank);
     }
 
     private static async Task DeliverAsync(House house, string asOf, string feed = Feed)
