@@ -101,7 +101,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
             Version = file.Version + 1,
         };
         var through = file.Inbox.Count > 0 ? file.Inbox[^1].Seq : 0;
-        if (!turn.Changed && through == 0)
+        if (!turn.Changed && through == 0 && !IsWokenForNothing(file, turn.Case, now))
         {
             return (report, null);
         }
@@ -113,6 +113,10 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
             turn.Account.Code, file.Version, turn.Case, now, by, through, turn.Effects, lines, drafts, RequestKey: key,
             Step: turn.PresentStep?.Name, Stage: turn.PresentStep?.Stage));
     }
+
+    // Whoever was woken by the store, because the bank spoke, and has nothing to do must rest again until its own moment.
+    private static bool IsWokenForNothing(AccountFile file, Case after, DateTimeOffset now) =>
+        file.DueAt <= now && (after.WakeAt is not { } wake || wake > now);
 
     private async Task<List<int>> TryAsync(
         IReadOnlyList<TurnRequest> requests, TurnReport?[] reports, List<int> open, bool isFirst, BankFreshness bank, CancellationToken cancel)

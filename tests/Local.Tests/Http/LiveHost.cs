@@ -57,6 +57,9 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
 
     public List<OutgoingLetter> Sent { get; } = [];
 
+    /// <summary>True to let nothing be done after a request, as on a host where that takes its time.</summary>
+    public bool HoldsTurnsBack { get; set; }
+
     public SqliteStore Store => _store!;
 
     public IServiceProvider Services => _app!.Services;
@@ -78,6 +81,7 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
             .AddSingleton<IArchiveStore>(_store)
             .AddSingleton<ILetterSender>(this)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
+            .AddSingleton<IPoke>(services => new HeldPoke(this, services.GetRequiredService<Collector>()))
             .AddCollectionsHttp(new HttpOptions
             {
                 Tokens = [new ApiToken(ClerkToken, ApiRole.Clerk, "Chris"), new ApiToken(ManagerToken, ApiRole.Manager, "Mia")],
@@ -182,6 +186,12 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
     {
         using var response = await Client.SendAsync(request);
         return new Reply((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+    }
+
+    private sealed class HeldPoke(LiveHost host, Collector collector) : IPoke
+    {
+        public Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel) =>
+            host.HoldsTurnsBack ? Task.CompletedTask : collector.RunDueAsync(cancel);
     }
 
     private static CompanySettings Company { get; } = new()

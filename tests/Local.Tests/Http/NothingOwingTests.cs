@@ -3,13 +3,13 @@ using Collections.App.Stores;
 namespace Collections.Local.Tests.Http;
 
 /// <summary>
-/// Between a payment's 202 and the account's turn, which on Azure takes seconds, nobody is sent to call (R19). Here no turn runs before the clock is moved.
+/// Between a payment's 202 and the account's turn, which on Azure takes seconds, nobody is sent to call (R19). Here no turn runs by itself once the cases are open.
 /// </summary>
 public sealed class NothingOwingTests : IAsyncLifetime
 {
     private const string Everything = """{"id":"b1","bookedOn":"2021-08-02","amount":"1000.00","currency":"AUD","direction":"credit","account":"SMITH"}""";
     private const string APart = """{"id":"b2","bookedOn":"2021-08-02","amount":"100.00","currency":"AUD","direction":"credit","reference":"INV-2"}""";
-    private const string Likely = """{"id":"b3","bookedOn":"2021-08-02","amount":"1000.00","currency":"AUD","direction":"credit","payer":"SMITH AND SONS"}""";
+    private const string Likely = """{"id":"b3","bookedOn":"2021-08-02","amount":"250.00","currency":"AUD","direction":"credit","payer":"SMITH AND SONS"}""";
 
     private readonly LiveHost _host = new();
 
@@ -17,6 +17,7 @@ public sealed class NothingOwingTests : IAsyncLifetime
     {
         await _host.InitializeAsync();
         await _host.OpenCasesAsync();
+        _host.HoldsTurnsBack = true;
     }
 
     public Task DisposeAsync() => _host.DisposeAsync();
