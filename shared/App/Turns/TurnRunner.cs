@@ -101,7 +101,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
             Version = file.Version + 1,
         };
         var through = file.Inbox.Count > 0 ? file.Inbox[^1].Seq : 0;
-        if (!turn.Changed && through == 0 && !IsWokenForNothing(file, turn.Case, now))
+        if (!turn.Changed && through == 0 && !(request.Happening is null && IsWokenForNothing(file, turn.Case, now)))
         {
             return (report, null);
         }

@@ -100,6 +100,21 @@ public sealed class DayOfBankTests
     }
 
     [Fact]
+    public async Task R26_WokenForNothing_ThePromiseRestsAgainUntilItsOwnMoment()
+    {
+        await using var house = await PromisedForTuesdayAsync();
+        await DeliverAsync(house, "2023-05-16 06:00");
+        await house.ToAsync("2023-05-16 07:00");
+        var before = (await house.CaseAsync()).WakeAt;
+
+        Assert.Equal(1, await house.Store.WakeWaitingForBankAsync(house.Clock.GetUtcNow(), default));
+        await house.Get<Collector>().RunDueAsync(default);
+
+        Assert.Empty(await house.Store.DueAsync(house.Clock.GetUtcNow(), 10, default));
+        Assert.Equal((before, before), ((await house.CaseAsync()).WakeAt, (await house.Store.ReadAsync("A1", default))!.DueAt));
+    }
+
+    [Fact]
     public async Task R26_NoFeed_TheBooksAreQuotedWithTheirDate()
     {
         await using var house = await PromisedForTuesdayAsync();
