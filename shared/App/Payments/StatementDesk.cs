@@ -48,8 +48,8 @@ public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskSt
             case RejectedPart rejected:
                 load.Tally.Reject(rejected.Error);
                 break;
-            case SkippedPart:
-                load.Tally.Skip();
+            case SkippedPart skipped:
+                load.Tally.Skip(skipped);
                 break;
             case StatementNote note:
                 load.Tally.Note($"line {note.Line}: {note.Text}");
