@@ -34,6 +34,7 @@ public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskSt
         }
 
         await load.FlushAsync(cancel);
+        await load.KeepAsync(cancel);
         await load.FindReversalsAsync(cancel);
         await CarryOnAsync(feed, load, statements, cancel);
         return load.Tally.Report(parts.Format, load.CompleteTo);

@@ -70,6 +70,12 @@ public sealed record EntryDetails
 
     /// <summary>True if other statements may list the several transactions that this is the sum of.</summary>
     public bool MayBeBatch { get; init; }
+
+    /// <summary>The statement that it stands in, where that says what it follows; else null.</summary>
+    public StatementHead? Statement { get; init; }
+
+    /// <summary>Its id without the rank among equal ones, and that rank in its statement, from 1; for one of the parts of a sum null.</summary>
+    internal (string Id, int Rank)? Told { get; init; }
 }
 
 /// <summary>The end of a statement, and what it says as a whole.</summary>

@@ -100,7 +100,7 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
         _statement.IsOne = true;
         if (!_isBegun)
         {
-            _keys.Begin(_statement.IsReport ? "mt942" : "mt940", _statement.Account, _statement.Identity, _statement.Opening);
+            _keys.Begin(_statement.IsReport ? "mt942" : "mt940", _statement.Account, _statement.Identity, _statement.Opening, _statement.Head());
             _isBegun = true;
         }
 
