@@ -17,7 +17,8 @@ namespace Collections.App.Payments;
 internal sealed class StatementChain(IDeskStore desk, string feed)
 {
     private const int MostStatements = 40;
-    private const int MostTold = 1_000;
+    // Twice so many, with twenty-odd characters each, fit into one value of any store.
+    private const int MostTold = 500;
 
     private readonly Dictionary<string, List<Kept>> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<StatementHead, Reading> _readings = [];
@@ -25,7 +26,7 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
     /// <summary>The entry under the id that it has among the statements of its account.</summary>
     public async Task<StatementEntry> TellApartAsync(StatementEntry entry, CancellationToken cancel)
     {
-        if (entry.Details is not { Statement: { } head, Told: var (id, rank) })
+        if (entry.Details is not { Statement: { } head, Told: var (id, inStatement, inFile) })
         {
             return entry;
         }
@@ -36,18 +37,18 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
         }
 
         reading.Tell(id, entry.Entry.BookedOn);
-        var own = EntryKeys.Ranked(id, reading.Before.GetValueOrDefault(KeyOf(id)) + rank);
-        return own.Length <= entry.Entry.Id.Length ? entry : entry with { Entry = entry.Entry with { Id = own } };
+        var rank = reading.Before.GetValueOrDefault(KeyOf(id)) + inStatement;
+        return rank <= inFile ? entry : entry with { Entry = entry.Entry with { Id = EntryKeys.Ranked(id, rank) } };
     }
 
     /// <summary>Keeps what was told.</summary>
     public async Task SaveAsync(CancellationToken cancel)
     {
+        NoteEnds();
         foreach (var (head, reading) in _readings)
         {
             var kept = reading.Kept;
-            (kept.Closing, kept.ClosedOn) = (head.Closing?.Minor, head.ClosedOn);
-            await desk.SetAsync(ToldName(head.Account, kept.Slot), JsonConvert.SerializeObject(reading.ToldAtItsEnds(), Json.Settings), cancel);
+            await desk.SetAsync(ToldName(head.Account, kept.Slot), JsonConvert.SerializeObject(reading.Told, Json.Settings), cancel);
         }
 
         foreach (var account in _readings.Keys.Select(head => head.Account).Distinct(StringComparer.Ordinal))
@@ -56,8 +57,18 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
         }
     }
 
+    // A closing balance stands below the entries in some formats.
+    private void NoteEnds()
+    {
+        foreach (var (head, reading) in _readings)
+        {
+            (reading.Kept.Closing, reading.Kept.ClosedOn) = (head.Closing?.Minor, head.ClosedOn);
+        }
+    }
+
     private async Task<Reading> BeginAsync(StatementHead head, CancellationToken cancel)
     {
+        NoteEnds();
         if (!_accounts.TryGetValue(head.Account, out var all))
         {
             all = await desk.GetAsync(Name(head.Account), cancel) is { } text ? JsonConvert.DeserializeObject<List<Kept>>(text, Json.Settings)! : [];
@@ -88,19 +99,18 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
     // What lies before it and after it, link by link.
     private static IEnumerable<Kept> OthersOf(Kept one, List<Kept> all)
     {
-        var found = new HashSet<Kept>();
+        var found = new HashSet<Kept> { one };
         foreach (var forward in (ReadOnlySpan<bool>)[false, true])
         {
-            for (var (at, next) = (one, (Kept?)one); next is not null; at = next!)
+            var at = one;
+            while (all.Find(other => !found.Contains(other) && (forward ? Follows(other, at) : Follows(at, other))) is { } next)
             {
-                next = all.Find(other => other != one && !found.Contains(other) && (forward ? Follows(other, at) : Follows(at, other)));
-                if (next is null || !found.Add(next))
-                {
-                    break;
-                }
+                found.Add(next);
+                at = next;
             }
         }
 
+        found.Remove(one);
         return found;
     }
 
@@ -138,28 +148,43 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
     /// <summary>A statement while its entries are told.</summary>
     private sealed class Reading(Kept kept, IReadOnlyDictionary<string, int> before)
     {
-        private readonly Dictionary<string, DateOnly> _days = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _onFirst = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _onLast = new(StringComparer.Ordinal);
+        private DateOnly _first;
+        private DateOnly _last;
 
         public Kept Kept { get; } = kept;
 
         /// <summary>How many of each the statements before and after it told.</summary>
         public IReadOnlyDictionary<string, int> Before { get; } = before;
 
-        /// <summary>How many of each this one told.</summary>
-        public Dictionary<string, int> Told { get; } = new(StringComparer.Ordinal);
+        /// <summary>How many of each this one told on its first and on its last day: the days that it may share with others.</summary>
+        public Dictionary<string, int> Told => (_first == _last ? _onLast : _onFirst.Concat(_onLast)).ToDictionary(StringComparer.Ordinal);
 
         public void Tell(string id, DateOnly day)
         {
+            Begin(_onFirst, ref _first, day, isOver: day < _first);
+            Begin(_onLast, ref _last, day, isOver: day > _last);
             var key = KeyOf(id);
-            Told[key] = Told.GetValueOrDefault(key) + 1;
-            _days[key] = day;
+            Count(_onFirst, key, day == _first);
+            Count(_onLast, key, day == _last);
         }
 
-        // Statements that follow each other share no other days.
-        public Dictionary<string, int> ToldAtItsEnds()
+        private static void Begin(Dictionary<string, int> told, ref DateOnly of, DateOnly day, bool isOver)
         {
-            var (first, last) = (_days.Values.Min(), _days.Values.Max());
-            return Told.Where(each => _days[each.Key] == first || _days[each.Key] == last).Take(MostTold).ToDictionary(StringComparer.Ordinal);
+            if (of == default || isOver)
+            {
+                of = day;
+                told.Clear();
+            }
+        }
+
+        private static void Count(Dictionary<string, int> told, string key, bool isItsDay)
+        {
+            if (isItsDay && (told.Count < MostTold || told.ContainsKey(key)))
+            {
+                told[key] = told.GetValueOrDefault(key) + 1;
+            }
         }
     }
 

@@ -32,3 +32,6 @@ public sealed class TableLookUpTests : LookUpContract<TableHost>;
 
 [NeedsAzurite]
 public sealed class TableTellingTests : TellingContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableSaidTests : SaidContract<TableHost>;

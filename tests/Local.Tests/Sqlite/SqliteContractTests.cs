@@ -22,3 +22,5 @@ public sealed class SqliteSplitTests : SplitContract<SqliteHost>;
 public sealed class SqliteSourcesTests : SourcesContract<SqliteHost>;
 
 public sealed class SqliteTellingTests : TellingContract<SqliteHost>;
+
+public sealed class SqliteSaidTests : SaidContract<SqliteHost>;

@@ -81,7 +81,7 @@ internal sealed class EntryKeys
     /// <summary>An id with its rank among equal ones.</summary>
     public static string Ranked(string id, int rank) => rank == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}~{rank}");
 
-    private (string Id, string Plain, int InStatement) Count(RawEntry entry)
+    private (string Id, (string Id, int InStatement, int InFile) Told) Count(RawEntry entry)
     {
         var money = string.Create(CultureInfo.InvariantCulture, $"{entry.BookedOn:yyyyMMdd}{(entry.IsCredit ? 'C' : 'D')}{entry.Amount.Minor}");
         var id = entry.BankReference is { } reference
@@ -89,7 +89,7 @@ internal sealed class EntryKeys
             : $"{_account}:{money}:{Digest(entry)}";
         var digest = Short(id);
         var count = _counts.Seen[digest] = _counts.Seen.GetValueOrDefault(digest) + 1;
-        return (Ranked(id, count), id, _inStatement[digest] = _inStatement.GetValueOrDefault(digest) + 1);
+        return (Ranked(id, count), (id, _inStatement[digest] = _inStatement.GetValueOrDefault(digest) + 1, count));
     }
 
     /// <summary>How the ids begin of whatever a bank gave a reference to.</summary>
@@ -109,7 +109,7 @@ internal sealed class EntryKeys
     /// <summary>The entry under its id.</summary>
     public StatementEntry Finish(RawEntry entry, string? id = null)
     {
-        var (own, plain, rank) = id is null ? Count(entry) : (id, id, 0);
+        var (own, told) = id is null ? Count(entry) : (id, default);
         return new StatementEntry(
             entry.Line,
             new BankEntry(own, entry.BookedOn, entry.Amount, entry.IsCredit, entry.Reference, entry.Payer, entry.Account, ReversalOf: null)
@@ -125,7 +125,7 @@ internal sealed class EntryKeys
                 OwnAccount = _account.Length == 0 ? null : _account,
                 BankReference = entry.BankReference,
                 Statement = _head,
-                Told = id is null ? (plain, rank) : null,
+                Told = id is null ? told : null,
             });
     }
 

@@ -74,8 +74,8 @@ public sealed record EntryDetails
     /// <summary>The statement that it stands in, where that says what it follows; else null.</summary>
     public StatementHead? Statement { get; init; }
 
-    /// <summary>Its id without the rank among equal ones, and that rank in its statement, from 1; for one of the parts of a sum null.</summary>
-    internal (string Id, int Rank)? Told { get; init; }
+    /// <summary>Its id without the rank among equal ones, and that rank in its statement and in its file, from 1; for one of the parts of a sum null.</summary>
+    internal (string Id, int InStatement, int InFile)? Told { get; init; }
 }
 
 /// <summary>The end of a statement, and what it says as a whole.</summary>
