@@ -95,7 +95,7 @@ internal static class Amounts
     {
         var first = text.IndexOfAnyExceptInRange('0', '9');
         var group = first < 0 ? default : text[first];
-        if (first >= 0 && (first is 0 or > 3 || (text.Length - first) % 4 != 0 || !(group == (sign == DecimalSign.Point ? ',' : '.') || IsBlankOrApostrophe(group))))
+        if (first >= 0 && (first is 0 or > 3 || (text.Length - first) % 4 != 0 || !(group == (sign == DecimalSign.Point ? ',' : '.') || IsOtherGroup(group, sign))))
         {
             return NotAnAmount(sign);
         }
@@ -118,5 +118,5 @@ internal static class Amounts
         return null;
     }
 
-    private static bool IsBlankOrApostrophe(char c) => c is '\'' or '\u2019' or ' ' or '\u00A0' or '\u202F';
+    private static bool IsOtherGroup(char c, DecimalSign sign) => c is '\'' or '\u2019' or '\u00A0' or '\u202F' || (c == ' ' && sign == DecimalSign.Comma);
 }

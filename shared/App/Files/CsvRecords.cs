@@ -31,10 +31,16 @@ internal sealed class CsvRecords : RecordSource
     private Slice[] _slices = new Slice[64];
     private int _count;
 
-    public CsvRecords(TextReader text, Schema schema, IReadOnlyDictionary<string, string> map)
+    /// <summary>Opens a file.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="schema">The fields.</param>
+    /// <param name="map">Their names in the file.</param>
+    /// <param name="before">The same file as it was read before, to its end; its buffer is used again.</param>
+    public CsvRecords(TextReader text, Schema schema, IReadOnlyDictionary<string, string> map, CsvRecords? before = null)
         : base(schema)
     {
         _text = text;
+        _buffer = before?._buffer ?? _buffer;
         _separator = FindSeparator();
         if (!MoveToRecord())
         {

@@ -55,13 +55,15 @@ internal static class FileSurvey
         return (told ?? ways.Settle(), repeated);
     }
 
-    /// <summary>Of the numbers that may stand on several rows, those whose rows differ.</summary>
+    /// <summary>Of the numbers that may stand on several rows, those whose rows differ. A row that can't be read is rejected by itself, and changes no other.</summary>
     /// <param name="records">The records, from the first, with their prints.</param>
     /// <param name="number">The field with the number.</param>
     /// <param name="repeated">The digests of numbers that may stand on several rows.</param>
-    public static Dictionary<string, RowsOfNumber> Differing(RecordSource records, int number, HashSet<ulong> repeated)
+    /// <param name="isGood">Says whether the record at hand can be read.</param>
+    public static Dictionary<string, RowsOfNumber> Differing(RecordSource records, int number, HashSet<ulong> repeated, Func<bool> isGood)
     {
         var found = new Dictionary<string, RowsOfNumber>(StringComparer.OrdinalIgnoreCase);
+        var byText = found.GetAlternateLookup<ReadOnlySpan<char>>();
         while (records.Next())
         {
             if (records.Error is not null || !repeated.Contains(Digest.OfNumber(records[number])))
@@ -69,13 +71,19 @@ internal static class FileSurvey
                 continue;
             }
 
-            var key = records[number].ToString();
-            if (!found.TryGetValue(key, out var rows))
+            if (byText.TryGetValue(records[number], out var rows) && rows.IsSame(records.Print))
             {
-                found.Add(key, rows = new RowsOfNumber(records.Print));
+                rows.Add(records.Line, records.Print);
             }
+            else if (isGood())
+            {
+                if (rows is null)
+                {
+                    byText[records[number]] = rows = new RowsOfNumber(records.Print);
+                }
 
-            rows.Add(records.Line, records.Print);
+                rows.Add(records.Line, records.Print);
+            }
         }
 
         return found.Where(each => each.Value.Differ).ToDictionary(StringComparer.OrdinalIgnoreCase);
@@ -102,7 +110,7 @@ internal static class FileSurvey
 }
 
 /// <summary>The rows of one number in a file.</summary>
-/// <param name="print">The print of the first.</param>
+/// <param name="print">The print of the first that can be read.</param>
 internal sealed class RowsOfNumber(ulong print)
 {
     private const int MostShown = 5;
@@ -113,10 +121,13 @@ internal sealed class RowsOfNumber(ulong print)
     /// <summary>True if they are not all the same.</summary>
     public bool Differ { get; private set; }
 
+    /// <summary>True for a row that is the first once more.</summary>
+    public bool IsSame(ulong other) => other == print;
+
     public void Add(long line, ulong other)
     {
         _count++;
-        Differ |= other != print;
+        Differ |= !IsSame(other);
         if (_lines.Count < MostShown)
         {
             _lines.Add(line);

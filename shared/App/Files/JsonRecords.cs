@@ -42,6 +42,7 @@ internal sealed class JsonRecords : RecordSource
             // a number of more than the 15 digits that a double keeps.
             FloatParseHandling = FloatParseHandling.Double,
             PropertyNameTable = _propertyNames,
+            ArrayPool = SharedArrays.Chars,
             CloseInput = false,
         };
         try

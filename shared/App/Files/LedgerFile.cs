@@ -37,13 +37,15 @@ internal static class LedgerFile
             if (repeated.Count > 0)
             {
                 opened = opened.Again();
-                differing = FileSurvey.Differing(Records(opened, schema, options, keepsPrint: true), number, repeated);
+                records = Records(opened, schema, options, records, keepsPrint: true);
+                var fields = new FieldReader(records, options with { Decimal = way });
+                differing = FileSurvey.Differing(records, number, repeated, () => parse(fields) is not null);
             }
         }
 
         opened = opened.Again();
         opened.Source.Forget();
-        records = Records(opened, schema, options);
+        records = Records(opened, schema, options, records);
         return new RowStream<T>(records, Unless(differing, number, parse), new FieldReader(records, options with { Decimal = way }));
     }
 
@@ -69,7 +71,8 @@ internal static class LedgerFile
         };
     }
 
-    private static RecordSource Records(OpenedText opened, Schema schema, ImportOptions options, bool keepsPrint = false) => opened.Type == FileType.Json
-        ? new JsonRecords(opened.Text, schema, options.Map) { KeepsPrint = keepsPrint }
-        : new CsvRecords(opened.Text, schema, options.Map);
+    private static RecordSource Records(OpenedText opened, Schema schema, ImportOptions options, RecordSource? before = null, bool keepsPrint = false) =>
+        opened.Type == FileType.Json
+            ? new JsonRecords(opened.Text, schema, options.Map) { KeepsPrint = keepsPrint }
+            : new CsvRecords(opened.Text, schema, options.Map, before as CsvRecords);
 }

@@ -3,7 +3,7 @@ namespace Collections.App.Files;
 /// <summary>A file that can be read from its beginning again: where the stream itself cannot go back, what was read is kept, a little in memory and more on disk.</summary>
 internal sealed class Rereadable : Stream
 {
-    private const int InMemory = 1 << 20;
+    private const int InMemory = 1 << 18;
 
     private readonly Stream _inner;
     private readonly long _start;

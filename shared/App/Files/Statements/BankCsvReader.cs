@@ -67,7 +67,7 @@ internal sealed class BankCsvReader : PartSource
         {
             options = options with { Decimal = FileSurvey.WayOf(records, [Amount, Credit, Debit], told: null) };
             source.Rewind();
-            records = new CsvRecords(TextOpener.OpenWithHead(source).Text, Schema.BankEntries, options.Map);
+            records = new CsvRecords(TextOpener.OpenWithHead(source).Text, Schema.BankEntries, options.Map, records);
         }
 
         source.Forget();
