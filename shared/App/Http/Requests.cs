@@ -5,7 +5,6 @@ using Collections.App.Files;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
-using Newtonsoft.Json;
 
 namespace Collections.App.Http;
 
@@ -98,8 +97,7 @@ internal sealed record ContactRequest(
     }
 
     /// <summary>Which of its fields were given.</summary>
-    [JsonIgnore]
-    public ContactFields Said { get; init; } = ContactFields.All;
+    internal ContactFields Said { get; init; } = ContactFields.All;
 
     public Contact Contact => new(Role ?? ContactRole.Accounts, Name, Email, Phone, Preferred, Language);
 

@@ -76,7 +76,7 @@ public sealed record InvoiceEntry(string Account, Invoice Invoice, Money? Disput
     public int Instalments { get; init; }
 
     /// <summary>True if a field is said.</summary>
-    public bool Says(InvoiceFields field) => (Said & field) != 0;
+    public bool Says(InvoiceFields field) => (Said & field) != InvoiceFields.None;
 }
 
 /// <summary>Saving what is told as a whole.</summary>

@@ -44,7 +44,7 @@ public static class SaidAndStored
             Notes = Says(AccountFields.Notes) ? row.Notes : known.Notes,
         };
 
-        bool Says(AccountFields field) => (said.Said & field) != 0;
+        bool Says(AccountFields field) => (said.Said & field) != AccountFields.None;
     }
 
     /// <summary>A contact as it is from now on. A new address clears a bounce (R35).</summary>
@@ -63,7 +63,7 @@ public static class SaidAndStored
             Bounced = row.Bounced || (known.Bounced && email == known.Email),
         };
 
-        bool Says(ContactFields field) => (said.Said & field) != 0;
+        bool Says(ContactFields field) => (said.Said & field) != ContactFields.None;
     }
 
     /// <summary>An open item as the books have it from now on: an entry that says all of it.</summary>
