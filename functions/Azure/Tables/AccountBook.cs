@@ -10,11 +10,11 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
 
     /// <summary>Adds or changes accounts.</summary>
     /// <remarks>Those that nobody else is billed for go first, side by side; branches come after them, in their order.</remarks>
-    public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<Account> rows, DateTimeOffset now, CancellationToken cancel)
+    public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<AccountEntry> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var results = new RowResult[rows.Count];
-        var byCode = Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Code, StringComparer.Ordinal)
-            .ToLookup(group => group.All(i => rows[i].BillingAccount is null));
+        var byCode = Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Account.Code, StringComparer.Ordinal)
+            .ToLookup(group => group.All(i => rows[i].Account.BillingAccount is null));
         await Parallel.ForEachAsync(
             byCode[true], new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
             async (group, stop) =>
@@ -56,7 +56,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         var hasChanged = false;
         foreach (var i in rows)
         {
-            results[i] = account is null ? new RowResult(RowState.Rejected, "account", $"there is no account {code}") : Save(account, entries[i].Contact);
+            results[i] = account is null ? new RowResult(RowState.Rejected, "account", $"there is no account {code}") : Save(account, entries[i]);
             hasChanged |= results[i].State == RowState.Accepted;
         }
 
@@ -69,47 +69,49 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         return await accounts.TryCommitAsync(accounts.Change(account), cancel);
     }
 
-    // A new address clears a bounce (R35).
-    private static RowResult Save(AccountDocument account, Contact contact)
+    private static RowResult Save(AccountDocument account, ContactEntry said)
     {
-        var contacts = account.Account.Contacts;
+        var (contacts, contact) = (account.Account.Contacts, said.Contact);
         var known = contacts.FirstOrDefault(other => other.Role == contact.Role && other.Name == contact.Name);
-        var merged = known is { Bounced: true } && known.Email == contact.Email ? contact with { Bounced = true } : contact;
-        if (merged == known)
+        var together = known is null ? contact : SaidAndStored.Together(known, said);
+        if (together == known)
         {
             return new RowResult(RowState.Unchanged);
         }
 
-        account.Account = account.Account with { Contacts = known is null ? contacts.Add(merged) : contacts.Replace(known, merged) };
+        account.Account = account.Account with { Contacts = known is null ? contacts.Add(together) : contacts.Replace(known, together) };
         return new RowResult(RowState.Accepted);
     }
 
-    private async Task<RowResult> SaveAsync(Account row, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RowResult> SaveAsync(AccountEntry said, DateTimeOffset now, CancellationToken cancel)
     {
         while (true)
         {
-            var known = await accounts.FindAsync(row.Code, cancel);
+            var known = await accounts.FindAsync(said.Account.Code, cancel);
             if (known is { Moving.Count: > 0 })
             {
                 await moves.FinishAsync(known, now, cancel);
+                continue;
             }
-            else if (await WhyNotBilledSoAsync(known, row, cancel) is { } why)
+
+            RowResult? rejected = null;
+            var account = known is null ? said.Account : SaidAndStored.Together(known.Account, said, out rejected);
+            if (rejected is { } wrong)
+            {
+                return wrong;
+            }
+
+            if (await WhyNotBilledSoAsync(known, account, cancel) is { } why)
             {
                 return new RowResult(RowState.Rejected, "billing_account", why);
             }
-            else if (await TrySaveAsync(known, row, now, cancel) is { } result)
+
+            if (await (known is null ? TryAddAsync(account, now, cancel) : TryChangeAsync(known, account, now, cancel)) is { } result)
             {
                 return result;
             }
         }
     }
-
-    private Task<RowResult?> TrySaveAsync(AccountDocument? known, Account row, DateTimeOffset now, CancellationToken cancel) =>
-        known is null ? TryAddAsync(row, now, cancel)
-        : !ReferenceEquals(known.Currency, row.Currency)
-            ? Task.FromResult<RowResult?>(new RowResult(
-                RowState.Rejected, "currency", $"the account trades in {known.Currency}; another currency needs an account of its own"))
-        : TryChangeAsync(known, Merge(known.Account, row), now, cancel);
 
     private async Task<RowResult?> TryAddAsync(Account row, DateTimeOffset now, CancellationToken cancel)
     {
@@ -206,14 +208,6 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
     }
 
     private async Task<bool> HasBranchesAsync(string code, CancellationToken cancel) => (await lookUps.BranchesAsync(code, cancel)).Count > 0;
-
-    // The contacts and the history are not the row's to tell; the same place is the same, whoever read it.
-    private static Account Merge(Account known, Account row) => row with
-    {
-        Contacts = known.Contacts,
-        History = known.History,
-        Place = (known.Place.Region.Code, known.Place.TimeZone.Id) == (row.Place.Region.Code, row.Place.TimeZone.Id) ? known.Place : row.Place,
-    };
 
     // The billing account may come later in the same file; a circle, another currency and a case under way are mistakes that show at once.
     private async Task<string?> WhyNotBilledSoAsync(AccountDocument? known, Account row, CancellationToken cancel)

@@ -13,6 +13,15 @@ internal static class BookEntry
     /// <summary>What payments settle of a known item beyond the amount that the books give it now; minor units.</summary>
     public static long Excess(Item known, Invoice invoice) => known.Invoice.Allocated.Minor - Math.Max(0, invoice.Amount.Minor);
 
+    /// <summary>What is said of an item, as far as it concerns what is disputed, with what is stored (R46).</summary>
+    public static InvoiceEntry Told(AccountLedger ledger, InvoiceEntry said)
+    {
+        var known = ledger.Of(said.Invoice.Number);
+        return ledger.Find(said.Invoice.Number, said.Invoice.Part) is >= 0 and var at ? SaidAndStored.Together(InBooks(ledger.Items[at]), said)
+            : said.Invoice.Part == 0 && SaidAndStored.OverInstalments([.. known.Select(part => InBooks(ledger.Items[part]))], said, out _) is [var first, ..] ? first
+            : said;
+    }
+
     /// <summary>Adds or changes an item.</summary>
     /// <param name="ledger">The account that is billed.</param>
     /// <param name="entry">The item.</param>
@@ -21,10 +30,20 @@ internal static class BookEntry
     /// <returns>How it went; null if a commit must come in between, and the rest of it after that.</returns>
     public static RowResult? Apply(AccountLedger ledger, InvoiceEntry entry, TimeZoneInfo zone, DateTimeOffset now)
     {
-        var at = ledger.Find(entry.Invoice.Number, entry.Invoice.Part);
-        if (at >= 0)
+        var known = ledger.Of(entry.Invoice.Number);
+        if (SaidAndStored.WhyNotBeside(entry, known.Select(at => ledger.Items[at].Invoice.Part)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (ledger.Find(entry.Invoice.Number, entry.Invoice.Part) is >= 0 and var at)
         {
             return Change(ledger, at, entry, zone, now);
+        }
+
+        if (entry.Invoice.Part == 0 && known.Count > 0)
+        {
+            return ChangeParts(ledger, known, entry, zone, now);
         }
 
         // An item that arrives settled counts as history only if the books say when that was.
@@ -34,13 +53,43 @@ internal static class BookEntry
         return new RowResult(RowState.Accepted);
     }
 
-    private static RowResult? Change(AccountLedger ledger, int at, InvoiceEntry entry, TimeZoneInfo zone, DateTimeOffset now)
+    /// <summary>An item as the books told it last.</summary>
+    public static Invoice InBooks(Item item) => item.Invoice with { LedgerBalance = item.Books };
+
+    // What is said of the whole of an invoice that is known with instalments.
+    private static RowResult? ChangeParts(AccountLedger ledger, IReadOnlyList<int> places, InvoiceEntry said, TimeZoneInfo zone, DateTimeOffset now)
     {
-        var (known, invoice) = (ledger.Items[at], entry.Invoice);
-        if (known.Invoice.Number != invoice.Number)
+        var parts = places.OrderBy(at => ledger.Items[at].Invoice.Due).ThenBy(at => ledger.Items[at].Invoice.Part).ToList();
+        var entries = SaidAndStored.OverInstalments([.. parts.Select(at => InBooks(ledger.Items[at]))], said, out var rejected);
+        if (rejected is { } why)
         {
-            return new RowResult(RowState.Rejected, "invoice", $"{invoice.Number} differs from {known.Invoice.Number} in upper and lower case only");
+            return why;
         }
+
+        var result = new RowResult(RowState.Unchanged);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (Change(ledger, parts[i], entries[i], zone, now) is not { } part)
+            {
+                return null;
+            }
+
+            result = part.State == RowState.Unchanged ? result : part;
+        }
+
+        return result;
+    }
+
+    private static RowResult? Change(AccountLedger ledger, int at, InvoiceEntry said, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var known = ledger.Items[at];
+        if (known.Invoice.Number != said.Invoice.Number)
+        {
+            return new RowResult(RowState.Rejected, "invoice", $"{said.Invoice.Number} differs from {known.Invoice.Number} in upper and lower case only");
+        }
+
+        var entry = SaidAndStored.Together(InBooks(known), said);
+        var invoice = entry.Invoice;
 
         // The books' day counts unless payments settle all of it; then the bank's does.
         var isPaid = known.Invoice.Allocated.Minor >= invoice.Amount.Minor;

@@ -168,6 +168,8 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
         var good = batch.Select(i => entries[i]).Where(entry => InCurrency(entry, ledger.Document)).ToList();
         await loader.LoadItemsAsync(ledger, good.Select(entry => (entry.Invoice.Number, entry.Invoice.Part)), cancel);
 
+        // What is said of a whole, or of its instalments, concerns all that stands under its number.
+        var whole = good.Where(entry => NeedsAllParts(ledger, entry)).Select(entry => entry.Invoice.Number).ToList();
         var others = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var added = good.Where(entry => ledger.Of(entry.Invoice.Number).Count == 0).DistinctBy(entry => entry.Invoice.Number, StringComparer.OrdinalIgnoreCase).ToList();
         await shapes.SeeInvoicesAsync(added.Select(entry => entry.Invoice.Number), cancel);
@@ -176,14 +178,20 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
             async (entry, stop) =>
             {
-                if (await OtherOwnerAsync(ledger.Document, entry, stop) is { } other)
+                var (other, isTaken) = await OtherOwnerAsync(ledger.Document, entry, stop);
+                lock (others)
                 {
-                    lock (others)
+                    if (other is not null)
                     {
                         others.Add(entry.Invoice.Number, other);
                     }
+                    else if (isTaken)
+                    {
+                        whole.Add(entry.Invoice.Number);
+                    }
                 }
             });
+        await loader.LoadNumbersAsync(ledger, whole, cancel);
 
         var known = good.Select(entry => (Entry: entry, At: ledger.Find(entry.Invoice.Number, entry.Invoice.Part))).Where(one => one.At >= 0)
             .Select(one => (one.Entry, Item: ledger.Items[one.At])).ToList();
@@ -193,12 +201,16 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
             await lookUps.PutInvoiceAsync(entry.Invoice.Number, entry.Account, cancel);
         }
 
-        change.Story = good.Exists(entry => BookDisputes.WouldChange(ledger.Document, entry)) ? await accounts.StoryAsync(ledger.Document.Code, cancel) : null;
+        change.Story = good.Exists(entry => BookDisputes.WouldChange(ledger.Document, BookEntry.Told(ledger, entry))) ? await accounts.StoryAsync(ledger.Document.Code, cancel) : null;
         return others;
     }
 
-    // A number is taken before its item is committed. A row that leads nowhere is what is left of an import that came to an end in between.
-    private async Task<string?> OtherOwnerAsync(AccountDocument payer, InvoiceEntry entry, CancellationToken cancel)
+    private static bool NeedsAllParts(AccountLedger ledger, InvoiceEntry entry) =>
+        (entry.Instalments > 0 || (entry.Invoice.Part == 0 && ledger.Find(entry.Invoice.Number, 0) < 0)) && ledger.Of(entry.Invoice.Number).Count > 0;
+
+    // A number is taken before its item is committed. A row that leads nowhere is what is left of an import that came to an end in between. Of a number
+    // that is this account's already, the settled items may not be loaded yet.
+    private async Task<(string? Other, bool IsTaken)> OtherOwnerAsync(AccountDocument payer, InvoiceEntry entry, CancellationToken cancel)
     {
         var number = entry.Invoice.Number;
         while (!await lookUps.TryTakeInvoiceAsync(number, entry.Account, cancel))
@@ -211,18 +223,18 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
             var owner = (await accounts.FindPayerAsync(row.Entry.Account, cancel))!;
             if (owner.Code == payer.Code)
             {
-                break;
+                return (null, IsTaken: true);
             }
 
             if (row.Old is not { } old || await HasAsync(owner, number, cancel))
             {
-                return row.Entry.Account;
+                return (row.Entry.Account, IsTaken: true);
             }
 
             await lookUps.SweepInvoiceAsync(row.Entry, old, cancel);
         }
 
-        return null;
+        return (null, IsTaken: false);
     }
 
     private async Task<bool> HasAsync(AccountDocument owner, string number, CancellationToken cancel)
@@ -246,13 +258,14 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
                 continue;
             }
 
+            var told = BookEntry.Told(ledger, entry);
             if (BookEntry.Apply(ledger, entry, account.Place.TimeZone, now) is not { } result)
             {
                 // So many payments settle it that the rest comes with the next commit.
                 return (results, true);
             }
 
-            if (result.State != RowState.Rejected && BookDisputes.Follow(change, entry, account.Place.TimeZone, now))
+            if (result.State != RowState.Rejected && BookDisputes.Follow(change, told, account.Place.TimeZone, now))
             {
                 result = new RowResult(RowState.Accepted);
             }

@@ -12,7 +12,7 @@ public sealed partial class TableStore
     private static readonly TimeSpan LongestWay = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<Account> accounts, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<AccountEntry> accounts, DateTimeOffset now, CancellationToken cancel) =>
         _accountBook.SaveAsync(accounts, now, cancel);
 
     /// <inheritdoc/>

@@ -30,13 +30,14 @@ internal static class BankCommand
         var map = Options.Map();
         var dates = Options.Dates();
         var currency = Options.CurrencyCode();
+        var sign = Options.Decimal();
         var json = Options.Json();
         var command = new Command("bank", "Loads bank statements: camt.053, camt.054, MT940, OFX or CSV, told apart by content. The same file again changes nothing.")
         {
-            files, feed, data, map, dates, currency, json,
+            files, feed, data, map, dates, currency, sign, json,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            screen, new DataFolder(parsed.GetValue(data)!), parsed.GetValue(files)!, parsed.GetValue(feed)!, Options.Import(parsed, map, dates, currency),
+            screen, new DataFolder(parsed.GetValue(data)!), parsed.GetValue(files)!, parsed.GetValue(feed)!, Options.Import(parsed, map, dates, currency, sign),
             parsed.GetValue(json), cancel));
         return command;
     }
@@ -93,6 +94,7 @@ internal static class BankCommand
             + $"{Screen.Number(report.Duplicates)} known, {Screen.Number(report.Ignored)} outgoing, {Screen.Number(report.Skipped)} skipped, "
             + $"{Screen.Number(report.RejectedCount)} rejected");
         RejectedRows.Show(screen, report.RejectedCount, report.Rejected);
+        SkippedRows.Show(screen, report);
         foreach (var note in report.Notes)
         {
             screen.Say(note);

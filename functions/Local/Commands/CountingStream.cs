@@ -1,6 +1,6 @@
 namespace Collections.Local.Commands;
 
-/// <summary>A file that is read from beginning to end, and how far that has come; another thread may ask.</summary>
+/// <summary>A file, and how far the reading of it has come; another thread may ask. It may begin again.</summary>
 internal sealed class CountingStream(Stream inner) : Stream
 {
     private long _read;
@@ -9,7 +9,7 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => inner.CanSeek;
 
     public override bool CanWrite => false;
 
@@ -18,7 +18,11 @@ internal sealed class CountingStream(Stream inner) : Stream
     public override long Position
     {
         get => BytesRead;
-        set => throw new NotSupportedException();
+        set
+        {
+            inner.Position = value;
+            Interlocked.Exchange(ref _read, value);
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -26,8 +26,9 @@ internal static class ImportCommand
         var map = Options.Map();
         var dates = Options.Dates();
         var currency = Options.CurrencyCode();
+        var sign = Options.Decimal();
         var (format, complete, force) = (Options.Format(), Options.Complete(), Options.Force());
-        var command = new Command(name, $"Loads {description}.") { files, data, format, map, dates, currency };
+        var command = new Command(name, $"Loads {description}.") { files, data, format, map, dates, currency, sign };
         if (name == "invoices")
         {
             command.Add(complete);
@@ -36,7 +37,7 @@ internal static class ImportCommand
 
         command.SetAction((parsed, cancel) =>
         {
-            var options = Options.Import(parsed, map, dates, currency) with
+            var options = Options.Import(parsed, map, dates, currency, sign) with
             {
                 Format = parsed.GetValue(format),
                 IsComplete = name == "invoices" && parsed.GetValue(complete),

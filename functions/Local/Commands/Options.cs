@@ -35,6 +35,13 @@ internal static class Options
         Description = "the currency of rows that name none, such as USD", HelpName = "CODE", CustomParser = ParseCurrency,
     };
 
+    public static Option<DecimalSign?> Decimal() => new("--decimal")
+    {
+        Description = "the sign before the decimals of the file's amounts, . or , ; found from all of them unless told, and asked for where they don't tell",
+        HelpName = "SIGN",
+        CustomParser = ParseDecimal,
+    };
+
     public static Option<LedgerFormat> Format() => new("--format")
     {
         Description = "whose form it has: auto (by its header), canonical, xero, quickbooks or myob; the last three are of invoices",
@@ -64,12 +71,25 @@ internal static class Options
 
     /// <summary>How a file is to be read, by the options of a command.</summary>
     /// <exception cref="ImportFormatException">The map is not right.</exception>
-    public static ImportOptions Import(ParseResult parsed, Option<string?> map, Option<string?> dates, Option<Currency?> currency) => new()
+    public static ImportOptions Import(
+        ParseResult parsed, Option<string?> map, Option<string?> dates, Option<Currency?> currency, Option<DecimalSign?> sign) => new()
     {
         Map = ImportOptions.ParseMap(parsed.GetValue(map) ?? ""),
         DateFormat = parsed.GetValue(dates),
         DefaultCurrency = parsed.GetValue(currency),
+        Decimal = parsed.GetValue(sign),
     };
+
+    private static DecimalSign? ParseDecimal(ArgumentResult result)
+    {
+        if (ImportOptions.TryParseDecimal(result.Tokens[0].Value, out var sign))
+        {
+            return sign;
+        }
+
+        result.AddError($"--decimal '{result.Tokens[0].Value}' is neither . nor ,");
+        return null;
+    }
 
     private static LedgerFormat ParseFormat(ArgumentResult result)
     {

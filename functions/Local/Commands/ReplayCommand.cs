@@ -18,6 +18,7 @@ internal static class ReplayCommand
         var map = Options.Map();
         var dates = Options.Dates();
         var currency = Options.CurrencyCode();
+        var sign = Options.Decimal();
         var policy = Options.Policy("the policy to collect by; the replay signs it");
         var from = Options.Date("--from", "the first day; that of the first invoice unless told");
         var to = Options.Date("--to", "the last day; that of the last invoice or payment unless told");
@@ -28,12 +29,12 @@ internal static class ReplayCommand
         };
         var command = new Command("replay", "Replays a ledger that tells when it was paid, day by day, and counts what would have been done.")
         {
-            file, map, dates, currency, policy, from, to, json, data,
+            file, map, dates, currency, sign, policy, from, to, json, data,
         };
         command.SetAction((parsed, cancel) =>
         {
             var replay = new LedgerReplay(
-                parsed.GetValue(file)!, Options.Import(parsed, map, dates, currency), parsed.GetValue(policy), parsed.GetValue(from), parsed.GetValue(to));
+                parsed.GetValue(file)!, Options.Import(parsed, map, dates, currency, sign), parsed.GetValue(policy), parsed.GetValue(from), parsed.GetValue(to));
             return RunAsync(screen, replay, parsed.GetValue(data), parsed.GetValue(json), cancel);
         });
         return command;

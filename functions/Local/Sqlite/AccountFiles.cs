@@ -12,9 +12,14 @@ internal sealed class AccountFiles(Regions regions)
 {
     private static readonly Query Payer = new("SELECT payer_id FROM accounts WHERE code = ?");
 
-    private static readonly Query Head = new("""
-        SELECT a.code, a.name, a.currency, a.terms, a.policy, a.region, a.time_zone, a.billing_account, a.sales_rep, a.credit_limit, a.language,
-               a.customer_since, a.status, a.notes, a.settled, a.late, a.late_days,
+    /// <summary>The columns of an account alias <c>a</c>, as <see cref="ReadAccount"/> reads them.</summary>
+    public const string AccountColumns = """
+        a.code, a.name, a.currency, a.terms, a.policy, a.region, a.time_zone, a.billing_account, a.sales_rep, a.credit_limit, a.language,
+        a.customer_since, a.status, a.notes, a.settled, a.late, a.late_days
+        """;
+
+    private static readonly Query Head = new($"""
+        SELECT {AccountColumns},
                v.version, c.record_count, c.record_hash, c.inbox_at, c.state, c.due
         FROM accounts a JOIN cases c ON c.account_id = a.id JOIN versions v ON v.account_id = a.id
         WHERE a.id = ?
@@ -102,7 +107,8 @@ internal sealed class AccountFiles(Regions regions)
         row.Text(8),
         row.DayOrNull(9)));
 
-    private Account ReadAccount(Statement row)
+    /// <summary>Reads the seventeen columns of an account; its contacts are left out.</summary>
+    public Account ReadAccount(Statement row)
     {
         var (code, currency) = (row.Text(0), row.Currency(2));
         return new Account

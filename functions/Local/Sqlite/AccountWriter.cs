@@ -7,16 +7,15 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Writes accounts and contacts as the books have them. Runs on the writer's thread.</summary>
-internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
+internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, AccountFiles files)
 {
     // Branches of branches are followed this far; a longer chain is a mistake of the books.
     private const int MostHops = 8;
 
-    private static readonly Query Insert = new("""
+    private static readonly Query InsertAccount = new("""
         INSERT INTO accounts (code, name, currency, terms, policy, region, time_zone, billing_account, sales_rep, credit_limit, status, language,
           customer_since, notes, reference, payer_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(id), 0) + 1 FROM accounts))
-        ON CONFLICT DO NOTHING
         """);
 
     private static readonly Query Update = new("""
@@ -28,7 +27,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
 
     private static readonly Query InsertVersion = new("INSERT INTO versions (account_id) VALUES (?)");
     private static readonly Query InsertCase = new("INSERT INTO cases (account_id, code) VALUES (?, ?)");
-    private static readonly Query Known = new("SELECT id, name, currency FROM accounts WHERE code = ?");
+    private static readonly Query Known = new($"SELECT {AccountFiles.AccountColumns}, a.id FROM accounts a WHERE a.code = ?");
     private static readonly Query HasCase = new("SELECT 1 FROM versions WHERE account_id = ? AND collecting = 2");
     private static readonly Query Billing = new("SELECT id, billing_account, currency FROM accounts WHERE code = ?");
     private static readonly Query Branches = new("SELECT code FROM accounts WHERE billing_account = ?");
@@ -55,19 +54,17 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
         WHERE i.number = disputes.invoice AND i.payer_id <> disputes.account_id
         """);
 
+    private static readonly Query KnownContact = new("SELECT email, phone, preferred, language, bounced FROM contacts WHERE account_id = ? AND role = ? AND name = ?");
+
     private static readonly Query InsertContact = new("""
-        INSERT INTO contacts (account_id, role, name, email, phone, preferred, language, bounced) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO contacts (account_id, role, name, email, phone, preferred, language, bounced) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
-    // A new address clears a bounce (R35).
-    private static readonly Query UpdateContact = new("""
-        UPDATE contacts SET bounced = CASE WHEN email IS ?4 THEN max(bounced, ?8) ELSE ?8 END, email = ?4, phone = ?5, preferred = ?6, language = ?7
-        WHERE account_id = ?1 AND role = ?2 AND name = ?3
-          AND ((email, phone, preferred, language) IS NOT (?4, ?5, ?6, ?7) OR bounced < ?8)
-        """);
+    private static readonly Query UpdateContact = new(
+        "UPDATE contacts SET email = ?4, phone = ?5, preferred = ?6, language = ?7, bounced = ?8 WHERE account_id = ?1 AND role = ?2 AND name = ?3");
 
     /// <summary>Adds or changes accounts.</summary>
-    public IReadOnlyList<RowResult> Save(Connection db, IReadOnlyList<Account> accounts, DateTimeOffset now)
+    public IReadOnlyList<RowResult> Save(Connection db, IReadOnlyList<AccountEntry> accounts, DateTimeOffset now)
     {
         var results = new RowResult[accounts.Count];
         var moved = false;
@@ -85,27 +82,32 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
         return results;
     }
 
-    private RowResult Save(Connection db, Account account, DateTimeOffset now, ref bool moved)
+    private RowResult Save(Connection db, AccountEntry entry, DateTimeOffset now, ref bool moved)
     {
+        var (known, id) = db[Known].Add(entry.Account.Code).ReadFirst(row => (files.ReadAccount(row), row.Long(17)));
+        RowResult? rejected = null;
+        var account = known is null ? entry.Account : SaidAndStored.Together(known, entry, out rejected);
+        if (rejected is { } wrong)
+        {
+            return wrong;
+        }
+
         if (WhyNotBilledSo(db, account) is { } why)
         {
             return new RowResult(RowState.Rejected, "billing_account", why);
         }
 
-        if (!TryInsert(db, account))
+        if (known is null)
         {
-            var (id, name, currency) = db[Known].Add(account.Code).ReadFirst(row => (row.Long(0), row.Text(1), row.Text(2)));
-            if (currency != account.Currency.Code)
-            {
-                return new RowResult(RowState.Rejected, "currency", $"the account trades in {currency}; another currency needs an account of its own");
-            }
-
-            if (!TryUpdate(db, account))
-            {
-                return new RowResult(RowState.Unchanged);
-            }
-
-            PayerBook.Rename(db, id, name, account.Name);
+            Insert(db, account);
+        }
+        else if (TryUpdate(db, account))
+        {
+            PayerBook.Rename(db, id, known.Name, account.Name);
+        }
+        else
+        {
+            return new RowResult(RowState.Unchanged);
         }
 
         keys.Forget(account.Code);
@@ -122,32 +124,32 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes)
             return new RowResult(RowState.Rejected, "account", $"there is no account {entry.Account}");
         }
 
-        if (AddContact(db[InsertContact], account.Id, entry.Contact).Run() == 0 && AddContact(db[UpdateContact], account.Id, entry.Contact).Run() == 0)
+        var contact = entry.Contact;
+        var known = db[KnownContact].Add(account.Id).Add(Words.Of(contact.Role)).Add(contact.Name).ReadFirst(row => new Contact(
+            contact.Role, contact.Name, row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.Bool(4)));
+        var together = known is null ? contact : SaidAndStored.Together(known, entry);
+        if (together == known)
         {
             return new RowResult(RowState.Unchanged);
         }
 
+        AddContact(db[known is null ? InsertContact : UpdateContact], account.Id, together).Run();
         changed.Add(account.Id);
         return new RowResult(RowState.Accepted);
     }
 
-    private bool TryInsert(Connection db, Account account)
+    private void Insert(Connection db, Account account)
     {
-        var inserted = db[Insert]
+        db[InsertAccount]
             .Add(account.Code).Add(account.Name).Add(account.Currency.Code).Add(account.Terms.ToString()).Add(account.Policy)
             .Add(account.Place.Region.Code).Add(account.Place.TimeZone.Id).Add(account.BillingAccount).Add(account.SalesRep)
             .Add(account.CreditLimit?.Minor).Add(account.Status).Add(account.Language).Add(account.CustomerSince).Add(account.Notes)
-            .Add(PaymentReference.For(account.Code).Value).Run() == 1;
-        if (inserted)
-        {
-            var id = db.LastId;
-            db[InsertVersion].Add(id).Run();
-            db[InsertCase].Add(id).Add(account.Code).Run();
-            PayerBook.Rename(db, id, before: null, account.Name);
-            shapes.Add(db, account.Code);
-        }
-
-        return inserted;
+            .Add(PaymentReference.For(account.Code).Value).Run();
+        var id = db.LastId;
+        db[InsertVersion].Add(id).Run();
+        db[InsertCase].Add(id).Add(account.Code).Run();
+        PayerBook.Rename(db, id, before: null, account.Name);
+        shapes.Add(db, account.Code);
     }
 
     private static bool TryUpdate(Connection db, Account account) => db[Update]

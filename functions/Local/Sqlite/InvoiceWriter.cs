@@ -9,15 +9,23 @@ namespace Collections.Local.Sqlite;
 /// <summary>Writes open items as the books have them. Runs on the writer's thread.</summary>
 internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
 {
+    private const string Columns =
+        "i.id, i.payer_id, i.account_id, i.number, i.part, i.issued, i.due, i.amount, i.books_balance, i.allocated, i.reference, i.order_no, i.settled_on, i.open";
+
     private static readonly Query Insert = new("""
         INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING
         """);
 
-    private static readonly Query Find = new("""
-        SELECT i.id, i.payer_id, i.account_id, i.number, i.issued, i.due, i.amount, i.books_balance, i.allocated, i.reference, i.order_no, i.settled_on, i.open
-        FROM invoices i WHERE i.number = ? AND i.part = ?
+    // An invoice as a whole never comes to stand beside its instalments.
+    private static readonly Query InsertWhole = new("""
+        INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11 WHERE NOT EXISTS (SELECT 1 FROM invoices WHERE number = ?3)
         """);
+
+    private static readonly Query Find = new($"SELECT {Columns} FROM invoices i WHERE i.number = ? AND i.part = ?");
+    private static readonly Query FindParts = new($"SELECT {Columns} FROM invoices i WHERE i.number = ? ORDER BY i.due, i.part");
+    private static readonly Query Parts = new("SELECT part FROM invoices WHERE number = ?");
 
     // What the books say counts from when they say something new: a balance that the bank has since proved wrong stays corrected.
     private static readonly Query Update = new("""
@@ -53,10 +61,24 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
             return Rejected("currency", $"account {account.Code} trades in {account.Currency}, the invoice is in {entry.Invoice.Amount.Currency}");
         }
 
-        var result = TryInsert(db, account, entry) ? new RowResult(RowState.Accepted) : Change(db, account, entry, now, changed);
-        if (result.State != RowState.Rejected && FollowDispute(db, account, entry, now))
+        if (entry.Instalments > 0 && SaidAndStored.WhyNotBeside(entry, db[Parts].Add(entry.Invoice.Number).ReadAll(row => row.Int(0))) is { } wrong)
+        {
+            return wrong;
+        }
+
+        RowResult result;
+        if (TryInsert(db, account, entry))
         {
             result = new RowResult(RowState.Accepted);
+            _ = entry.Disputed is { IsPositive: true } && FollowDispute(db, account, entry, now);
+        }
+        else if (db[Find].Add(entry.Invoice.Number).Add(entry.Invoice.Part).ReadFirst(ReadKnown) is { } known)
+        {
+            result = Change(db, account, known, entry, now, changed);
+        }
+        else
+        {
+            result = ChangeParts(db, account, entry, now, changed);
         }
 
         if (result.State == RowState.Accepted)
@@ -74,7 +96,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         // An item that arrives settled counts as history only if the books say when that was.
         var invoice = entry.Invoice;
         var settledOn = !invoice.IsCredit && invoice.LedgerBalance.IsZero ? entry.SettledOn : null;
-        var inserted = db[Insert]
+        var inserted = db[invoice.Part == 0 ? InsertWhole : Insert]
             .Add(account.PayerId).Add(account.Id).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
             .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(settledOn).Run() == 1;
         if (inserted)
@@ -90,19 +112,53 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         return inserted;
     }
 
-    private RowResult Change(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now, HashSet<long> changed)
+    private RowResult Change(Connection db, AccountKey account, Known known, InvoiceEntry said, DateTimeOffset now, HashSet<long> changed)
     {
-        var invoice = entry.Invoice;
-        var known = db[Find].Add(invoice.Number).Add(invoice.Part).ReadFirst(ReadKnown)!;
-        if (known.Number != invoice.Number)
+        if (WhyNotOf(db, account, known, said) is { } wrong)
         {
-            return Rejected("invoice", $"{invoice.Number} differs from {known.Number} in upper and lower case only");
+            return wrong;
         }
 
-        if (known.PayerId != account.PayerId)
+        var entry = SaidAndStored.Together(known.InBooks(account), said);
+        var result = Write(db, account, known, entry, now, changed);
+        return FollowDispute(db, account, entry, now) ? new RowResult(RowState.Accepted) : result;
+    }
+
+    // What is said of the whole of an invoice that is known with instalments.
+    private RowResult ChangeParts(Connection db, AccountKey account, InvoiceEntry said, DateTimeOffset now, HashSet<long> changed)
+    {
+        var known = db[FindParts].Add(said.Invoice.Number).ReadAll(ReadKnown);
+        if (WhyNotOf(db, account, known[0], said) is { } wrong)
         {
-            return Rejected("account", $"invoice {invoice.Number} belongs to account {keys.Get(db, known.AccountId).Code}");
+            return wrong;
         }
+
+        var entries = SaidAndStored.OverInstalments([.. known.Select(part => part.InBooks(account))], said, out var rejected);
+        if (rejected is { } why)
+        {
+            return why;
+        }
+
+        var result = new RowResult(RowState.Unchanged);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var part = Change(db, account, known[i], entries[i], now, changed);
+            result = part.State == RowState.Unchanged ? result : part;
+        }
+
+        return result;
+    }
+
+    private RowResult? WhyNotOf(Connection db, AccountKey account, Known known, InvoiceEntry said) =>
+        known.Number != said.Invoice.Number
+            ? Rejected("invoice", $"{said.Invoice.Number} differs from {known.Number} in upper and lower case only")
+        : known.PayerId != account.PayerId
+            ? Rejected("account", $"invoice {said.Invoice.Number} belongs to account {keys.Get(db, known.AccountId).Code}")
+        : null;
+
+    private static RowResult Write(Connection db, AccountKey account, Known known, InvoiceEntry entry, DateTimeOffset now, HashSet<long> changed)
+    {
+        var invoice = entry.Invoice;
 
         // The books' day counts unless payments settle all of it; then the bank's does.
         var isPaid = known.Allocated >= invoice.Amount.Minor;
@@ -145,15 +201,28 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
     }
 
     private static Known ReadKnown(Statement row) => new(
-        row.Long(0), row.Long(1), row.Long(2), row.Text(3), row.Day(4), row.Day(5), row.Long(6), row.Long(7), row.Long(8),
-        row.TextOrNull(9), row.TextOrNull(10), row.DayOrNull(11), row.Long(12));
+        row.Long(0), row.Long(1), row.Long(2), row.Text(3), row.Int(4), row.Day(5), row.Day(6), row.Long(7), row.Long(8), row.Long(9),
+        row.TextOrNull(10), row.TextOrNull(11), row.DayOrNull(12), row.Long(13));
 
     private sealed record Known(
-        long Id, long PayerId, long AccountId, string Number, DateOnly Issued, DateOnly Due, long Amount, long Balance, long Allocated,
+        long Id, long PayerId, long AccountId, string Number, int Part, DateOnly Issued, DateOnly Due, long Amount, long Balance, long Allocated,
         string? Reference, string? Order, DateOnly? SettledOn, long Open)
     {
         public bool Says(long account, Invoice invoice) =>
             (AccountId, Issued, Due, Amount, Balance) == (account, invoice.Issued, invoice.Due, invoice.Amount.Minor, invoice.LedgerBalance.Minor)
             && (Reference, Order) == (invoice.Reference, invoice.Order);
+
+        /// <summary>The item as the books last told it. Accounts that are billed together trade in one currency.</summary>
+        public Invoice InBooks(AccountKey account) => new()
+        {
+            Number = Number,
+            Part = Part,
+            Issued = Issued,
+            Due = Due,
+            Amount = new Money(Amount, account.Currency),
+            LedgerBalance = new Money(Balance, account.Currency),
+            Reference = Reference,
+            Order = Order,
+        };
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class SqliteStore
     private static readonly Query TotalOpen = new("SELECT sum(max(open, 0)) FROM invoices WHERE open <> 0");
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<Account> accounts, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<IReadOnlyList<RowResult>> SaveAccountsAsync(IReadOnlyList<AccountEntry> accounts, DateTimeOffset now, CancellationToken cancel) =>
         _writer.RunAsync(db => _accounts.Save(db, accounts, now), cancel);
 
     /// <inheritdoc/>

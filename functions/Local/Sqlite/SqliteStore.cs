@@ -31,7 +31,7 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentS
         _regions = regions;
         _files = new AccountFiles(regions);
         _turns = new TurnWriter(_known.Accounts);
-        _accounts = new AccountWriter(_known.Accounts, _known.AccountShapes);
+        _accounts = new AccountWriter(_known.Accounts, _known.AccountShapes, _files);
         _payments = new PaymentWriter(_known);
         _rematcher = new Rematcher(_known);
         _decisions = new PaymentDecisions(_known.Accounts);

@@ -58,17 +58,17 @@ internal sealed class AccountActions(
 
     /// <summary>Saves a contact, and lets a case go on that waited for one (R22).</summary>
     /// <exception cref="RefusalException">The contact cannot be saved.</exception>
-    public async Task AddContactAsync(string account, Contact contact, CancellationToken cancel)
+    public async Task AddContactAsync(ContactEntry contact, CancellationToken cancel)
     {
-        await SaveContactAsync(account, contact, cancel);
-        await RunAsync(account, new LedgerChanged(), key: null, cancel);
+        await SaveContactAsync(contact, cancel);
+        await RunAsync(contact.Account, new LedgerChanged(), key: null, cancel);
     }
 
     /// <summary>Saves a contact.</summary>
     /// <exception cref="RefusalException">The contact cannot be saved.</exception>
-    public async Task SaveContactAsync(string account, Contact contact, CancellationToken cancel)
+    public async Task SaveContactAsync(ContactEntry contact, CancellationToken cancel)
     {
-        var result = (await ledger.SaveContactsAsync([new ContactEntry(account, contact)], clock.GetUtcNow(), cancel))[0];
+        var result = (await ledger.SaveContactsAsync([contact], clock.GetUtcNow(), cancel))[0];
         if (result.State == RowState.Rejected)
         {
             throw new RefusalException(RefusalKind.Rules, result.Why ?? "the contact cannot be saved", result.Field, rule: 22);

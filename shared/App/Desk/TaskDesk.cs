@@ -11,7 +11,11 @@ namespace Collections.App.Desk;
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Contact">Somebody to reach, found on the way; or null.</param>
 /// <param name="Hash">The same for the same words: it tells a repeat.</param>
-internal sealed record Completion(Outcome Outcome, Contact? Contact, string Hash);
+internal sealed record Completion(Outcome Outcome, Contact? Contact, string Hash)
+{
+    /// <summary>What is said of the contact; the rest of one that is known stays (R46).</summary>
+    public ContactFields SaidOfContact { get; init; } = ContactFields.All;
+}
 
 /// <summary>A task after somebody worked on it.</summary>
 /// <param name="Task">The task.</param>
@@ -134,7 +138,7 @@ internal sealed class TaskDesk(
             // A contact is kept only with an outcome that the rules take.
             var file = await accounts.ReadAsync(account, cancel);
             ThrowIfRefused((await turns.DecideAsync(file!, request, bank, clock.GetUtcNow(), share: 0, cancel)).Report);
-            await actions.SaveContactAsync(account, contact, cancel);
+            await actions.SaveContactAsync(new ContactEntry(account, contact, completion.SaidOfContact), cancel);
         }
 
         var report = await turns.RunAsync(request, bank, cancel);

@@ -1,3 +1,4 @@
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files;
@@ -26,9 +27,16 @@ public static class AccountReader
     private const int CustomerSince = 12;
     private const int Notes = 13;
 
+    private static readonly (int Field, AccountFields Said)[] Optional =
+    [
+        (TermsText, AccountFields.Terms), (Policy, AccountFields.Policy), (TimeZone, AccountFields.TimeZone), (Region, AccountFields.Region),
+        (BillingAccount, AccountFields.BillingAccount), (SalesRep, AccountFields.SalesRep), (CreditLimit, AccountFields.CreditLimit), (Status, AccountFields.Status),
+        (Language, AccountFields.Language), (CustomerSince, AccountFields.CustomerSince), (Notes, AccountFields.Notes),
+    ];
+
     /// <summary>Opens a file of accounts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read: empty, a required column missing, options that don't fit it.</exception>
-    public static RowStream<AccountRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(stream, Schema.Accounts, options, Parse);
+    public static RowStream<AccountRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(TextOpener.Open(stream), Schema.Accounts, options, [CreditLimit], number: -1, Parse);
 
     private static AccountRow? Parse(FieldReader f)
     {
@@ -57,7 +65,22 @@ public static class AccountReader
         }
 
         return new AccountRow(
-            account, name, currency, terms, policy, timeZone, region, billingAccount, salesRep, creditLimit, status, language, customerSince, notes);
+            account, name, currency, terms, policy, timeZone, region, billingAccount, salesRep, creditLimit, status, language, customerSince, notes)
+        {
+            Said = SaidIn(f, currency),
+        };
+    }
+
+    // An account always has a currency: a blank says nothing of it.
+    private static AccountFields SaidIn(FieldReader f, Currency? currency)
+    {
+        var said = AccountFields.Name | (currency is null ? AccountFields.None : AccountFields.Currency);
+        foreach (var (field, each) in Optional)
+        {
+            said |= f.Has(field) ? each : AccountFields.None;
+        }
+
+        return said;
     }
 
     private static bool ReadTerms(FieldReader f, out Terms? terms)

@@ -1,8 +1,9 @@
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files;
 
-/// <summary>An account as a file tells of it. What the file leaves blank is null.</summary>
+/// <summary>An account as a file tells of it. What the file leaves blank, or does not tell, is null.</summary>
 /// <param name="Account">The account's number, 1 to 64 characters; leading zeros count.</param>
 /// <param name="Name">The customer's name, 1 to 200 characters.</param>
 /// <param name="Currency">The account's currency.</param>
@@ -31,4 +32,8 @@ public sealed record AccountRow(
     string? Status = null,
     string? Language = null,
     DateOnly? CustomerSince = null,
-    string? Notes = null);
+    string? Notes = null)
+{
+    /// <summary>What the file tells: of an account that is known the rest stays as it is (R46).</summary>
+    public AccountFields Said { get; init; } = AccountFields.All;
+}

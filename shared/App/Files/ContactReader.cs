@@ -1,3 +1,4 @@
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files;
@@ -22,7 +23,7 @@ public static class ContactReader
 
     /// <summary>Opens a file of contacts.</summary>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read: empty, a required column missing, options that don't fit it.</exception>
-    public static RowStream<ContactRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(stream, Schema.Contacts, options, Parse);
+    public static RowStream<ContactRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(TextOpener.Open(stream), Schema.Contacts, options, [], number: -1, Parse);
 
     private static ContactRow? Parse(FieldReader f) =>
         f.Required(Account, FieldReader.MaxNumber, out var account)
@@ -32,8 +33,12 @@ public static class ContactReader
         && f.Optional(Phone, FieldReader.MaxText, out var phone)
         && ReadPreferred(f, out var preferred)
         && f.Optional(Language, FieldReader.MaxText, out var language)
-            ? new ContactRow(account, name, role, email, phone, preferred, language)
+            ? new ContactRow(account, name, role, email, phone, preferred, language) { Said = SaidIn(f) }
             : null;
+
+    private static ContactFields SaidIn(FieldReader f) =>
+        (f.Has(Email) ? ContactFields.Email : ContactFields.None) | (f.Has(Phone) ? ContactFields.Phone : ContactFields.None)
+        | (f.Has(Preferred) ? ContactFields.Preferred : ContactFields.None) | (f.Has(Language) ? ContactFields.Language : ContactFields.None);
 
     private static bool ReadRole(FieldReader f, out ContactRole role)
     {

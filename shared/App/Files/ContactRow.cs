@@ -1,8 +1,9 @@
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files;
 
-/// <summary>A contact of an account as a file tells of it (R22). What the file leaves blank is null.</summary>
+/// <summary>A contact of an account as a file tells of it (R22). What the file leaves blank, or does not tell, is null.</summary>
 /// <param name="Account">The account's number, 1 to 64 characters.</param>
 /// <param name="Name">The contact's name, 1 to 200 characters.</param>
 /// <param name="Role">What the contact is to the account.</param>
@@ -17,4 +18,8 @@ public sealed record ContactRow(
     string? Email = null,
     string? Phone = null,
     string? Preferred = null,
-    string? Language = null);
+    string? Language = null)
+{
+    /// <summary>What the file tells: of a contact that is known the rest stays as it is (R46).</summary>
+    public ContactFields Said { get; init; } = ContactFields.All;
+}

@@ -18,6 +18,7 @@ internal sealed class CsvRecords : RecordSource
     private readonly string[] _headers;
     private char[] _buffer = new char[64 * 1024];
     private int _next;
+    private int _recordStart;
     private int _end;
     private bool _endOfText;
     private long _bufferOffset;
@@ -30,10 +31,16 @@ internal sealed class CsvRecords : RecordSource
     private Slice[] _slices = new Slice[64];
     private int _count;
 
-    public CsvRecords(TextReader text, Schema schema, IReadOnlyDictionary<string, string> map)
+    /// <summary>Opens a file.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="schema">The fields.</param>
+    /// <param name="map">Their names in the file.</param>
+    /// <param name="before">The same file as it was read before, to its end; its buffer is used again.</param>
+    public CsvRecords(TextReader text, Schema schema, IReadOnlyDictionary<string, string> map, CsvRecords? before = null)
         : base(schema)
     {
         _text = text;
+        _buffer = before?._buffer ?? _buffer;
         _separator = FindSeparator();
         if (!MoveToRecord())
         {
@@ -65,8 +72,14 @@ internal sealed class CsvRecords : RecordSource
 
     public override ReadOnlySpan<char> this[int field] => _columnOf[field] is >= 0 and var column ? Column(column) : default;
 
-    /// <summary>True if the file has a column for a field.</summary>
-    public bool Has(int field) => _columnOf[field] >= 0;
+    /// <inheritdoc/>
+    public override bool Has(int field) => _columnOf[field] >= 0;
+
+    /// <summary>The text of one of the <see cref="IgnoredColumns"/>; empty if the file has it not.</summary>
+    public ReadOnlySpan<char> Column(string header) => Array.IndexOf(_headers, header) is >= 0 and var column ? Column(column) : default;
+
+    /// <inheritdoc/>
+    public override ulong Print => Digest.With(Digest.Empty, _buffer.AsSpan(_recordStart, _next - _recordStart).TrimEnd());
 
     protected override bool MoveNext()
     {
@@ -108,6 +121,7 @@ internal sealed class CsvRecords : RecordSource
                     return true;
             }
 
+            _recordStart = start;
             _next = stop;
             _nextLine += lines;
             if (_count > 1 || !Column(0).IsEmpty)

@@ -21,6 +21,7 @@ internal sealed class FieldReader
     private readonly RecordSource _record;
     private readonly string _dateFormat;
     private readonly Currency? _defaultCurrency;
+    private readonly DecimalSign _decimal;
     private readonly Dictionary<string, DateOnly> _dates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateOnly>.AlternateLookup<ReadOnlySpan<char>> _datesByText;
 
@@ -32,11 +33,15 @@ internal sealed class FieldReader
         _record = record;
         _dateFormat = options.CheckedDateFormat();
         _defaultCurrency = options.DefaultCurrency;
+        _decimal = options.Decimal ?? DecimalSign.Point;
         _datesByText = _dates.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The text of a field; empty where the record doesn't have it.</summary>
     public ReadOnlySpan<char> this[int field] => _record[field];
+
+    /// <summary>True if the record says something of a field, be it that there is nothing (R46).</summary>
+    public bool Has(int field) => _record.Has(field);
 
     /// <summary>Rejects the record for one of its fields.</summary>
     public bool Reject(int field, string why) => _record.Reject(_record.Schema.Fields[field], _record[field], why);
@@ -157,7 +162,7 @@ internal sealed class FieldReader
             return true;
         }
 
-        if (Amount(_record[field], ref currency, out var read) is { } why)
+        if (AmountIn(field, _record[field], ref currency, out var read) is { } why)
         {
             return Reject(field, why);
         }
@@ -174,11 +179,16 @@ internal sealed class FieldReader
         return isRead;
     }
 
+    /// <summary>Reads an amount out of a field, in the way that the file writes them.</summary>
+    /// <returns>Null, or why it is none.</returns>
+    public string? AmountIn(int field, ReadOnlySpan<char> text, ref Currency? currency, out decimal amount) =>
+        Amount(text, _record.IsNumber(field) ? DecimalSign.Point : _decimal, ref currency, out amount);
+
     /// <summary>Reads an amount.</summary>
     /// <returns>Null, or why it is none.</returns>
-    public static string? Amount(ReadOnlySpan<char> text, ref Currency? currency, out decimal amount)
+    public static string? Amount(ReadOnlySpan<char> text, DecimalSign sign, ref Currency? currency, out decimal amount)
     {
-        if (Amounts.Read(text, out amount, out var code) is { } why)
+        if (Amounts.Read(text, sign, out amount, out var code) is { } why)
         {
             return why;
         }

@@ -22,6 +22,9 @@ public sealed record ImportOptions
     /// <summary>The currency of rows that name none; null leaves that to the account.</summary>
     public Currency? DefaultCurrency { get; init; }
 
+    /// <summary>What stands before the decimals of its amounts; null to find that from all of them. Where they don't tell, the file is refused and asks for it.</summary>
+    public DecimalSign? Decimal { get; init; }
+
     /// <summary>
     /// The file lists everything that is open, so that an item of the last such list that is missing in this one is settled (decision 0015).
     /// Only an accounting system's list of open items can be that.
@@ -58,6 +61,13 @@ public sealed record ImportOptions
         }
 
         return map;
+    }
+
+    /// <summary>The sign before decimals as people give it: <c>.</c> or <c>,</c>.</summary>
+    public static bool TryParseDecimal(string? text, out DecimalSign sign)
+    {
+        sign = text is "," ? DecimalSign.Comma : DecimalSign.Point;
+        return text is "." or ",";
     }
 
     /// <summary>The form of dates, once it is known to tell every day apart.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files;
@@ -24,6 +25,8 @@ public static class InvoiceReader
     private const int Settled = 11;
     private const int Instalments = 12;
 
+    private static readonly int[] AmountFields = [Amount, Balance, Disputed, Due, Instalments];
+
     private enum Flag
     {
         No,
@@ -33,10 +36,11 @@ public static class InvoiceReader
 
     /// <summary>Opens a file of invoices.</summary>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read: empty, a required column missing, options that don't fit it.</exception>
-    public static RowStream<InvoiceRow> Read(Stream stream, ImportOptions options) => LedgerFile.Open(stream, Schema.Invoices, options, Parse);
+    public static RowStream<InvoiceRow> Read(Stream stream, ImportOptions options) => Read(TextOpener.Open(stream), options);
 
     /// <summary>Reads a file that is opened already.</summary>
-    internal static RowStream<InvoiceRow> Read(OpenedText opened, ImportOptions options) => LedgerFile.Open(opened, Schema.Invoices, options, Parse);
+    internal static RowStream<InvoiceRow> Read(OpenedText opened, ImportOptions options) =>
+        LedgerFile.Open(opened, Schema.Invoices, options, AmountFields, Invoice, Parse);
 
     private static InvoiceRow? Parse(FieldReader f)
     {
@@ -93,8 +97,17 @@ public static class InvoiceReader
             order,
             disputed,
             settled,
-            instalments.Length == 1 ? [] : turn ? [.. instalments.Select(i => i with { Amount = -i.Amount })] : instalments);
+            instalments.Length == 1 ? [] : turn ? [.. instalments.Select(i => i with { Amount = -i.Amount })] : instalments)
+        {
+            Said = SaidIn(f),
+        };
     }
+
+    private static InvoiceFields SaidIn(FieldReader f) =>
+        (f.Has(Due) || f.Has(Instalments) ? InvoiceFields.Due : InvoiceFields.None) | (f.Has(Balance) ? InvoiceFields.Balance : InvoiceFields.None)
+        | (f.Has(Kind) ? InvoiceFields.Kind : InvoiceFields.None) | (f.Has(Reference) ? InvoiceFields.Reference : InvoiceFields.None)
+        | (f.Has(Order) ? InvoiceFields.Order : InvoiceFields.None) | (f.Has(Disputed) ? InvoiceFields.Disputed : InvoiceFields.None)
+        | (f.Has(Settled) ? InvoiceFields.Settled : InvoiceFields.None);
 
     private static bool ReadKind(FieldReader f, out bool isCredit)
     {
@@ -111,7 +124,7 @@ public static class InvoiceReader
             : Is(text, "yes") || Is(text, "y") || Is(text, "true") || Is(text, "1") ? Flag.Yes
             : Flag.Amount;
         return flag != Flag.Amount
-            || (FieldReader.Amount(text, ref currency, out _) is null && f.Amount(Disputed, ref currency, out amount))
+            || (f.AmountIn(Disputed, text, ref currency, out _) is null && f.Amount(Disputed, ref currency, out amount))
             || f.Reject(Disputed, "is neither yes, no nor an amount");
     }
 
@@ -141,7 +154,7 @@ public static class InvoiceReader
 
             var why = f.Day(part[..equals].TrimEnd(), 1990, out var due);
             decimal amount = 0;
-            why ??= FieldReader.Amount(part[(equals + 1)..].TrimStart(), ref currency, out amount);
+            why ??= f.AmountIn(field, part[(equals + 1)..].TrimStart(), ref currency, out amount);
             if (why is not null)
             {
                 return f.Reject(field, $"has instalment {parts.Count + 1}, which {why}");

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files;
 
-/// <summary>An invoice or a credit note as a file tells of it. What the file leaves blank is null.</summary>
+/// <summary>An invoice or a credit note as a file tells of it. What the file leaves blank, or does not tell, is null.</summary>
 /// <remarks>
 /// Amounts are plain decimals, because a row without a currency takes that of its account, which only the import knows.
 /// They have at most the decimals of <see cref="Currency"/>, or three where that is null.
@@ -32,7 +33,11 @@ public sealed record InvoiceRow(
     string? Order,
     decimal? Disputed,
     DateOnly? Settled,
-    ImmutableArray<Instalment> Instalments);
+    ImmutableArray<Instalment> Instalments)
+{
+    /// <summary>What the file tells: of an invoice that is known the rest stays as it is (R46).</summary>
+    public InvoiceFields Said { get; init; } = InvoiceFields.All;
+}
 
 /// <summary>A part of an invoice that falls due on a day of its own (R2).</summary>
 /// <param name="Due">The day on which it falls due.</param>

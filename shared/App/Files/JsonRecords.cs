@@ -20,6 +20,9 @@ internal sealed class JsonRecords : RecordSource
     private readonly DefaultJsonNameTable _propertyNames = new();
     private readonly ArrayBufferWriter<char> _values = new(4096);
     private readonly Range[] _slices;
+    private readonly bool[] _given;
+    private readonly bool[] _isText;
+    private ulong _print;
     private int _field;
     private bool _ended;
 
@@ -28,6 +31,8 @@ internal sealed class JsonRecords : RecordSource
     {
         _names = schema.Names(map);
         _slices = new Range[schema.Fields.Length];
+        _given = new bool[schema.Fields.Length];
+        _isText = new bool[schema.Fields.Length];
         _text = new StrictJsonText(text, MaxRecord);
         _json = new JsonTextReader(_text)
         {
@@ -37,6 +42,7 @@ internal sealed class JsonRecords : RecordSource
             // a number of more than the 15 digits that a double keeps.
             FloatParseHandling = FloatParseHandling.Double,
             PropertyNameTable = _propertyNames,
+            ArrayPool = SharedArrays.Chars,
             CloseInput = false,
         };
         try
@@ -57,7 +63,19 @@ internal sealed class JsonRecords : RecordSource
 
     public override FileType FileType => FileType.Json;
 
+    /// <summary>True to digest every element for <see cref="Print"/>.</summary>
+    public bool KeepsPrint { get; init; }
+
+    /// <inheritdoc/>
+    public override ulong Print => _print;
+
     public override IReadOnlyCollection<string> IgnoredColumns => _ignored;
+
+    /// <inheritdoc/>
+    public override bool Has(int field) => _given[field];
+
+    /// <inheritdoc/>
+    public override bool IsNumber(int field) => _given[field] && !_isText[field];
 
     public override ReadOnlySpan<char> this[int field] => _values.WrittenSpan[_slices[field]].Trim();
 
@@ -108,6 +126,9 @@ internal sealed class JsonRecords : RecordSource
     {
         _values.ResetWrittenCount();
         Array.Clear(_slices);
+        Array.Clear(_given);
+        Array.Clear(_isText);
+        _print = Digest.Empty;
         if (_json.TokenType != JsonToken.StartObject)
         {
             Reject("", Convert.ToString(_json.Value, CultureInfo.InvariantCulture), "the element is not an object");
@@ -117,11 +138,12 @@ internal sealed class JsonRecords : RecordSource
 
         while (ReadInside() && _json.TokenType == JsonToken.PropertyName)
         {
-            var field = FieldOf((string)_json.Value!);
+            var name = (string)_json.Value!;
+            var field = FieldOf(name);
             ReadInside();
             if (field < 0)
             {
-                _json.Skip();
+                PassOver(name);
             }
             else
             {
@@ -149,7 +171,7 @@ internal sealed class JsonRecords : RecordSource
 
         // Whatever is left of a value that is none of ours.
         _json.Skip();
-        if (_slices[_field].End.Value > 0)
+        if (_given[_field])
         {
             Reject(Schema.Fields[_field], default, "is given twice");
         }
@@ -161,6 +183,26 @@ internal sealed class JsonRecords : RecordSource
         }
 
         _slices[_field] = from.._values.WrittenCount;
+        _given[_field] = true;
+        _print = KeepsPrint ? Digest.With(Digest.With(_print, Schema.Fields[_field]), _values.WrittenSpan[from..]) : _print;
+    }
+
+    // Nobody wants it; but two elements that differ in it are not the same.
+    private void PassOver(string name)
+    {
+        if (!KeepsPrint)
+        {
+            _json.Skip();
+            return;
+        }
+
+        _print = Digest.With(_print, name);
+        var depth = _json.Depth;
+        do
+        {
+            _print = Digest.With(_print, Convert.ToString(_json.Value, CultureInfo.InvariantCulture));
+        }
+        while ((_json.TokenType is JsonToken.StartObject or JsonToken.StartArray || _json.Depth > depth) && ReadInside());
     }
 
     /// <summary>Writes a plain value as its text; null is nothing.</summary>
@@ -171,6 +213,7 @@ internal sealed class JsonRecords : RecordSource
             case null when _json.TokenType is JsonToken.Null or JsonToken.Undefined:
                 break;
             case string text:
+                _isText[_field] = true;
                 _values.Write(text);
                 break;
             case bool flag:
@@ -210,6 +253,7 @@ internal sealed class JsonRecords : RecordSource
         {
             var name = Schema.Normal((string)_json.Value!);
             ReadInside();
+            _isText[_field] |= name == "amount" && _json.TokenType == JsonToken.String;
             var text = name == "amount" && secondName == "amount" && _json.TokenType == JsonToken.StartObject ? ReadMoney() : ReadPlain();
             first = name == firstName ? text : first;
             second = name == secondName ? text : second;

@@ -28,6 +28,15 @@ internal abstract class RecordSource(Schema schema)
     /// <summary>The text of a field of the current record, without blanks around it; empty where the record doesn't have it. Valid until the next record.</summary>
     public abstract ReadOnlySpan<char> this[int field] { get; }
 
+    /// <summary>True if the current record says something of a field, be it that there is nothing: the file has the column, the object the property (R46).</summary>
+    public abstract bool Has(int field);
+
+    /// <summary>True if a field of the current record is a number of the format's own, with a point, and no text that people write amounts in.</summary>
+    public virtual bool IsNumber(int field) => false;
+
+    /// <summary>A digest of all that the current record says, its columns that nobody takes included.</summary>
+    public abstract ulong Print { get; }
+
     /// <summary>Rejects the current record; the first reason stays.</summary>
     /// <returns>Always false, so that a check can end with it.</returns>
     public bool Reject(string field, ReadOnlySpan<char> value, string why)

@@ -17,13 +17,14 @@ internal static class TextOpener
     /// <summary>The text, and what the file is by its first character.</summary>
     public static OpenedText Open(Stream stream)
     {
-        var (text, head) = OpenWithHead(stream);
+        var source = Rereadable.Of(stream);
+        var (text, head) = OpenWithHead(source);
         if (head.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) || head.StartsWith("ÐÏ\u0011à", StringComparison.Ordinal))
         {
             throw new ImportFormatException("the file is an Excel workbook; save its sheet as CSV");
         }
 
-        return new OpenedText(text, IsJson(head.AsSpan().TrimStart()) ? FileType.Json : FileType.Csv, head);
+        return new OpenedText(text, IsJson(head.AsSpan().TrimStart()) ? FileType.Json : FileType.Csv, head, source);
     }
 
     /// <summary>The text, and how it begins.</summary>
@@ -151,4 +152,13 @@ internal static class TextOpener
 /// <param name="Text">All of it, from the start.</param>
 /// <param name="Type">What it is by its first character.</param>
 /// <param name="Start">What its first 64 KB say; the last character may be cut.</param>
-internal sealed record OpenedText(TextReader Text, FileType Type, string Start);
+/// <param name="Source">The bytes.</param>
+internal sealed record OpenedText(TextReader Text, FileType Type, string Start, Rereadable Source)
+{
+    /// <summary>The file from its beginning again.</summary>
+    public OpenedText Again()
+    {
+        Source.Rewind();
+        return TextOpener.Open(Source);
+    }
+}

@@ -96,7 +96,7 @@ internal static class AccountEndpoints
             {
                 var request = await ReadAsync(http, options, ContactRequest.Read);
                 var code = await CodeAsync(account, views, cancel);
-                await actions.AddContactAsync(code, request.Contact, cancel);
+                await actions.AddContactAsync(new ContactEntry(code, request.Contact, request.Said), cancel);
                 return await CaseAsync(code, views, poke, cancel);
             })
             .Describe("save-contact", "Adds a contact, or changes the one of the same role and name; a case that waited for one goes on (R22).")

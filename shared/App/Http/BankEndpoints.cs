@@ -46,12 +46,12 @@ internal static class BankEndpoints
     private static void MapStatements(IEndpointRouteBuilder manager) =>
         manager.MapPost("/api/bank/{feed}/statements",
             async (HttpContext http, string feed, FeedKeys feeds, StatementDesk desk, HttpOptions options, IPoke poke, string? map, string? dates, string? currency,
-                CancellationToken cancel) =>
+                string? @decimal, CancellationToken cancel) =>
             {
                 var name = FeedKeys.IsName(feed)
                     ? feeds.Find(feed).Name
                     : throw new ProblemException(StatusCodes.Status400BadRequest, $"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
-                var read = UploadedFile.Options(map, dates, currency);
+                var read = UploadedFile.Options(map, dates, currency, @decimal);
                 var reached = new HashSet<string>(StringComparer.Ordinal);
                 var report = await UploadedFile.LoadAsync(http, options, stream => desk.LoadAsync(name, stream, read, reached, progress: null, cancel));
                 await poke.PokeAsync(reached, cancel);
@@ -60,7 +60,8 @@ internal static class BankEndpoints
             .Describe("load-bank-statements", "Loads a file of bank statements: camt.053, camt.054, MT940, OFX or CSV, told apart by content.",
                 "The body is the file. Every good entry is kept, and every bad one is told with its place, field, value and reason. The same file again, or one that "
                 + "overlaps it, changes nothing. A statement that follows the last one carries the feed on to its closing day; `notes` say where one does not. Of a CSV "
-                + "file, `map` is theirs=ours,…, `dates` a form such as M/d/yyyy, and `currency` that of rows that name none.")
+                + "file, `map` is theirs=ours,…, `dates` a form such as M/d/yyyy, `currency` that of rows that name none, and `decimal` the sign before "
+                + "decimals, a point or a comma, where its amounts don't tell. `skippedRows` lists what is no money, or none yet.")
             .Takes<string>("application/octet-stream", "application/xml", "text/xml", "text/plain", "text/csv", "application/x-ofx")
             .Answers<StatementReport>();
 

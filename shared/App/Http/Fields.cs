@@ -88,6 +88,9 @@ internal sealed class Fields(JObject json, FieldErrors errors, string path = "")
 
     public bool Has(string name) => json.GetValue(name, StringComparison.Ordinal) is { Type: not (JTokenType.Null or JTokenType.Undefined) };
 
+    /// <summary>True if the field is there at all, be it as <c>null</c>: whoever gives it says something of it (R46).</summary>
+    public bool Says(string name) => json.ContainsKey(name);
+
     /// <summary>A text without blanks around it; null if there is none, or nothing but blanks.</summary>
     /// <param name="name">The field.</param>
     /// <param name="longest">The most characters.</param>

@@ -67,6 +67,14 @@ internal sealed class Parameters
         return DefaultItems;
     }
 
+    /// <summary>Notes that one of them is wrong.</summary>
+    /// <returns>Always true.</returns>
+    public bool Wrong(string name, string why)
+    {
+        Errors.Add(name, why);
+        return true;
+    }
+
     /// <summary>Ends the request if any of them was wrong.</summary>
     public void Check() => Errors.ThrowIfAny();
 

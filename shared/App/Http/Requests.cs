@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Collections.App.Desk;
 using Collections.App.Files;
+using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
@@ -72,7 +73,7 @@ internal sealed record SupplyRequest(bool Stop)
     public static SupplyRequest Read(Fields fields) => new(fields.Flag("stop", isRequired: true) ?? default);
 }
 
-/// <summary>A contact; one of the same role and name is changed.</summary>
+/// <summary>A contact; one of the same role and name is changed: what is not given stays, and <c>null</c> clears (R46).</summary>
 /// <param name="Name">The name of a person or a desk.</param>
 /// <param name="Role">What they do there; <c>accounts</c> unless told.</param>
 /// <param name="Email">The address for letters.</param>
@@ -86,10 +87,17 @@ internal sealed record ContactRequest(
     {
         var request = new ContactRequest(
             fields.Text("name", Limits.Name, isRequired: true) ?? "", fields.Word<ContactRole>("role"), fields.Text("email", Limits.Name),
-            fields.Text("phone", Limits.Code), fields.Text("preferred", Limits.Code), fields.Text("language", Limits.Code));
+            fields.Text("phone", Limits.Code), fields.Text("preferred", Limits.Code), fields.Text("language", Limits.Code))
+        {
+            Said = (fields.Says("email") ? ContactFields.Email : ContactFields.None) | (fields.Says("phone") ? ContactFields.Phone : ContactFields.None)
+                | (fields.Says("preferred") ? ContactFields.Preferred : ContactFields.None) | (fields.Says("language") ? ContactFields.Language : ContactFields.None),
+        };
         request.CheckAsImported(fields);
         return request;
     }
+
+    /// <summary>Which of its fields were given.</summary>
+    internal ContactFields Said { get; init; } = ContactFields.All;
 
     public Contact Contact => new(Role ?? ContactRole.Accounts, Name, Email, Phone, Preferred, Language);
 
@@ -149,7 +157,7 @@ internal sealed record CompletionRequest(
 
         errors.ThrowIfAny(422);
         var outcome = new Outcome(Outcome, Note ?? "", Promise?.Date, amount, CallbackAt, details);
-        return new Completion(outcome, Contact?.Contact, HashOf(this));
+        return new Completion(outcome, Contact?.Contact, HashOf(this)) { SaidOfContact = Contact?.Said ?? ContactFields.None };
     }
 
     private static string HashOf(CompletionRequest request) =>

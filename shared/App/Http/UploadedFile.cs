@@ -9,17 +9,17 @@ namespace Collections.App.Http;
 internal static class UploadedFile
 {
     /// <summary>How the file is to be read, by the parameters of the query.</summary>
-    public static ImportOptions Options(string? map, string? dates, string? currency) => Options(map, dates, currency, new Parameters());
+    public static ImportOptions Options(string? map, string? dates, string? currency, string? sign) => Options(map, dates, currency, sign, new Parameters());
 
     /// <summary>How a file is to be read that may be an accounting system's export.</summary>
-    public static ImportOptions Options(string? map, string? dates, string? currency, string? format, string? complete, string? force)
+    public static ImportOptions Options(string? map, string? dates, string? currency, string? sign, string? format, string? complete, string? force)
     {
         var parameters = new Parameters();
         var (form, isComplete, isForced) = (Format(format, parameters), Flag("complete", complete, parameters), Flag("force", force, parameters));
-        return Options(map, dates, currency, parameters) with { Format = form, IsComplete = isComplete, IsForced = isForced };
+        return Options(map, dates, currency, sign, parameters) with { Format = form, IsComplete = isComplete, IsForced = isForced };
     }
 
-    private static ImportOptions Options(string? map, string? dates, string? currency, Parameters parameters)
+    private static ImportOptions Options(string? map, string? dates, string? currency, string? sign, Parameters parameters)
     {
         Currency? found = null;
         if (parameters.Text("currency", currency) is { } code && !Currency.TryParse(code, out found))
@@ -27,11 +27,13 @@ internal static class UploadedFile
             parameters.Errors.Add("currency", "is no currency code of ISO 4217, such as AUD");
         }
 
+        var point = DecimalSign.Point;
+        var saysSign = parameters.Text("decimal", sign) is { } given && (ImportOptions.TryParseDecimal(given, out point) || !parameters.Wrong("decimal", "is neither . nor ,"));
         var (theirs, form) = (parameters.Text("map", map), parameters.Text("dates", dates));
         parameters.Check();
         try
         {
-            return new ImportOptions { Map = ImportOptions.ParseMap(theirs ?? ""), DateFormat = form, DefaultCurrency = found };
+            return new ImportOptions { Map = ImportOptions.ParseMap(theirs ?? ""), DateFormat = form, DefaultCurrency = found, Decimal = saysSign ? point : null };
         }
         catch (ImportFormatException problem)
         {

@@ -97,5 +97,8 @@ internal sealed record ListedItem(
     /// <param name="on">The day of the list on which it was missing.</param>
     /// <param name="amount">What the ledger has as its amount, if it is open there.</param>
     public InvoiceRow Settled(DateOnly on, decimal? amount) => new(
-        Invoice, Account, Issued, amount ?? Amount, Currency is null ? null : Core.Ledger.Currency.Parse(Currency), Due, 0, Reference, Order, null, on, []);
+        Invoice, Account, Issued, amount ?? Amount, Currency is null ? null : Core.Ledger.Currency.Parse(Currency), Due, 0, Reference, Order, null, on, [])
+    {
+        Said = InvoiceFields.Kind | InvoiceFields.Balance | InvoiceFields.Settled,
+    };
 }

@@ -92,7 +92,8 @@ internal sealed class ExportImporter(
         var added = rows
             .Where(read => read.Row is not null && !found.Known.ContainsKey(read.Row.Account))
             .DistinctBy(read => read.Row!.Account, StringComparer.Ordinal)
-            .Select(read => importer.AccountOf(new AccountRow(read.Row!.Account, found.Customers[read.Row.Account].Name, read.Row.Currency)).Account!)
+            .Select(read => new AccountEntry(
+                importer.AccountOf(new AccountRow(read.Row!.Account, found.Customers[read.Row.Account].Name, read.Row.Currency)).Account!, AccountFields.None))
             .ToList();
         if (added.Count > 0)
         {

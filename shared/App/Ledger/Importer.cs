@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Collections.App.Calendars;
 using Collections.App.Company;
@@ -75,7 +76,7 @@ public sealed class Importer(
         return await DateAsync(await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel), cancel);
     }
 
-    /// <summary>Adds an account as an import would, with the company's settings where it has none of its own.</summary>
+    /// <summary>Makes an account as an import would, with the company's settings where it has none of its own.</summary>
     /// <returns>Null if all its fields are known words, else the field that isn't, and why.</returns>
     public (Account? Account, string? Field, string? Value, string? Why) AccountOf(AccountRow row)
     {
@@ -96,6 +97,17 @@ public sealed class Importer(
         }
 
         var currency = row.Currency ?? company.Currency;
+        Money? limit = null;
+        if (row.CreditLimit is { } units)
+        {
+            if (!Money.TryOf(units, currency, out var money))
+            {
+                return (null, "credit_limit", units.ToString(CultureInfo.InvariantCulture), $"has more decimals than {currency.Code}, which has {currency.Decimals}");
+            }
+
+            limit = money;
+        }
+
         var account = new Account
         {
             Code = row.Account,
@@ -106,7 +118,7 @@ public sealed class Importer(
             Place = region == company.Place.Region && zone.Equals(company.Place.TimeZone) ? company.Place : new Place(region, zone),
             BillingAccount = row.BillingAccount == row.Account ? null : row.BillingAccount,
             SalesRep = row.SalesRep,
-            CreditLimit = row.CreditLimit is { } limit && Money.TryOf(limit, currency, out var money) ? money : null,
+            CreditLimit = limit,
             Status = row.Status ?? "active",
             Language = row.Language ?? "en",
             CustomerSince = row.CustomerSince,
@@ -232,7 +244,7 @@ public sealed class Importer(
     private Task<Task<ImportTally>> SubmitAccountsAsync(List<ReadRow<AccountRow>> batch, CancellationToken cancel)
     {
         var tally = new ImportTally();
-        var added = new List<Account>(batch.Count);
+        var added = new List<AccountEntry>(batch.Count);
         var lines = new List<long>(batch.Count);
         foreach (var read in batch)
         {
@@ -249,11 +261,11 @@ public sealed class Importer(
                 continue;
             }
 
-            added.Add(account);
+            added.Add(new AccountEntry(account, row.Said));
             lines.Add(read.Line);
         }
 
-        return Task.FromResult(tally.CountAsync(ledger.SaveAccountsAsync(added, clock.GetUtcNow(), cancel), lines, n => added[n].Code));
+        return Task.FromResult(tally.CountAsync(ledger.SaveAccountsAsync(added, clock.GetUtcNow(), cancel), lines, n => added[n].Account.Code));
     }
 
     private Task<Task<ImportTally>> SubmitContactsAsync(List<ReadRow<ContactRow>> batch, CancellationToken cancel)
@@ -269,7 +281,7 @@ public sealed class Importer(
                 continue;
             }
 
-            contacts.Add(new ContactEntry(row.Account, new Contact(row.Role, row.Name, row.Email, row.Phone, row.Preferred, row.Language)));
+            contacts.Add(new ContactEntry(row.Account, new Contact(row.Role, row.Name, row.Email, row.Phone, row.Preferred, row.Language), row.Said));
             lines.Add(read.Line);
         }
 

@@ -74,7 +74,7 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
         var heads = await ledger.HeadsAsync(codes, cancel);
         var added = unknown
             .Where(row => !heads.ContainsKey(row.Account))
-            .Select(row => importer.AccountOf(new AccountRow(row.Account, row.Account, row.Currency)).Account!)
+            .Select(row => new AccountEntry(importer.AccountOf(new AccountRow(row.Account, row.Account, row.Currency)).Account!, AccountFields.None))
             .ToList();
         if (added.Count > 0)
         {
@@ -115,6 +115,11 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
             disputed = held;
         }
 
+        if (disputed is null && row.Said.HasFlag(InvoiceFields.Disputed))
+        {
+            disputed = Money.Zero(head.Currency);
+        }
+
         return row.Instalments.IsDefaultOrEmpty
             ? AddOne(row, head, amount, open, disputed, entries)
             : AddInstalments(row, head, amount - open, disputed, entries);
@@ -122,7 +127,7 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
 
     private static bool AddOne(InvoiceRow row, AccountHead head, Money amount, Money open, Money? disputed, List<InvoiceEntry> entries)
     {
-        entries.Add(new InvoiceEntry(row.Account, ItemOf(row, 0, row.Due ?? head.Terms.DueDate(row.Issued), amount, open), disputed, row.Settled));
+        entries.Add(new InvoiceEntry(row.Account, ItemOf(row, 0, row.Due ?? head.Terms.DueDate(row.Issued), amount, open), disputed, row.Settled) { Said = row.Said });
         return true;
     }
 
@@ -138,10 +143,14 @@ internal sealed class InvoiceSaver(Importer importer, ILedgerStore ledger, TimeP
                 return false;
             }
 
-            var taken = Money.Min(settled, amount);
+            var taken = Math.Abs(settled.Minor) < Math.Abs(amount.Minor) ? settled : amount;
             settled -= taken;
             entries.Add(new InvoiceEntry(
-                row.Account, ItemOf(row, i + 1, row.Instalments[i].Due, amount, amount - taken), i == 0 ? disputed : null, row.Settled));
+                row.Account, ItemOf(row, i + 1, row.Instalments[i].Due, amount, amount - taken), i == 0 ? disputed : null, row.Settled)
+            {
+                Said = row.Said,
+                Instalments = row.Instalments.Length,
+            });
         }
 
         return true;

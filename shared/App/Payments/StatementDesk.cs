@@ -34,6 +34,7 @@ public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskSt
         }
 
         await load.FlushAsync(cancel);
+        await load.KeepAsync(cancel);
         await load.FindReversalsAsync(cancel);
         await CarryOnAsync(feed, load, statements, cancel);
         return load.Tally.Report(parts.Format, load.CompleteTo);
@@ -48,8 +49,8 @@ public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskSt
             case RejectedPart rejected:
                 load.Tally.Reject(rejected.Error);
                 break;
-            case SkippedPart:
-                load.Tally.Skip();
+            case SkippedPart skipped:
+                load.Tally.Skip(skipped);
                 break;
             case StatementNote note:
                 load.Tally.Note($"line {note.Line}: {note.Text}");

@@ -8,6 +8,7 @@ namespace Collections.App.Payments;
 /// <summary>Takes in the entries of one file, so many to a commit. Whatever was committed before a crash is known when the file comes again.</summary>
 internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed, DateTimeOffset? completeTo, ICollection<string> reached)
 {
+    private readonly StatementChain _chain = new(desk, feed);
     private const int ChunkSize = 500;
     private const int PageSize = 500;
     private const int MostPages = 20;
@@ -26,7 +27,7 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         {
             // What it undoes may stand a few lines before it.
             await FlushAsync(cancel);
-            await TakeReversalAsync(entry, cancel);
+            await TakeReversalAsync(await _chain.TellApartAsync(entry, cancel), cancel);
             return;
         }
 
@@ -45,11 +46,19 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
             return;
         }
 
+        for (var i = 0; i < _chunk.Count; i++)
+        {
+            _chunk[i] = await _chain.TellApartAsync(_chunk[i], cancel);
+        }
+
         var entries = await WithoutKnownSumsAsync(cancel);
         _chunk.Clear();
         await ReceiveAsync(entries, cancel);
         _reversals.Add(entries);
     }
+
+    /// <summary>Keeps what the statements of the file told, once all of it is committed.</summary>
+    public Task KeepAsync(CancellationToken cancel) => _chain.SaveAsync(cancel);
 
     /// <summary>Looks again at what came back while nobody knew which payment it undoes: that may have come since (R37).</summary>
     public async Task FindReversalsAsync(CancellationToken cancel)

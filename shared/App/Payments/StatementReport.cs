@@ -26,4 +26,14 @@ public sealed record StatementReport(
     long RejectedCount,
     IReadOnlyList<RowError> Rejected,
     IReadOnlyList<string> Notes,
-    DateTimeOffset? CompleteTo);
+    DateTimeOffset? CompleteTo)
+{
+    /// <summary>The first of those that are skipped, each with what it is and why.</summary>
+    public IReadOnlyList<SkippedRow> SkippedRows { get; init; } = [];
+}
+
+/// <summary>A transaction that is left out.</summary>
+/// <param name="Line">The line on which it begins, counted from 1.</param>
+/// <param name="Kind">What it is: no money yet, no money, or nothing.</param>
+/// <param name="Why">Why.</param>
+public sealed record SkippedRow(long Line, SkipKind Kind, string Why);

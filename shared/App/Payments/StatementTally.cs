@@ -12,13 +12,21 @@ internal sealed class StatementTally
 
     private readonly Dictionary<PaymentState, long> _states = [];
     private readonly List<RowError> _errors = [];
+    private readonly List<SkippedRow> _skippedRows = [];
     private readonly List<string> _notes = [];
     private long _skipped;
     private long _rejected;
 
     public void Count(PaymentState state) => _states[state] = Of(state) + 1;
 
-    public void Skip() => _skipped++;
+    public void Skip(SkippedPart part)
+    {
+        _skipped++;
+        if (_skippedRows.Count < MostErrors)
+        {
+            _skippedRows.Add(new SkippedRow(part.Line, part.Kind, part.Why));
+        }
+    }
 
     public void Reject(RowError error)
     {
@@ -39,7 +47,10 @@ internal sealed class StatementTally
 
     public StatementReport Report(StatementFormat format, DateTimeOffset? completeTo) => new(
         format, _states.Values.Sum() + _skipped + _rejected, Of(PaymentState.Matched), Of(PaymentState.Unmatched), Of(PaymentState.Duplicate), Of(PaymentState.Ignored),
-        _skipped, _rejected, _errors, _notes, completeTo);
+        _skipped, _rejected, _errors, _notes, completeTo)
+    {
+        SkippedRows = _skippedRows,
+    };
 
     private long Of(PaymentState state) => _states.GetValueOrDefault(state);
 }

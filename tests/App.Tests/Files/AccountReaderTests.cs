@@ -10,7 +10,7 @@ public class AccountReaderTests
     {
         const string Text = """
             account,name,currency,terms,policy,timezone,region,billing_account,sales_rep,credit_limit,status,language,customer_since,notes
-            0042,"Müller, Söhne",EUR,EOM + 30,acc-monthly,Australia/Sydney,AU-NSW,0001,Kim,"10,000",active,de,1987-04-01,"Ask for Ann.
+            0042,"Müller, Söhne",EUR,EOM + 30,acc-monthly,Australia/Sydney,AU-NSW,0001,Kim,"10,000.00",active,de,1987-04-01,"Ask for Ann.
             Never on Mondays."
             """;
 

@@ -1,4 +1,5 @@
 using Collections.App.Files;
+using Collections.App.Stores;
 
 namespace Collections.App.Tests.Files;
 
@@ -18,7 +19,7 @@ public class ImportOptionsTests
         Assert.Equal(
             new InvoiceRow(
                 "0007900770", "8976-AMJEO", new DateOnly(2013, 1, 26), 61.74m, IbmLedger.Options.DefaultCurrency, new DateOnly(2013, 2, 25), 0m, null, null, 61.74m,
-                new DateOnly(2013, 3, 3), []),
+                new DateOnly(2013, 3, 3), []) { Said = InvoiceFields.Due | InvoiceFields.Disputed | InvoiceFields.Settled },
             rows[1].Row);
         Assert.Null(rows[0].Row!.Disputed);
     }

@@ -1,4 +1,5 @@
 using Collections.App.Files;
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Tests.Files;
@@ -6,6 +7,8 @@ namespace Collections.App.Tests.Files;
 public class InvoiceReaderTests
 {
     private static readonly DateOnly June1 = new(2021, 6, 1);
+
+    private static readonly ImportOptions Point = new() { Decimal = DecimalSign.Point };
 
     [Fact]
     public void Read_RowWithEveryField_GivesThemAll()
@@ -22,7 +25,7 @@ public class InvoiceReaderTests
     {
         var row = Reading.Invoices("invoice,account,issued,amount\nI-1,C-1,2021-06-01,1200\n").TheRow();
 
-        Assert.Equal(new InvoiceRow("I-1", "C-1", June1, 1200m, null, null, null, null, null, null, null, []), row);
+        Assert.Equal(new InvoiceRow("I-1", "C-1", June1, 1200m, null, null, null, null, null, null, null, []) { Said = InvoiceFields.None }, row);
     }
 
     [Theory]
@@ -81,7 +84,7 @@ public class InvoiceReaderTests
     [InlineData("USD 12")]
     public void Read_AmountThatIsNone_IsRejectedWithItsText(string text)
     {
-        var error = Reading.Invoices($"invoice,account,issued,amount,currency\nI-1,C-1,2021-06-01,\"{text}\",AUD\n").TheError();
+        var error = Reading.Invoices($"invoice,account,issued,amount,currency\nI-1,C-1,2021-06-01,\"{text}\",AUD\n", Point).TheError();
 
         Assert.Equal((2, "amount", text), (error.Line, error.Field, error.Value));
     }
@@ -95,7 +98,7 @@ public class InvoiceReaderTests
     [InlineData("dollars", "12", "currency", "ISO 4217")]
     public void Read_AmountBeyondItsCurrency_IsRejected(string currency, string amount, string field, string why)
     {
-        var error = Reading.Invoices($"invoice,account,issued,amount,currency\nI-1,C-1,2021-06-01,{amount},{currency}\n").TheError();
+        var error = Reading.Invoices($"invoice,account,issued,amount,currency\nI-1,C-1,2021-06-01,{amount},{currency}\n", Point).TheError();
 
         Assert.Equal(field, error.Field);
         Assert.Contains(why, error.Why, StringComparison.Ordinal);
@@ -178,7 +181,7 @@ public class InvoiceReaderTests
     [InlineData("I-1,C-1,2021-06-01,12,,,,,\"a\nb\",,,", "reference")]
     public void Read_RowThatBreaksARule_NamesTheField(string row, string field)
     {
-        var error = Reading.Invoices(Reading.InvoiceHeader + row + "\n").TheError();
+        var error = Reading.Invoices(Reading.InvoiceHeader + row + "\n", Point).TheError();
 
         Assert.Equal((2, field), (error.Line, error.Field));
     }
@@ -268,7 +271,7 @@ public class InvoiceReaderTests
     [InlineData("=", "date=amount")]
     public void Read_InstalmentsThatDoNotFit_AreRejected_R2(string due, string why)
     {
-        var error = Reading.Invoices($"invoice,account,issued,amount,currency,due\nI-1,C-1,2021-06-01,800,AUD,{due}\n").TheError();
+        var error = Reading.Invoices($"invoice,account,issued,amount,currency,due\nI-1,C-1,2021-06-01,800,AUD,{due}\n", Point).TheError();
 
         Assert.Equal("due", error.Field);
         Assert.Contains(why, error.Why, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Collections.App.Files;
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Tests.Files;
@@ -24,9 +25,9 @@ public class JsonFileTests
 
         var day = new DateOnly(2021, 6, 1);
         Assert.Equal("2 3 5 | ", rows.Lines());
-        Assert.Equal(new InvoiceRow("0001", "C-1", day, 1200.50m, Currency.Aud, new DateOnly(2021, 7, 31), null, null, null, 1200.50m, null, []), rows[0].Row);
-        Assert.Equal(new InvoiceRow("2", "7", day, 1200.50m, Currency.Parse("USD"), null, 900m, null, null, null, null, []), rows[1].Row);
-        Assert.Equal(new InvoiceRow("I-3", "C-1", day, 12.30m, Currency.Aud, null, null, null, "SO 9", null, null, []), rows[2].Row);
+        Assert.Equal(new InvoiceRow("0001", "C-1", day, 1200.50m, Currency.Aud, new DateOnly(2021, 7, 31), null, null, null, 1200.50m, null, []) { Said = InvoiceFields.Due | InvoiceFields.Disputed }, rows[0].Row);
+        Assert.Equal(new InvoiceRow("2", "7", day, 1200.50m, Currency.Parse("USD"), null, 900m, null, null, null, null, []) { Said = InvoiceFields.Balance | InvoiceFields.Disputed }, rows[1].Row);
+        Assert.Equal(new InvoiceRow("I-3", "C-1", day, 12.30m, Currency.Aud, null, null, null, "SO 9", null, null, []) { Said = InvoiceFields.Reference | InvoiceFields.Order }, rows[2].Row);
     }
 
     [Theory]

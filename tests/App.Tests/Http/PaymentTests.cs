@@ -239,8 +239,8 @@ public sealed class PaymentTests : IAsyncLifetime
         _host.Payments.Setup(store => store.RematchAsync(It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<IPaymentMatcher>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([new PaymentResult("main:p1", PaymentState.Matched, "A100")]);
         var state = RowState.Accepted;
-        _host.Ledger.Setup(ledger => ledger.SaveAccountsAsync(It.IsAny<IReadOnlyList<Account>>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((IReadOnlyList<Account> accounts, DateTimeOffset _, CancellationToken _) => [.. accounts.Select(_ => new RowResult(state))]);
+        _host.Ledger.Setup(ledger => ledger.SaveAccountsAsync(It.IsAny<IReadOnlyList<AccountEntry>>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((IReadOnlyList<AccountEntry> accounts, DateTimeOffset _, CancellationToken _) => [.. accounts.Select(_ => new RowResult(state))]);
 
         Assert.Equal(1, (int)(await ImportAsync("account,name\nA100,Able Bakers"))["paymentsMatched"]!);
 

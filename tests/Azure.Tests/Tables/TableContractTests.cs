@@ -35,3 +35,6 @@ public sealed class TableTellingTests : TellingContract<TableHost>;
 
 [NeedsAzurite]
 public sealed class TableOutlookTests : OutlookContract<TableHost>;
+
+[NeedsAzurite]
+public sealed class TableSaidTests : SaidContract<TableHost>;

@@ -290,6 +290,122 @@ public class StatementTests
         Assert.Equal(At("2021-08-03 23:59"), again.CompleteTo!.Value.AddSeconds(-59));
     }
 
+    [Theory]
+    [InlineData(true, false, 2)]
+    [InlineData(false, false, 2)]
+    [InlineData(true, true, 2)]
+    public async Task EqualPayments_InStatementsThatFollowEachOther_AreTwo_InWhateverOrder(bool isNoonFirst, bool isCamt, int payments)
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        var noon = isCamt ? Camt40 : Numbered("40", 1000, 1, 1050);
+        var evening = isCamt ? Camt41 : Numbered("41", 1050, 1, 1100);
+
+        var first = await LoadAsync(house, isNoonFirst ? noon : evening);
+        var second = await LoadAsync(house, isNoonFirst ? evening : noon);
+        var again = await LoadAsync(house, noon);
+        var andAgain = await LoadAsync(house, evening);
+        var both = await LoadAsync(house, isCamt ? noon.Replace("</BkToCstmrStmt></Document>", "", StringComparison.Ordinal) + evening[evening.IndexOf("<Stmt>", StringComparison.Ordinal)..] : noon + evening);
+
+        Assert.Equal((0, 0, 1, 1), (first.Duplicates, second.Duplicates, again.Duplicates, andAgain.Duplicates));
+        Assert.Equal(payments * 50m, await CountedAsync(house));
+        Assert.Equal((2, 0), (both.Duplicates, both.Unmatched));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task EqualPayments_InAStatementThatOverlapsTheOthers_AreKnown(int wholeComes)
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        List<string> files = [Numbered("40", 1000, 1, 1050), Numbered("41", 1050, 1, 1100)];
+        files.Insert(wholeComes, Numbered("8", 1000, 2, 1100));
+
+        foreach (var file in files)
+        {
+            await LoadAsync(house, file);
+        }
+
+        Assert.Equal(100m, await CountedAsync(house));
+    }
+
+    [Fact]
+    public async Task EqualPayments_InThreePagesOfOneDay_AreThree_AndASecondSourceTellsNoMore()
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        await LoadAsync(house, Numbered("40", 1000, 1, 1050));
+        await LoadAsync(house, Numbered("41", 1050, 1, 1100));
+        await LoadAsync(house, Numbered("42", 1100, 1, 1150));
+
+        await LoadAsync(house, Numbered("42", 1100, 1, 1150));
+        var other = await LoadAsync(house, string.Concat(Camt40.Replace("1050.00", "1150.00", StringComparison.Ordinal)
+            .Replace("</Ntry>", "</Ntry>" + Entry50 + Entry50, StringComparison.Ordinal)));
+
+        Assert.Equal(3, other.Duplicates);
+        Assert.Equal(150m, await CountedAsync(house));
+    }
+
+    [Fact]
+    public async Task States_OfTransactions_SayWhatIsMoney()
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        await house.InvoicesAsync("invoice,account,issued,amount\n" + string.Join('\n', Enumerable.Range(0, 7).Select(n => $"RE-30{n}0,A1,2021-06-30,{100 + n}")));
+        string[] states = ["Completed", "on hold", "Denied", "Zurückgebucht", "VORGEMERKT", "posted", "Z3"];
+
+        var report = await LoadAsync(house, "booked,amount,currency,Umsatzstatus,reference,payer\n"
+            + string.Concat(states.Select((state, n) => $"2021-08-03,{100 + n}.00,AUD,{state},RE-30{n}0,Smith & Sons\n")));
+
+        Assert.Equal((2, 4, 1), (report.Matched, report.Skipped, report.RejectedCount));
+        Assert.Equal("line 8: Umsatzstatus 'Z3' is no state of a transaction that is known: nobody can tell whether it is money", Assert.Single(report.Rejected).ToString());
+        Assert.Equal(
+            ["3 NotYet 'on hold'", "4 NotMoney 'Denied'", "5 NotMoney 'Zurückgebucht'", "6 NotYet 'VORGEMERKT'"],
+            report.SkippedRows.Select(row => $"{row.Line} {row.Kind} {row.Why[..row.Why.IndexOf(':', StringComparison.Ordinal)]}"));
+        Assert.Equal(205m, await CountedAsync(house));
+    }
+
+    [Fact]
+    public async Task Thousands_OfOneFile_AreReadAsItsOtherAmounts()
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        await house.InvoicesAsync("invoice,account,issued,amount\nRE-2101,A1,2021-06-30,2000.00");
+
+        var report = await LoadAsync(house, "booked;amount;currency;reference;payer\n2021-08-03;2.000;AUD;RE-2101;Smith & Sons\n2021-08-03;3.333,33;AUD;x;y\n");
+
+        Assert.Equal((1, 1), (report.Matched, report.Unmatched));
+        Assert.Empty((await house.Store.ReadAsync("A1", default))!.Invoices);
+    }
+
+    [Fact]
+    public async Task OfxAmounts_ThatContradictTheirType_SettleNothing()
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        await house.InvoicesAsync(Invoices);
+
+        var report = await LoadAsync(house, Ofx("500.00", "F1", "").Replace("CREDIT", "DEBIT", StringComparison.Ordinal));
+
+        Assert.Equal("line 1: STMTTRN[1]/TRNTYPE 'DEBIT' is money that went out, and TRNAMT 500.00 says that it came in", Assert.Single(report.Rejected).ToString());
+        Assert.Equal(0m, await CountedAsync(house));
+    }
+
+    private const string Entry50 =
+        "<Ntry><Amt Ccy=\"AUD\">50.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2021-08-03</Dt></BookgDt><NtryDtls><TxDtls><RltdPties><Dbtr><Pty>"
+        + "<Nm>NOBODY LTD</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>rent of August</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>";
+
+    private static string Camt40 { get; } = Followed("40", "1000.00", "1050.00");
+
+    private static string Camt41 { get; } = Followed("41", "1050.00", "1100.00");
+
+    private static string Followed(string number, string opening, string closing) =>
+        $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt><Id>S{number}</Id><ElctrncSeqNb>{number}</ElctrncSeqNb>"
+        + $"<Acct><Id><Othr><Id>062000 1234 5678</Id></Othr></Id><Ccy>AUD</Ccy></Acct>{Balance("OPBD", opening)}{Balance("CLBD", closing)}{Entry50}</Stmt></BkToCstmrStmt></Document>";
+
+    private static string Balance(string type, string amount) =>
+        $"<Bal><Tp><CdOrPrtry><Cd>{type}</Cd></CdOrPrtry></Tp><Amt Ccy=\"AUD\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2021-08-03</Dt></Dt></Bal>";
+
+    private static string Numbered(string number, int opening, int payments, int closing) => Mt940(
+        "0803", opening, string.Concat(Enumerable.Repeat(":61:2108030803C50,00NTRFNONREF\r\n:86:166?00GUTSCHRIFT?20rent of August?32NOBODY LTD\r\n", payments)), closing)
+        .Replace(":28C:1", $":28C:{number}", StringComparison.Ordinal);
+
     private static string Sum { get; } = Camt("<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>");
 
     private static string Parts { get; } = Camt($"<NtryDtls>{Part("1000.00", "J1")}{Part("500.00", "J2")}</NtryDtls>");

@@ -24,3 +24,5 @@ public sealed class SqliteSourcesTests : SourcesContract<SqliteHost>;
 public sealed class SqliteTellingTests : TellingContract<SqliteHost>;
 
 public sealed class SqliteOutlookTests : OutlookContract<SqliteHost>;
+
+public sealed class SqliteSaidTests : SaidContract<SqliteHost>;

@@ -24,6 +24,9 @@ internal abstract class AccountingExport
     /// <summary>The columns that hold dates.</summary>
     public abstract IReadOnlyList<int> DateColumns(ExportHeader header);
 
+    /// <summary>The columns that hold amounts; -1 where there is none.</summary>
+    public abstract IReadOnlyList<int> AmountColumns(ExportHeader header);
+
     /// <summary>Reads the rows below the header.</summary>
     public abstract void Read(ExportHeader header, IReadOnlyList<ExportRecord> rows, ExportWork work);
 }

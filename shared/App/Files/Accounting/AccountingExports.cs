@@ -50,6 +50,7 @@ internal static class AccountingExports
     /// <exception cref="ImportFormatException">The file as a whole can't be read.</exception>
     public static ExportReading Read(OpenedText opened, ExportFile file, ImportOptions options)
     {
+        opened.Source.Forget();
         var records = ExportRecords.Read(ReadAll(opened.Text), file.Separator).ToList();
         var at = records.FindIndex(record => record.Line == file.HeaderLine);
         // A report that was printed page by page has its header on every one.
@@ -58,9 +59,24 @@ internal static class AccountingExports
         var columns = file.Export.DateColumns(header);
         var dates = ExportDates.Settle(
             below.SelectMany(record => columns.Select(column => (record.Line, Text: record[column]))).Where(date => date.Text.Length > 0), options);
-        var work = new ExportWork(options, dates);
+        var work = new ExportWork(options, dates, WayOf(below, file.Export.AmountColumns(header), options));
         file.Export.Read(header, below, work);
         return work.End(file.Export, AsOf(above, dates));
+    }
+
+    // These programs write a point before decimals, unless the amounts themselves, or the person who imports them, say otherwise.
+    private static DecimalSign WayOf(List<ExportRecord> rows, IReadOnlyList<int> columns, ImportOptions options)
+    {
+        var ways = new AmountWays();
+        foreach (var row in options.Decimal is null ? rows : [])
+        {
+            foreach (var column in columns)
+            {
+                ways.Look(row[column], row.Line);
+            }
+        }
+
+        return options.Decimal ?? ways.Settle(otherwise: DecimalSign.Point);
     }
 
     private static string ReadAll(TextReader text)

@@ -1,3 +1,4 @@
+using Collections.App.Stores;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Files.Accounting;
@@ -25,4 +26,12 @@ internal sealed record ExportDocument(
 
     /// <summary>The order's number.</summary>
     public string? Order { get; init; }
+
+    /// <summary>Which of these the export has columns for; of an invoice that is known the rest stays (R46).</summary>
+    public required InvoiceFields Said { get; init; }
+
+    /// <summary>What an export tells of every document, and of what else it has a column.</summary>
+    public static InvoiceFields SaidBy(int due, int reference, int order) =>
+        InvoiceFields.Balance | InvoiceFields.Kind | (due >= 0 ? InvoiceFields.Due : InvoiceFields.None)
+        | (reference >= 0 ? InvoiceFields.Reference : InvoiceFields.None) | (order >= 0 ? InvoiceFields.Order : InvoiceFields.None);
 }

@@ -4,7 +4,7 @@ using Collections.Core.Ledger;
 namespace Collections.App.Files.Accounting;
 
 /// <summary>What all exports have in common while they are read: cells by their rules, customers by name, documents checked and numbered, rows left out.</summary>
-internal sealed class ExportWork(ImportOptions options, ExportDates dates)
+internal sealed class ExportWork(ImportOptions options, ExportDates dates, DecimalSign sign)
 {
     private const int MostTold = 20;
 
@@ -21,6 +21,9 @@ internal sealed class ExportWork(ImportOptions options, ExportDates dates)
 
     /// <summary>The currency that the books are kept in, or null.</summary>
     public Currency? Home => options.DefaultCurrency;
+
+    /// <summary>What stands before the decimals of its amounts.</summary>
+    public DecimalSign Sign => sign;
 
     /// <summary>Rejects a row.</summary>
     public bool Reject(long line, string field, string? value, string why)
@@ -62,7 +65,7 @@ internal sealed class ExportWork(ImportOptions options, ExportDates dates)
         amount = 0;
         var text = record[column];
         return (text.Length > 0 || Reject(record.Line, field, text, "is required"))
-            && (FieldReader.Amount(text, ref currency, out amount) is not { } why || Reject(record.Line, field, text, why));
+            && (FieldReader.Amount(text, sign, ref currency, out amount) is not { } why || Reject(record.Line, field, text, why));
     }
 
     /// <summary>Reads an amount; nothing where it is blank.</summary>
@@ -185,7 +188,7 @@ internal sealed class ExportWork(ImportOptions options, ExportDates dates)
             line,
             new InvoiceRow(
                 number, document.Customer.Code, document.Issued, amount, currency, document.Due, balance,
-                Short(document.Reference), Short(document.Order), Disputed: null, Settled: null, Instalments: []),
+                Short(document.Reference), Short(document.Order), Disputed: null, Settled: null, Instalments: []) { Said = document.Said },
             Error: null));
         return true;
     }

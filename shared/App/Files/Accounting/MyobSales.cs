@@ -22,6 +22,12 @@ internal sealed class MyobSales : AccountingExport
 
     public override IReadOnlyList<int> DateColumns(ExportHeader header) => [header.Find("Date")];
 
+    public override IReadOnlyList<int> AmountColumns(ExportHeader header) =>
+    [
+        header.Find("Total", "Amount"), header.Find("Inc-Tax Total", "Inc-Tax Amount"), header.Find("Tax Amount", "GST Amount"), header.Find("Freight Amount"),
+        header.Find("Inc-Tax Freight Amount"), header.Find("Freight Tax Amount", "Freight GST Amount"), header.Find("Amount Paid"),
+    ];
+
     public override void Read(ExportHeader header, IReadOnlyList<ExportRecord> rows, ExportWork work)
     {
         var columns = new Columns(header);
@@ -82,6 +88,7 @@ internal sealed class MyobSales : AccountingExport
             {
                 Currency = currency,
                 Order = first[columns.Order],
+                Said = ExportDocument.SaidBy(columns.Terms, reference: -1, columns.Order),
             });
         }
     }

@@ -68,6 +68,9 @@ internal sealed class OpenItemReport : AccountingExport
 
     public override IReadOnlyList<int> DateColumns(ExportHeader header) => [_columnsOf(header).Date, _columnsOf(header).Due];
 
+    public override IReadOnlyList<int> AmountColumns(ExportHeader header) =>
+        _columnsOf(header) is var columns ? [columns.Amount, columns.Balance, columns.ForeignAmount, columns.ForeignBalance] : [];
+
     public override void Read(ExportHeader header, IReadOnlyList<ExportRecord> rows, ExportWork work)
     {
         var columns = _columnsOf(header);

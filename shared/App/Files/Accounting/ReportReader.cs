@@ -142,7 +142,7 @@ internal sealed class ReportReader(ReportColumns columns, IReadOnlyList<ExportRe
         var at = name.Length == 0 ? -1 : _groups.FindLastIndex(group => Is(group.Name, name));
         var text = row[columns.Balance];
         decimal value = 0;
-        if (text.Length > 0 && Amounts.Read(text, out value, out _) is { } why)
+        if (text.Length > 0 && Amounts.Read(text, work.Sign, out value, out _) is { } why)
         {
             work.Warn($"line {row.Line}: the total '{text}' {why}");
             text = "";
@@ -220,6 +220,7 @@ internal sealed class ReportReader(ReportColumns columns, IReadOnlyList<ExportRe
                 Currency = currency,
                 Reference = isOwnNumber ? row[columns.Reference] : $"{type} {number}".Trim(),
                 Order = row[columns.Order],
+                Said = ExportDocument.SaidBy(columns.Due, isOwnNumber ? columns.Reference : columns.Number, columns.Order),
             });
         }
     }

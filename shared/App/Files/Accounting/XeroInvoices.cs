@@ -22,6 +22,8 @@ internal sealed class XeroInvoices : AccountingExport
 
     public override IReadOnlyList<int> DateColumns(ExportHeader header) => [header.Find("InvoiceDate"), header.Find("DueDate")];
 
+    public override IReadOnlyList<int> AmountColumns(ExportHeader header) => [header.Find("Total"), header.Find("InvoiceAmountDue")];
+
     public override void Read(ExportHeader header, IReadOnlyList<ExportRecord> rows, ExportWork work)
     {
         var columns = new Columns(header);
@@ -91,6 +93,7 @@ internal sealed class XeroInvoices : AccountingExport
                 MustBeCredit = prefix is not null,
                 Currency = currency,
                 Reference = row[columns.Reference],
+                Said = ExportDocument.SaidBy(columns.Due, columns.Reference, order: -1),
             });
         }
     }

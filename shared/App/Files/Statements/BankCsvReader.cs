@@ -29,25 +29,49 @@ internal sealed class BankCsvReader : PartSource
 
     private readonly CsvRecords _records;
     private readonly FieldReader _fields;
+    private readonly AmountForm _form;
+    private readonly string[] _statusColumns;
     private readonly EntryKeys _keys = new();
     private readonly Currency? _defaultCurrency;
     private readonly BalanceCheck _sum = new();
+    private SkippedPart? _left;
     private string? _own;
     private int _changes;
     private DateOnly? _from;
     private DateOnly? _to;
 
-    /// <exception cref="ImportFormatException">A column is missing, or the options don't fit the file.</exception>
-    public BankCsvReader(TextReader text, ImportOptions options)
+    private BankCsvReader(CsvRecords records, ImportOptions options)
     {
-        _records = new CsvRecords(text, Schema.BankEntries, options.Map);
+        _records = records;
         _fields = new FieldReader(_records, options);
         _defaultCurrency = options.DefaultCurrency;
-        if (!_records.Has(Amount) && !_records.Has(Credit) && !_records.Has(Debit))
+        _form = options.Decimal == DecimalSign.Comma ? AmountForm.FreeComma : AmountForm.Free;
+        _statusColumns = _records.Has(Status) ? [] : [.. _records.IgnoredColumns.Where(BookingStatus.IsHeader)];
+    }
+
+    /// <summary>Opens a file: its amounts are looked through before the first row is read.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="options">How it is to be understood.</param>
+    /// <exception cref="ImportFormatException">A column is missing, the options don't fit the file, or its amounts can be meant in two ways.</exception>
+    public static BankCsvReader Open(Rereadable source, TextReader text, ImportOptions options)
+    {
+        var records = new CsvRecords(text, Schema.BankEntries, options.Map);
+        if (!records.Has(Amount) && !records.Has(Credit) && !records.Has(Debit))
         {
             throw new ImportFormatException(
                 "the file of bank entries has neither a column amount nor columns credit and debit; if they have other names there, say --map theirs=amount");
         }
+
+        if (options.Decimal is null)
+        {
+            options = options with { Decimal = FileSurvey.WayOf(records, [Amount, Credit, Debit], told: null) };
+            source.Rewind();
+            records = new CsvRecords(TextOpener.OpenWithHead(source).Text, Schema.BankEntries, options.Map, records);
+        }
+
+        source.Forget();
+        return new BankCsvReader(records, options);
     }
 
     /// <inheritdoc/>
@@ -68,9 +92,13 @@ internal sealed class BankCsvReader : PartSource
             _sum.Miss(mayBePayment: true);
             parts.Enqueue(new RejectedPart(error.Line, error, MayBePayment: true));
         }
-        else if (entry is null || entry.Amount.IsZero)
+        else if (_left is { } left)
         {
-            parts.Enqueue(new SkippedPart(_records.Line, entry is null ? "it is pending, and no money yet" : "its amount is nothing"));
+            parts.Enqueue(left);
+        }
+        else if (entry!.Amount.IsZero)
+        {
+            parts.Enqueue(new SkippedPart(_records.Line, SkipKind.Nothing, "its amount is nothing"));
         }
         else
         {
@@ -80,10 +108,40 @@ internal sealed class BankCsvReader : PartSource
         return true;
     }
 
-    /// <summary>The entry of a row, or null for a pending one or a rejected one.</summary>
+    // By our own column, or by whatever column of the file says so.
+    private bool IsBooked()
+    {
+        foreach (var column in _statusColumns)
+        {
+            if (!IsBooked(column, _records.Column(column)))
+            {
+                return false;
+            }
+        }
+
+        return IsBooked(Schema.BankEntries.Fields[Status], _fields[Status]);
+    }
+
+    private bool IsBooked(string column, ReadOnlySpan<char> word)
+    {
+        switch (BookingStatus.Of(word))
+        {
+            case Booking.Booked:
+                return true;
+            case Booking.Unknown:
+                return _records.Reject(column, word, "is no state of a transaction that is known: nobody can tell whether it is money");
+            case var booking:
+                _left = new SkippedPart(
+                    _records.Line, booking == Booking.NotYet ? SkipKind.NotYet : SkipKind.NotMoney, BookingStatus.Why(booking, word[..Math.Min(word.Length, 100)].ToString()));
+                return false;
+        }
+    }
+
+    /// <summary>The entry of a row, or null for one that is left out or rejected.</summary>
     private RawEntry? Parse()
     {
-        if (_fields[Status] is var status && (Is(status, "pending") || Is(status, "PDNG") || Is(status, "authorised") || Is(status, "authorized")))
+        _left = null;
+        if (!IsBooked())
         {
             return null;
         }
@@ -158,9 +216,14 @@ internal sealed class BankCsvReader : PartSource
             field = Credit;
         }
 
-        if (StatementFigures.Amount(_fields[field].ToString(), AmountForm.Free, out units) is { } why)
+        if (StatementFigures.Amount(_fields[field].ToString(), _form, out units) is { } why)
         {
             return _fields.Reject(field, why);
+        }
+
+        if (field == Credit && units < 0)
+        {
+            return _fields.Reject(Credit, "is negative, and stands in the column of what came in");
         }
 
         if (field != Amount)
@@ -193,11 +256,16 @@ internal sealed class BankCsvReader : PartSource
             return _fields.Reject(Amount, "is negative, and the direction says credit");
         }
 
+        if (!isCredit && _fields[Amount].EndsWith("CR", StringComparison.OrdinalIgnoreCase))
+        {
+            return _fields.Reject(Amount, "says credit, and the direction says debit");
+        }
+
         units = isCredit ? units : -Math.Abs(units);
         return true;
     }
 
-    private static bool IsNothing(ReadOnlySpan<char> text) => StatementFigures.Amount(text.ToString(), AmountForm.Free, out var units) is null && units == 0;
+    private bool IsNothing(ReadOnlySpan<char> text) => StatementFigures.Amount(text.ToString(), _form, out var units) is null && units == 0;
 
     private static bool Is(ReadOnlySpan<char> text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

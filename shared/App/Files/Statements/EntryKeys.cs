@@ -21,7 +21,8 @@ namespace Collections.App.Files.Statements;
 /// </para>
 /// <para>
 /// One of several transactions that a bank booked as one sum has the sum's id, a point and its rank. The second of the same in a statement has <c>~2</c> at
-/// its end, the third <c>~3</c>: two equal payments on a day are two, and the same statement again is nothing new.
+/// its end, the third <c>~3</c>: two equal payments on a day are two, and the same statement again is nothing new. So it is with the second of the same in
+/// statements that follow each other; those that came by other files the load counts (<c>StatementChain</c>).
 /// </para>
 /// <para>
 /// Only letters, digits and <c>: . ~ - _</c> are in an id, so that it can stand in an address and be a key in any store.
@@ -41,14 +42,19 @@ internal sealed class EntryKeys
     private Counts _counts = new();
     private string _account = "";
     private string _source = "";
+    private readonly Dictionary<UInt128, int> _inStatement = [];
+    private StatementHead? _head;
 
     /// <summary>Begins a statement.</summary>
     /// <param name="source">How its entries come (<see cref="BankEntry.Source"/>).</param>
     /// <param name="account">Its account, or null.</param>
     /// <param name="identity">What tells it from others of the account.</param>
     /// <param name="opening">The balance before it, if it says so.</param>
-    public void Begin(string source, string? account, string identity, Money? opening)
+    /// <param name="head">What it follows, where that can be told.</param>
+    public void Begin(string source, string? account, string identity, Money? opening, StatementHead? head = null)
     {
+        _head = head;
+        _inStatement.Clear();
         _source = source;
         _account = account ?? "";
         if (!_accounts.TryGetValue(_account, out var counts))
@@ -70,7 +76,12 @@ internal sealed class EntryKeys
     public void End(Money? closing) => _counts.Closing = closing;
 
     /// <summary>The id of a transaction, or of a sum of several.</summary>
-    public string IdOf(RawEntry entry)
+    public string IdOf(RawEntry entry) => Count(entry).Id;
+
+    /// <summary>An id with its rank among equal ones.</summary>
+    public static string Ranked(string id, int rank) => rank == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}~{rank}");
+
+    private (string Id, (string Id, int InStatement, int InFile) Told) Count(RawEntry entry)
     {
         var money = string.Create(CultureInfo.InvariantCulture, $"{entry.BookedOn:yyyyMMdd}{(entry.IsCredit ? 'C' : 'D')}{entry.Amount.Minor}");
         var id = entry.BankReference is { } reference
@@ -78,7 +89,7 @@ internal sealed class EntryKeys
             : $"{_account}:{money}:{Digest(entry)}";
         var digest = Short(id);
         var count = _counts.Seen[digest] = _counts.Seen.GetValueOrDefault(digest) + 1;
-        return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}~{count}");
+        return (Ranked(id, count), (id, _inStatement[digest] = _inStatement.GetValueOrDefault(digest) + 1, count));
     }
 
     /// <summary>How the ids begin of whatever a bank gave a reference to.</summary>
@@ -96,17 +107,27 @@ internal sealed class EntryKeys
     public static string PartOf(string batch, int rank) => string.Create(CultureInfo.InvariantCulture, $"{batch}.{rank}");
 
     /// <summary>The entry under its id.</summary>
-    public StatementEntry Finish(RawEntry entry, string? id = null) => new(
-        entry.Line,
-        new BankEntry(id ?? IdOf(entry), entry.BookedOn, entry.Amount, entry.IsCredit, entry.Reference, entry.Payer, entry.Account, ReversalOf: null)
-        {
-            PayerAccount = entry.Details.PayerAccount,
-            StructuredReference = entry.Details.StructuredReference,
-            EndToEndId = entry.Details.EndToEndId,
-            BankReference = entry.Details.BankReference ?? entry.BankReference,
-            Source = _source,
-        },
-        entry.Details with { OwnAccount = _account.Length == 0 ? null : _account, BankReference = entry.BankReference });
+    public StatementEntry Finish(RawEntry entry, string? id = null)
+    {
+        var (own, told) = id is null ? Count(entry) : (id, default);
+        return new StatementEntry(
+            entry.Line,
+            new BankEntry(own, entry.BookedOn, entry.Amount, entry.IsCredit, entry.Reference, entry.Payer, entry.Account, ReversalOf: null)
+            {
+                PayerAccount = entry.Details.PayerAccount,
+                StructuredReference = entry.Details.StructuredReference,
+                EndToEndId = entry.Details.EndToEndId,
+                BankReference = entry.Details.BankReference ?? entry.BankReference,
+                Source = _source,
+            },
+            entry.Details with
+            {
+                OwnAccount = _account.Length == 0 ? null : _account,
+                BankReference = entry.BankReference,
+                Statement = _head,
+                Told = id is null ? told : null,
+            });
+    }
 
     private static string Safe(string reference)
     {

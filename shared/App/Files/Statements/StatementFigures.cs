@@ -16,8 +16,11 @@ internal enum AmountForm
     /// <summary><c>-1234.50</c>, <c>-1234,50</c>, <c>1,234.50</c>: OFX, where a single comma stands before the decimals.</summary>
     Signed,
 
-    /// <summary>As people write it, with signs, brackets and groups: CSV, where <c>1,234</c> is a thousand and more.</summary>
+    /// <summary>As people write it, with signs, brackets and groups, and a point before decimals: CSV.</summary>
     Free,
+
+    /// <summary>The same with a comma before decimals.</summary>
+    FreeComma,
 }
 
 /// <summary>Reads the amounts and days of statements. Nothing is guessed: what is not sure is told.</summary>
@@ -37,7 +40,12 @@ internal static class StatementFigures
             return "is required";
         }
 
-        var isNegative = form is AmountForm.Signed or AmountForm.Free && TakeSign(ref rest, form);
+        var isNegative = false;
+        if (form is AmountForm.Signed or AmountForm.Free or AmountForm.FreeComma && !TakeSign(ref rest, form, out isNegative))
+        {
+            return "has a sign and a mark, DR or CR, that contradict each other";
+        }
+
         if (form == AmountForm.Point && rest[0] == '+')
         {
             rest = rest[1..];
@@ -71,25 +79,28 @@ internal static class StatementFigures
             : null;
     }
 
-    private static bool TakeSign(ref string text, AmountForm form)
+    /// <returns>False where what is said of the sign contradicts itself.</returns>
+    private static bool TakeSign(ref string text, AmountForm form, out bool isNegative)
     {
-        if (form == AmountForm.Free)
+        if (form != AmountForm.Signed)
         {
-            return TakeFreeSign(ref text);
+            return TakeFreeSign(ref text, out isNegative);
         }
 
-        var isNegative = text[0] == '-';
+        isNegative = text[0] == '-';
         text = text[0] is '-' or '+' ? text[1..] : text;
-        return isNegative;
+        return true;
     }
 
     // In the order of what stands outermost: (1.00), 1.00 DR, 1.00-, AUD -1.00, -AUD 1.00.
-    private static bool TakeFreeSign(ref string text)
+    private static bool TakeFreeSign(ref string text, out bool isNegative)
     {
         var isBracketed = text is ['(', .., ')'];
         text = isBracketed ? text[1..^1].Trim() : text;
-        var isDebit = text.EndsWith("DR", StringComparison.OrdinalIgnoreCase);
-        text = isDebit || text.EndsWith("CR", StringComparison.OrdinalIgnoreCase) ? text[..^2].TrimEnd() : text;
+        var (isDebit, isCredit) = (text.EndsWith("DR", StringComparison.OrdinalIgnoreCase), text.EndsWith("CR", StringComparison.OrdinalIgnoreCase));
+        text = isDebit || isCredit ? text[..^2].TrimEnd() : text;
+        text = text.Length > 1 && char.GetUnicodeCategory(text[^1]) == UnicodeCategory.CurrencySymbol ? text[..^1].TrimEnd() : text;
+        var isPlus = text is ['+', ..];
         var isSigned = text.EndsWith('-');
         text = isSigned ? text[..^1].TrimEnd() : text;
         for (var i = 0; i < 2 && text.Length > 0; i++)
@@ -101,7 +112,8 @@ internal static class StatementFigures
                 : text;
         }
 
-        return isBracketed || isDebit || isSigned;
+        isNegative = isBracketed || isDebit || isSigned;
+        return !(isCredit && isNegative) && !(isDebit && isPlus);
     }
 
     /// <summary>The digits with a point before the decimals, or null where they are not sure.</summary>
@@ -119,10 +131,19 @@ internal static class StatementFigures
         }
 
         var (comma, dot) = (text.LastIndexOf(','), text.LastIndexOf('.'));
-        var last = Math.Max(comma, dot);
-        var isGroup = last >= 0 && (comma < 0 || dot < 0)
-            && (text.IndexOf(text[last], StringComparison.Ordinal) != last || (form == AmountForm.Free && comma >= 0 && text.Length - comma == 4));
+        var last = form switch
+        {
+            AmountForm.Free => dot,
+            AmountForm.FreeComma => comma,
+            _ => Math.Max(comma, dot),
+        };
+        var isGroup = form == AmountForm.Signed && last >= 0 && (comma < 0 || dot < 0) && text.IndexOf(text[last], StringComparison.Ordinal) != last;
         var whole = last < 0 || isGroup ? text : text[..last];
+        if (form is AmountForm.Free or AmountForm.FreeComma && whole.Contains(form == AmountForm.Free ? '.' : ',', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         if (Ungrouped(whole) is not { } digits)
         {
             return null;

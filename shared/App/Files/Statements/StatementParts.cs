@@ -70,6 +70,12 @@ public sealed record EntryDetails
 
     /// <summary>True if other statements may list the several transactions that this is the sum of.</summary>
     public bool MayBeBatch { get; init; }
+
+    /// <summary>The statement that it stands in, where that says what it follows; else null.</summary>
+    public StatementHead? Statement { get; init; }
+
+    /// <summary>Its id without the rank among equal ones, and that rank in its statement and in its file, from 1; for one of the parts of a sum null.</summary>
+    internal (string Id, int InStatement, int InFile)? Told { get; init; }
 }
 
 /// <summary>The end of a statement, and what it says as a whole.</summary>
@@ -91,10 +97,24 @@ public sealed record Statement(
 /// <param name="MayBePayment">False if it is surely money that went out; else payments may be missing (R20).</param>
 public sealed record RejectedPart(long Line, RowError Error, bool MayBePayment) : StatementPart(Line);
 
-/// <summary>An entry that is no money: pending, for information, or of nothing.</summary>
+/// <summary>What an entry is that is left out.</summary>
+public enum SkipKind
+{
+    /// <summary>It may become money: pending, scheduled, held.</summary>
+    NotYet,
+
+    /// <summary>It is no money, or none any more: failed, declined, reversed; or told for information only.</summary>
+    NotMoney,
+
+    /// <summary>Its amount is nothing.</summary>
+    Nothing,
+}
+
+/// <summary>An entry that is no money: pending, failed, for information, or of nothing.</summary>
 /// <param name="Line">The line on which it begins, counted from 1.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="Why">Why it is left out.</param>
-public sealed record SkippedPart(long Line, string Why) : StatementPart(Line);
+public sealed record SkippedPart(long Line, SkipKind Kind, string Why) : StatementPart(Line);
 
 /// <summary>Something that a person should know of what was read.</summary>
 /// <param name="Line">The line that it is about, counted from 1.</param>

@@ -21,14 +21,20 @@ public static class StatementReader
     /// <exception cref="ImportFormatException">It is no file of statements; the message says what it seems to be.</exception>
     public static StatementStream Read(Stream stream, ImportOptions options)
     {
-        var (text, head) = TextOpener.OpenWithHead(stream);
+        var source = Rereadable.Of(stream);
+        var (text, head) = TextOpener.OpenWithHead(source);
         var format = Detect(head);
+        if (format == StatementFormat.Csv)
+        {
+            return new StatementStream(format, BankCsvReader.Open(source, text, options));
+        }
+
+        source.Forget();
         return new StatementStream(format, format switch
         {
             StatementFormat.Camt => new CamtReader(text, options),
             StatementFormat.Mt940 => new Mt940Reader(text, options),
-            StatementFormat.Ofx => new OfxReader(text, options),
-            _ => new BankCsvReader(text, options),
+            _ => new OfxReader(text, options),
         });
     }
 

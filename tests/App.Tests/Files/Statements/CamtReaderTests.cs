@@ -104,6 +104,7 @@ public class CamtReaderTests
 
     [Theory]
     [InlineData("<Sts>PDNG</Sts>")]
+    [InlineData("<Sts><Prtry>Pending</Prtry></Sts>")]
     [InlineData("<Sts><Cd>PDNG</Cd></Sts>")]
     [InlineData("<Sts>INFO</Sts>")]
     public void Entry_ThatIsNotBooked_IsSkippedAndCounted(string status)

@@ -66,6 +66,51 @@ public class OfxReaderTests
         Assert.Equal(("F-18", true, true), (read.Entries[1].Details.Undoes, read.Entries[1].Details.Replaces, read.Entries[1].Entry.IsCredit));
     }
 
+    [Theory]
+    [InlineData("DEBIT", "50.00", true)]
+    [InlineData("CHECK", "50.00", true)]
+    [InlineData("PAYMENT", "50.00", true)]
+    [InlineData("ATM", "50.00", true)]
+    [InlineData("POS", "50.00", true)]
+    [InlineData("CASH", "50.00", true)]
+    [InlineData("DIRECTDEBIT", "50.00", true)]
+    [InlineData("repeatpmt", "50.00", true)]
+    [InlineData("FEE", "50.00", false)]
+    [InlineData("SRVCHG", "50.00", false)]
+    [InlineData("CREDIT", "-50.00", true)]
+    [InlineData("DEP", "-50.00", true)]
+    [InlineData("DIRECTDEP", "-50.00", true)]
+    public void Amount_ThatContradictsItsType_IsRejectedWithBoth(string type, string amount, bool mayBePayment)
+    {
+        var read = StatementReading.Of(Ofx(OfxEntry("1.00") + Typed(type, amount)));
+
+        Assert.Single(read.Entries);
+        Assert.Equal(("STMTTRN[2]/TRNTYPE", type, mayBePayment), (read.Rejected[0].Error.Field, read.Rejected[0].Error.Value, read.Rejected[0].MayBePayment));
+        Assert.Contains($"TRNAMT {amount}", read.Rejected[0].Error.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DEBIT", "-50.00")]
+    [InlineData("CHECK", "-50.00")]
+    [InlineData("CREDIT", "50.00")]
+    [InlineData("DIRECTDEP", "50.00")]
+    [InlineData("INT", "50.00")]
+    [InlineData("INT", "-50.00")]
+    [InlineData("DIV", "50.00")]
+    [InlineData("XFER", "50.00")]
+    [InlineData("XFER", "-50.00")]
+    [InlineData("OTHER", "50.00")]
+    [InlineData("OTHER", "-50.00")]
+    public void Amount_ThatMayBeOfItsType_IsReadByItsSign(string type, string amount) =>
+        Assert.Equal(amount[0] != '-', Assert.Single(StatementReading.Of(Ofx(Typed(type, amount))).Entries).Entry.IsCredit);
+
+    [Fact]
+    public void Payment_OnACard_MayComeIn() => Assert.True(Assert.Single(
+        StatementReading.Of(Ofx(Typed("PAYMENT", "50.00")).Replace("STMTRS>", "CCSTMTRS>", StringComparison.Ordinal)).Entries).Entry.IsCredit);
+
+    private static string Typed(string type, string amount) =>
+        OfxEntry(amount).Replace("<TRNTYPE>CREDIT", $"<TRNTYPE>{type}", StringComparison.Ordinal).Replace("<TRNTYPE>DEBIT\n", $"<TRNTYPE>{type}\n", StringComparison.Ordinal);
+
     [Fact]
     public void Hold_IsNoMoneyYet() =>
         Assert.Single(StatementReading.Of(Ofx("<STMTTRN><TRNTYPE>HOLD<DTPOSTED>20210803<TRNAMT>5.00<FITID>H</STMTTRN>")).Skipped);

@@ -41,7 +41,7 @@ internal static class SampleStatements
 
     /// <summary>A transaction of an OFX 1 file.</summary>
     public static string OfxEntry(string amount, string id = "F-17", string on = "20210803120000[+10:AEST]", string more = "<NAME>ACME PTY LTD\n<MEMO>INV-17\n") =>
-        $"<STMTTRN><TRNTYPE>CREDIT\n<DTPOSTED>{on}\n<TRNAMT>{amount}\n<FITID>{id}\n{more}</STMTTRN>\n";
+        $"<STMTTRN><TRNTYPE>{(amount.StartsWith('-') ? "DEBIT" : "CREDIT")}\n<DTPOSTED>{on}\n<TRNAMT>{amount}\n<FITID>{id}\n{more}</STMTTRN>\n";
 
     private static string Balance(string kind, string amount, string on) => amount.Length == 0 ? ""
         : $"<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>{on}</Dt></Dt></Bal>";

@@ -74,10 +74,10 @@ internal sealed class CamtEntries(CamtXml xml, EntryKeys keys, ImportOptions opt
     private void Make(CamtStatement statement, Found found, Queue<StatementPart> parts)
     {
         var node = found.Node;
-        var status = node.TextAt("Sts", "Cd") ?? node.TextAt("Sts");
-        if (status is "PDNG" or "INFO" or "FUTR")
+        var status = StatusOf(node);
+        if (BookingStatus.Of(status) is var booking && booking is Booking.NotYet or Booking.NotMoney)
         {
-            parts.Enqueue(new SkippedPart(node.Line, status == "PDNG" ? "it is pending, and no money yet" : $"its status is {status}: it is no booking"));
+            parts.Enqueue(new SkippedPart(node.Line, booking == Booking.NotYet ? SkipKind.NotYet : SkipKind.NotMoney, BookingStatus.Why(booking, status!)));
             return;
         }
 
@@ -91,13 +91,16 @@ internal sealed class CamtEntries(CamtXml xml, EntryKeys keys, ImportOptions opt
 
         if (entry.Amount.IsZero)
         {
-            parts.Enqueue(new SkippedPart(node.Line, "its amount is nothing"));
+            parts.Enqueue(new SkippedPart(node.Line, SkipKind.Nothing, "its amount is nothing"));
             return;
         }
 
         statement.Sum.Add(entry.Amount, entry.IsCredit);
         Split(entry, found, parts);
     }
+
+    // Version 8 has the code inside, or a word of the bank's own.
+    private static string? StatusOf(CamtNode node) => node.TextAt("Sts", "Cd") ?? node.TextAt("Sts", "Prtry") ?? node.TextAt("Sts");
 
     // What every entry must say; the first that is wrong is told.
     private (string Field, string? Value, string Why)? Check(CamtStatement statement, CamtNode node, out RawEntry entry)
@@ -131,8 +134,8 @@ internal sealed class CamtEntries(CamtXml xml, EntryKeys keys, ImportOptions opt
             return ("CdtDbtInd", indicator, "is neither CRDT nor DBIT");
         }
 
-        var status = node.TextAt("Sts", "Cd") ?? node.TextAt("Sts");
-        if (status is not (null or "BOOK"))
+        var status = StatusOf(node);
+        if (BookingStatus.Of(status) != Booking.Booked)
         {
             return ("Sts", status, "is no status that is known");
         }
@@ -200,7 +203,7 @@ internal sealed class CamtEntries(CamtXml xml, EntryKeys keys, ImportOptions opt
             var part = With(entry with { Amount = detail.Amount!.Value, IsCredit = isCredit, BankReference = detail.BankReference ?? detail.TransactionId }, detail);
             if (part.Amount.IsZero)
             {
-                parts.Enqueue(new SkippedPart(entry.Line, "its amount is nothing"));
+                parts.Enqueue(new SkippedPart(entry.Line, SkipKind.Nothing, "its amount is nothing"));
                 continue;
             }
 

@@ -55,7 +55,7 @@ internal sealed class CamtReader(TextReader text, ImportOptions options) : PartS
             BeginKeys(statement);
             _entries!.Read(statement, parts);
         }
-        else if (_xml.Name is "Id" or "CreDtTm" or "StmtPgntn" or "NtfctnPgntn" or "RptPgntn" or "FrToDt" or "Acct" or "Bal")
+        else if (_xml.Name is "Id" or "CreDtTm" or "StmtPgntn" or "NtfctnPgntn" or "RptPgntn" or "FrToDt" or "Acct" or "Bal" or "ElctrncSeqNb" or "LglSeqNb")
         {
             statement.Take(_xml.ReadNode());
         }
@@ -70,7 +70,7 @@ internal sealed class CamtReader(TextReader text, ImportOptions options) : PartS
     {
         if (!_isBegun)
         {
-            _keys.Begin(statement.Source, statement.Account, statement.Identity, statement.Opening);
+            _keys.Begin(statement.Source, statement.Account, statement.Identity, statement.Opening, statement.Head());
             _isBegun = true;
         }
     }

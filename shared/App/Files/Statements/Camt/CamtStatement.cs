@@ -14,6 +14,7 @@ internal sealed class CamtStatement(string kind, int number, long line)
 
     private string _id = "";
     private string _page = "";
+    private string? _number;
     private DateOnly? _createdOn;
     private string? _fromText;
     private string? _toText;
@@ -49,6 +50,9 @@ internal sealed class CamtStatement(string kind, int number, long line)
             case "Id":
                 _id = node.Text;
                 break;
+            case "ElctrncSeqNb" or "LglSeqNb":
+                _number ??= node.Text.Trim() is { Length: > 0 } number ? number : null;
+                break;
             case "CreDtTm":
                 _createdOn = DayOf(node.Text);
                 break;
@@ -66,6 +70,19 @@ internal sealed class CamtStatement(string kind, int number, long line)
                 TakeBalance(node);
                 break;
         }
+    }
+
+    /// <summary>What tells it from others; its balances stand before its entries.</summary>
+    public StatementHead? Head()
+    {
+        var opening = _opening ?? _previous;
+        var head = StatementHead.Of(Account, _number is null ? null : $"{_number}/{_page}", Identity, opening?.Amount, opening?.On);
+        if (head is not null)
+        {
+            (head.Closing, head.ClosedOn) = (_closing?.Amount, _closing?.On);
+        }
+
+        return head;
     }
 
     /// <summary>What it says as a whole.</summary>

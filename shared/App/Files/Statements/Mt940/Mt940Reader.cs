@@ -100,7 +100,7 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
         _statement.IsOne = true;
         if (!_isBegun)
         {
-            _keys.Begin(_statement.IsReport ? "mt942" : "mt940", _statement.Account, _statement.Identity, _statement.Opening);
+            _keys.Begin(_statement.IsReport ? "mt942" : "mt940", _statement.Account, _statement.Identity, _statement.Opening, _statement.Head());
             _isBegun = true;
         }
 
@@ -133,7 +133,7 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
         _entry = null;
         if (line.Mark is "EC" or "ED")
         {
-            parts.Enqueue(new SkippedPart(_entryLine, "it is expected, and no money yet"));
+            parts.Enqueue(new SkippedPart(_entryLine, SkipKind.NotYet, "it is expected, and no money yet"));
             return;
         }
 
@@ -148,7 +148,7 @@ internal sealed class Mt940Reader(TextReader text, ImportOptions options) : Part
         }
         else if (amount.IsZero)
         {
-            parts.Enqueue(new SkippedPart(_entryLine, "its amount is nothing"));
+            parts.Enqueue(new SkippedPart(_entryLine, SkipKind.Nothing, "its amount is nothing"));
         }
         else
         {

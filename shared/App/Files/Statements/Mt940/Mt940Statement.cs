@@ -13,6 +13,8 @@ internal sealed class Mt940Statement(long line)
     private DateOnly? _reportedOn;
     private bool _isInterim;
     private bool _isReport;
+    private string? _number;
+    private StatementHead? _head;
 
     public BalanceCheck Sum { get; } = new();
 
@@ -42,6 +44,7 @@ internal sealed class Mt940Statement(long line)
         switch (tag)
         {
             case "20" or "28C" or "28":
+                _number = tag == "20" ? _number : text;
                 Identify(text);
                 break;
             case "25" or "25P":
@@ -57,6 +60,11 @@ internal sealed class Mt940Statement(long line)
                 (Closing, _closedOn) = Balance(text);
                 _isInterim = tag == "62M";
                 IsOne = true;
+                if (_head is not null)
+                {
+                    (_head.Closing, _head.ClosedOn) = (Closing, _closedOn);
+                }
+
                 break;
             case "34F":
                 Currency = text.Length >= 3 && Currency.TryParse(text[..3], out var currency) ? currency : Currency;
@@ -69,6 +77,9 @@ internal sealed class Mt940Statement(long line)
                 break;
         }
     }
+
+    /// <summary>What tells it from others, known once its first entry comes.</summary>
+    public StatementHead? Head() => _head = StatementHead.Of(Account, _number, Identity, Opening, _openedOn);
 
     /// <summary>What it says as a whole. After a last page every entry of the day is there; after another page, or in a report, the day goes on.</summary>
     public Statement Summary()

@@ -9,20 +9,20 @@ internal sealed class OfxEntries(EntryKeys keys, ImportOptions options)
     /// <summary>Makes an entry, or says what is wrong with it.</summary>
     public void Make(OfxStatement statement, OfxFound found, Queue<StatementPart> parts)
     {
-        if (found["TRNTYPE"] == "HOLD")
+        if (string.Equals(found["TRNTYPE"], "HOLD", StringComparison.OrdinalIgnoreCase))
         {
-            parts.Enqueue(new SkippedPart(found.Line, "it is pending, and no money yet"));
+            parts.Enqueue(new SkippedPart(found.Line, SkipKind.NotYet, "it is pending, and no money yet"));
         }
         else if (Check(statement, found, out var entry) is { } wrong)
         {
-            var mayBePayment = found["TRNAMT"]?.StartsWith('-') != true;
+            var mayBePayment = wrong.Field == "TRNTYPE" ? !IsCharge(found["TRNTYPE"]) : found["TRNAMT"]?.StartsWith('-') != true;
             statement.Sum.Miss(mayBePayment);
             var place = string.Create(CultureInfo.InvariantCulture, $"STMTTRN[{found.Number}]/{wrong.Field}");
             parts.Enqueue(new RejectedPart(found.Line, new RowError(found.Line, place, wrong.Value, wrong.Why), mayBePayment));
         }
         else if (entry.Amount.IsZero)
         {
-            parts.Enqueue(new SkippedPart(found.Line, "its amount is nothing"));
+            parts.Enqueue(new SkippedPart(found.Line, SkipKind.Nothing, "its amount is nothing"));
         }
         else
         {
@@ -61,9 +61,29 @@ internal sealed class OfxEntries(EntryKeys keys, ImportOptions options)
             return ("DTPOSTED", posted, noDay);
         }
 
+        if (WhyNotOf(found, units) is { } against)
+        {
+            return ("TRNTYPE", found["TRNTYPE"], against);
+        }
+
         entry = EntryOf(statement, found, new RawEntry(found.Line, bookedOn, amount, units > 0));
         return null;
     }
+
+    // A bank that leaves signs out, or turns them, would settle invoices with what went out. Interest, transfers and what is not told may be either; so may
+    // what corrects another entry, and a payment on a card.
+    private static string? WhyNotOf(OfxFound found, decimal units) => (found["TRNTYPE"] ?? "").ToUpperInvariant() switch
+    {
+        _ when found["CORRECTFITID"] is not null || units == 0 => null,
+        "CREDIT" or "DEP" or "DIRECTDEP" when units < 0 => $"is money that came in, and TRNAMT {found["TRNAMT"]} says that it went out",
+        "PAYMENT" when found.IsOfCard => null,
+        "DEBIT" or "FEE" or "SRVCHG" or "ATM" or "POS" or "CHECK" or "PAYMENT" or "CASH" or "DIRECTDEBIT" or "REPEATPMT" when units > 0 =>
+            $"is money that went out, and TRNAMT {found["TRNAMT"]} says that it came in",
+        _ => null,
+    };
+
+    // What a bank takes for itself is nobody's payment, whatever its sign.
+    private static bool IsCharge(string? type) => (type ?? "").ToUpperInvariant() is "FEE" or "SRVCHG";
 
     private static RawEntry EntryOf(OfxStatement statement, OfxFound found, RawEntry entry)
     {

@@ -19,6 +19,7 @@ internal sealed class OfxReader(TextReader text, ImportOptions options) : PartSo
     private int _entries;
     private int _statements;
     private bool _isEnded;
+    private bool _isOfCard;
 
     /// <inheritdoc/>
     public override long Line => _tokens.Line;
@@ -66,6 +67,7 @@ internal sealed class OfxReader(TextReader text, ImportOptions options) : PartSo
             case "STMTRS" or "CCSTMTRS" or "INVSTMTRS":
                 EndStatement(parts);
                 _statement = new OfxStatement(_tokens.Line);
+                _isOfCard = name == "CCSTMTRS";
                 _entries = 0;
                 break;
             case "STMTTRN" or "STMTTRNP":
@@ -123,7 +125,7 @@ internal sealed class OfxReader(TextReader text, ImportOptions options) : PartSo
         {
             case "STMTTRN" or "STMTTRNP" when _entry is { } entry:
                 _entry = null;
-                new OfxEntries(_keys, options).Make(Begun(), new OfxFound(entry, _entryLine, _entries), parts);
+                new OfxEntries(_keys, options).Make(Begun(), new OfxFound(entry, _entryLine, _entries) { IsOfCard = _isOfCard }, parts);
                 break;
             case "STMTRS" or "CCSTMTRS" or "INVSTMTRS":
                 EndStatement(parts);
@@ -177,6 +179,9 @@ internal sealed class OfxReader(TextReader text, ImportOptions options) : PartSo
 /// <param name="Number">Its place in its statement, from 1.</param>
 internal sealed record OfxFound(IReadOnlyDictionary<string, string> Fields, long Line, int Number)
 {
+    /// <summary>True on a card's statement, not an account's.</summary>
+    public bool IsOfCard { get; init; }
+
     /// <summary>A field's text, or null.</summary>
     public string? this[string name] => Fields.GetValueOrDefault(name);
 }
