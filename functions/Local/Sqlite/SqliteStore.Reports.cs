@@ -45,15 +45,16 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<ActivityRow>> ActivityAsync(DateOnly from, DateOnly to, CancellationToken cancel) =>
         _readers.ReadWholeAsync<IReadOnlyList<ActivityRow>>(
-            db => db[Activity].Add(StartOf(from)).Add(StartOf(to.AddDays(1)))
-                .ReadAll(row => new ActivityRow(Epoch.AddDays(row.Int(0)), row.Word<RecordKind>(1), row.Int(2))),
-            cancel);
+            db => ReadActivity(db, from, to), cancel);
 
     /// <inheritdoc/>
     public Task<Totals> TotalsAsync(CancellationToken cancel) => _readers.ReadWholeAsync(TotalsReader.Read, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel) => _readers.ReadWholeAsync(Verifier.Verify, cancel);
+
+    internal static List<ActivityRow> ReadActivity(Connection db, DateOnly from, DateOnly to) => db[Activity].Add(StartOf(from)).Add(StartOf(to.AddDays(1)))
+        .ReadAll(row => new ActivityRow(Epoch.AddDays(row.Int(0)), row.Word<RecordKind>(1), row.Int(2)));
 
     private static DateOnly Epoch => DateOnly.FromDateTime(DateTime.UnixEpoch);
 

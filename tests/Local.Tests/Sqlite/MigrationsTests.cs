@@ -114,7 +114,7 @@ public sealed class MigrationsTests : IDisposable
 
         using var reader = Connection.OpenReader(Path.Combine(_directory.FullName, "company.db"));
         Assert.Equal("A100", Assert.Single(AccountQueries.Page(reader, "smith", null, 10, new DateOnly(2021, 8, 3)).Items).Account);
-        Assert.Equal("p1", Assert.Single(PaymentQueries.Page(reader, PaymentState.Matched, null, null, 10).Items).BankId);
+        Assert.Equal("anz:p1", Assert.Single(PaymentQueries.Page(reader, PaymentState.Matched, null, null, 10).Items).Id);
         Assert.Equal("l1", Assert.Single(LetterQueries.Page(reader, LetterState.Sent, null, null, 10).Items).Id);
         Assert.Equal("t1", Assert.Single(TaskQueries.Page(reader, new TaskFilter(Open: false)).Items).Id);
         using var check = reader.Prepare("PRAGMA integrity_check");
