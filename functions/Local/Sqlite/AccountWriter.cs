@@ -34,26 +34,6 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     private static readonly Query SetPayer = new("UPDATE accounts SET payer_id = ? WHERE id = ?");
     private static readonly Query MovePayments = new("UPDATE payments SET account_id = ? WHERE account_id = ?");
 
-    private const string NewPayer = "(SELECT a.payer_id FROM accounts a WHERE a.id = i.account_id)";
-
-    private static readonly Query MovingHistories = new($"""
-        SELECT i.payer_id, {NewPayer}, count(*), sum(i.settled_on > i.due), sum(max(0, i.settled_on - i.due))
-        FROM invoices i WHERE i.settled_on IS NOT NULL AND i.payer_id <> {NewPayer} GROUP BY 1, 2
-        """);
-
-    private static readonly Query MoveInvoices = new($"UPDATE invoices AS i SET payer_id = {NewPayer} WHERE payer_id <> {NewPayer}");
-
-    // Payments stay with the account that had them; whoever takes invoices along that they settle lists them too.
-    private static readonly Query SplitPayments = new("""
-        UPDATE payments SET split = 1 WHERE split = 0 AND id IN (
-          SELECT x.payment_id FROM allocations x JOIN invoices i ON i.id = x.invoice_id JOIN payments p ON p.id = x.payment_id WHERE i.payer_id <> p.account_id)
-        """);
-
-    private static readonly Query MoveDisputes = new("""
-        UPDATE disputes SET account_id = i.payer_id FROM (SELECT DISTINCT number, payer_id FROM invoices WHERE number IN (SELECT invoice FROM disputes)) i
-        WHERE i.number = disputes.invoice AND i.payer_id <> disputes.account_id
-        """);
-
     private static readonly Query KnownContact = new("SELECT email, phone, preferred, language, bounced FROM contacts WHERE account_id = ? AND role = ? AND name = ?");
 
     private static readonly Query InsertContact = new("""
@@ -67,22 +47,17 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     public IReadOnlyList<RowResult> Save(Connection db, IReadOnlyList<AccountEntry> accounts, DateTimeOffset now)
     {
         var results = new RowResult[accounts.Count];
-        var moved = false;
+        var moves = new List<PayerMove>();
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Save(db, accounts[i], now, ref moved);
+            results[i] = Save(db, accounts[i], now, moves);
         }
 
-        // Once for all of them: it looks through the whole ledger.
-        if (moved)
-        {
-            MoveToPayers(db);
-        }
-
+        moves.ForEach(move => PayerMoves.Run(db, move));
         return results;
     }
 
-    private RowResult Save(Connection db, AccountEntry entry, DateTimeOffset now, ref bool moved)
+    private RowResult Save(Connection db, AccountEntry entry, DateTimeOffset now, List<PayerMove> moves)
     {
         var (known, id) = db[Known].Add(entry.Account.Code).ReadFirst(row => (files.ReadAccount(row), row.Long(17)));
         RowResult? rejected = null;
@@ -111,7 +86,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         }
 
         keys.Forget(account.Code);
-        SetPayers(db, account.Code, now, ref moved);
+        SetPayers(db, account.Code, now, moves);
         Inbox.BooksChanged(db, keys.Find(db, account.Code)!.PayerId, now);
         return new RowResult(RowState.Accepted);
     }
@@ -200,7 +175,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     }
 
     // The account and all that are billed through it: each is billed to the end of its chain, as far as that is known.
-    private void SetPayers(Connection db, string code, DateTimeOffset now, ref bool moved)
+    private void SetPayers(Connection db, string code, DateTimeOffset now, List<PayerMove> moves)
     {
         var account = keys.Find(db, code)!;
         var payer = PayerOf(db, code);
@@ -216,12 +191,12 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
             Inbox.PayerChanged(db, account.Id, isBilledItself: payer == account.Id);
             Inbox.BooksChanged(db, account.PayerId, now);
             Inbox.BooksChanged(db, payer, now);
-            moved = true;
+            moves.Add(new PayerMove(account.Id, account.PayerId, payer));
         }
 
         foreach (var branch in db[Branches].Add(code).ReadAll(row => row.Text(0)))
         {
-            SetPayers(db, branch, now, ref moved);
+            SetPayers(db, branch, now, moves);
         }
     }
 
@@ -236,21 +211,5 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         }
 
         return payer;
-    }
-
-    // Invoices, with their history and their disputes, follow their account to the one that is billed for it now.
-    private static void MoveToPayers(Connection db)
-    {
-        var histories = db[MovingHistories].ReadAll(row =>
-            (From: row.Long(0), To: row.Long(1), History: new PaymentHistory(row.Int(2), row.Int(3), row.Int(4))));
-        foreach (var (from, to, history) in histories)
-        {
-            Settlements.Add(db, from, history, -1);
-            Settlements.Add(db, to, history, 1);
-        }
-
-        db[MoveInvoices].Run();
-        db[SplitPayments].Run();
-        db[MoveDisputes].Run();
     }
 }

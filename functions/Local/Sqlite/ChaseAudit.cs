@@ -16,11 +16,11 @@ internal static class ChaseAudit
 
     private static readonly Query Zone = new("SELECT time_zone FROM accounts WHERE id = ?");
 
-    private static readonly Query Invoices = new("SELECT id, number, issued, due, amount, settled_on, allocated FROM invoices WHERE payer_id = ?");
+    private static readonly Query Invoices = new(ItemsOf.Payer("id, number, issued, due, amount, settled_on, allocated", "?1"));
 
-    private static readonly Query Allocations = new("""
+    private static readonly Query Allocations = new($"""
         SELECT a.invoice_id, a.amount, a.undone, p.received_at, p.returned_at
-        FROM allocations a JOIN payments p ON p.id = a.payment_id JOIN invoices i ON i.id = a.invoice_id WHERE i.payer_id = ?
+        FROM ({ItemsOf.Payer("id", "?1")}) i CROSS JOIN allocations a ON a.invoice_id = i.id JOIN payments p ON p.id = a.payment_id
         """);
 
     private static readonly Query Unapplied = new("SELECT received_at, unapplied FROM payments WHERE account_id = ? AND unapplied > 0");

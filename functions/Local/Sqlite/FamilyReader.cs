@@ -1,4 +1,3 @@
-using System.Globalization;
 using Collections.App.Archive;
 using Collections.App.Stores;
 using Collections.Core.Cases;
@@ -8,23 +7,19 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite;
 
 /// <summary>Reads accounts that are billed, with everything that is kept of them, for an archive.</summary>
-/// <remarks>No index leads from an account to its settled items: a page of accounts looks through all items once, and so does well to be large.</remarks>
 internal sealed class FamilyReader(AccountFiles files)
 {
     private static readonly Query Payers = new("SELECT id FROM accounts WHERE payer_id = id AND code > ? ORDER BY code LIMIT ?");
 
-    private static readonly Query Branches = new(
-        "SELECT payer_id, id FROM accounts WHERE payer_id IN (SELECT value FROM json_each(?)) AND payer_id <> id ORDER BY code");
+    private static readonly Query Branches = new("SELECT id FROM accounts WHERE payer_id = ? AND payer_id <> id ORDER BY code");
 
-    private static readonly Query Items = new("""
-        SELECT i.number, i.part, i.issued, i.due, i.amount, i.ledger_balance, i.allocated, i.reference, i.order_no,
-               i.id, i.payer_id, i.books_balance, i.settled_on, a.code, a.currency
-        FROM invoices i JOIN accounts a ON a.id = i.account_id
-        WHERE i.payer_id IN (SELECT value FROM json_each(?))
+    private static readonly Query Items = new($"""
+        SELECT i.number, i.part, i.issued, i.due, i.amount, i.ledger_balance, i.allocated, i.reference, i.order_no, i.id, i.books_balance, i.settled_on,
+               a.code, a.currency
+        FROM ({ItemsOf.Payer("*", "?1")}) i CROSS JOIN accounts a ON a.id = i.account_id
         """);
 
-    private static readonly Query SmallBalances = new(
-        "SELECT account_id, sum(amount) FROM small_balances WHERE account_id IN (SELECT value FROM json_each(?)) GROUP BY account_id");
+    private static readonly Query SmallBalances = new("SELECT sum(amount) FROM small_balances WHERE account_id = ?");
 
     private static readonly Query CaseRow = new("SELECT state, step, stage, wake FROM cases WHERE account_id = ?");
 
@@ -45,23 +40,18 @@ internal sealed class FamilyReader(AccountFiles files)
     private static readonly Query Look = new("SELECT scan, verdict, why, owing FROM scan_looks WHERE account_id = ?");
 
     /// <summary>A page of accounts, in the order of their codes.</summary>
-    public IReadOnlyList<ArchivedAccount> Read(Connection db, string? after, int limit)
-    {
-        var payers = db[Payers].Add(after ?? "").Add(limit).ReadAll(row => row.Long(0));
-        var branches = db[Branches].Add(Json(payers)).ReadAll(row => (Payer: row.Long(0), Id: row.Long(1)));
-        var all = Json([.. payers, .. branches.Select(branch => branch.Id)]);
-        var page = new Page(
-            db[Items].Add(all).ReadAll(ReadItem).ToLookup(item => item.Payer),
-            db[SmallBalances].Add(all).ReadAll(row => (row.Long(0), row.Long(1))).ToDictionary());
-        var branchesOf = branches.ToLookup(branch => branch.Payer, branch => branch.Id);
-        return [.. payers.Select(payer => Read(db, page, payer) with { Branches = [.. branchesOf[payer].Select(branch => Read(db, page, branch))] })];
-    }
+    public IReadOnlyList<ArchivedAccount> Read(Connection db, string? after, int limit) =>
+        db[Payers].Add(after ?? "").Add(limit).ReadAll(row => row.Long(0)).ConvertAll(payer =>
+        {
+            var branches = db[Branches].Add(payer).ReadAll(row => row.Long(0));
+            return Read(db, payer) with { Branches = branches.ConvertAll(branch => Read(db, branch)) };
+        });
 
-    private ArchivedAccount Read(Connection db, Page page, long id)
+    private ArchivedAccount Read(Connection db, long id)
     {
         var file = files.Read(db, id);
         var (code, currency) = (file.Account.Code, file.Account.Currency);
-        var items = page.Items[id].ToList();
+        var items = db[Items].Add(id).ReadAll(ReadItem);
         var (state, step, stage, wake) = db[CaseRow].Add(id).ReadFirst(row => (row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), row.InstantOrNull(3)));
         return new ArchivedAccount
         {
@@ -83,20 +73,16 @@ internal sealed class FamilyReader(AccountFiles files)
             Record = db[Record].Add(id).ReadAll(SqliteStore.ReadLine),
             Keys = db[Keys].Add(id).ReadAll(row => row.Text(0)),
             Look = db[Look].Add(id).ReadFirst(row => new ScanLine(row.Text(0), code, row.Word<ScanVerdict>(1), row.Text(2), row.Money(3, currency))),
-            SmallBalances = page.SmallBalances.GetValueOrDefault(id),
+            SmallBalances = db[SmallBalances].Add(id).RunForLong() ?? 0,
         };
     }
 
     private static Item ReadItem(Statement row)
     {
-        var currency = row.Currency(14);
-        var archived = new ArchivedItem(AccountFiles.ReadInvoice(row, currency), row.Money(11, currency), Account: null, row.DayOrNull(12));
-        return new Item(row.Long(9), row.Long(10), row.Text(13), archived);
+        var currency = row.Currency(13);
+        var archived = new ArchivedItem(AccountFiles.ReadInvoice(row, currency), row.Money(10, currency), Account: null, row.DayOrNull(11));
+        return new Item(row.Long(9), row.Text(12), archived);
     }
 
-    private static string Json(IEnumerable<long> ids) => $"[{string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)))}]";
-
-    private sealed record Item(long Id, long Payer, string Account, ArchivedItem Archived);
-
-    private sealed record Page(ILookup<long, Item> Items, Dictionary<long, long> SmallBalances);
+    private sealed record Item(long Id, string Account, ArchivedItem Archived);
 }

@@ -13,13 +13,16 @@ internal static class LetterQueries
         FROM letters l JOIN accounts a ON a.id = l.account_id LEFT JOIN letter_drafts d ON d.letter_id = l.id
         """;
 
-    private const string NewestBefore = "l.id < ?1 AND (?2 IS NULL OR l.state = ?2)";
-    private const string Newest = "ORDER BY l.id DESC LIMIT ?3";
+    private const string Newest = "ORDER BY l.id DESC LIMIT ?2";
 
     private static readonly Query Flying = new($"{Columns} WHERE l.state = 'attempted' ORDER BY l.attempted_at, l.letter_id");
     private static readonly Query ById = new($"{Columns} WHERE l.letter_id = ?");
-    private static readonly Query All = new($"{Columns} WHERE {NewestBefore} {Newest}");
-    private static readonly Query OfAccount = new($"{Columns} WHERE {NewestBefore} AND l.account_id = ?4 {Newest}");
+    private static readonly Query All = new($"{Columns} WHERE l.id < ?1 {Newest}");
+    private static readonly Query Intended = new($"{Columns} WHERE l.id < ?1 AND l.state = 'intended' {Newest}");
+
+    // SQLite takes the index of a state where the query says, as the index does, of which states it is.
+    private static readonly Query OfState = new($"{Columns} WHERE l.id < ?1 AND l.state <> 'intended' AND l.state = ?3 {Newest}");
+    private static readonly Query OfAccount = new($"{Columns} WHERE l.id < ?1 AND (?3 IS NULL OR l.state = ?3) AND l.account_id = ?4 {Newest}");
     private static readonly Query Whole = new($"{Columns} WHERE l.account_id = ? ORDER BY l.id");
 
     /// <summary>Those that were handed over and whose fate was not stored, oldest first.</summary>
@@ -35,8 +38,9 @@ internal static class LetterQueries
     public static Page<LetterRow> Page(Connection db, LetterState? state, long? account, string? cursor, int limit)
     {
         var shown = Cursors.Limit(limit);
-        var statement = db[account is null ? All : OfAccount]
-            .Add(KeyCursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+        var query = account is not null ? OfAccount : state is null ? All : state == LetterState.Intended ? Intended : OfState;
+        var statement = db[query].Add(KeyCursors.KeyBefore(cursor)).Add(shown + 1);
+        statement = query == OfAccount || query == OfState ? statement.Add(state is { } one ? Words.Of(one) : null) : statement;
         var rows = (account is { } id ? statement.Add(id) : statement).ReadAll(row => (Letter: Read(row), Key: row.Long(16)));
         return Cursors.Page(rows, shown, row => row.Letter, row => KeyCursors.Of(row.Key));
     }

@@ -13,21 +13,21 @@ internal static class PaymentQueries
         FROM payments p LEFT JOIN accounts a ON a.id = p.account_id
         """;
 
-    private const string NewestBefore = "p.id < ?1 AND (?2 IS NULL OR p.state = ?2)";
-    private const string Newest = "ORDER BY p.id DESC LIMIT ?3";
+    private const string Newest = "ORDER BY p.id DESC LIMIT ?2";
+    private const string OfAnyState = "(?3 IS NULL OR p.state = ?3)";
 
     private static readonly Query ById = new($"{Columns} WHERE p.id = ?");
-    private static readonly Query All = new($"{Columns} WHERE {NewestBefore} {Newest}");
+    private static readonly Query All = new($"{Columns} WHERE p.id < ?1 {Newest}");
+    private static readonly Query Unmatched = new($"{Columns} WHERE p.id < ?1 AND p.state = 'unmatched' {Newest}");
 
-    // The few that somebody must look at have an index of their own, which SQLite takes where the state stands in the text.
-    private static readonly Query Unmatched = new($"{Columns} WHERE {NewestBefore} AND p.state = 'unmatched' {Newest}");
+    // SQLite takes the index of a state where the query says, as the index does, of which states it is.
+    private static readonly Query OfState = new($"{Columns} WHERE p.id < ?1 AND p.state <> 'unmatched' AND p.state = ?3 {Newest}");
+    private static readonly Query OfAccount = new($"{Columns} WHERE p.id < ?1 AND {OfAnyState} AND p.account_id = ?4 {Newest}");
 
-    private static readonly Query OfAccount = new($"{Columns} WHERE {NewestBefore} AND p.account_id = ?4 {Newest}");
-
-    // Those that settle an account's invoices and are another's: among the few that are split.
+    // Those that settle an account's invoices and are another's: found from its items, for the split ones of all accounts may be very many.
     private static readonly Query SharedWith = new($"""
-        {Columns} WHERE {NewestBefore} AND p.split = 1 AND p.account_id IS NOT ?4
-          AND EXISTS (SELECT 1 FROM allocations x JOIN invoices i ON i.id = x.invoice_id WHERE x.payment_id = p.id AND i.payer_id = ?4) {Newest}
+        {Columns} WHERE p.id < ?1 AND {OfAnyState} AND p.split = 1 AND p.account_id IS NOT ?4
+          AND p.id IN (SELECT x.payment_id FROM ({ItemsOf.Payer("id", "?4")}) i CROSS JOIN allocations x ON x.invoice_id = i.id) {Newest}
         """);
 
     private static readonly Query Allocations = new("""
@@ -45,12 +45,13 @@ internal static class PaymentQueries
         var shown = Cursors.Limit(limit);
         List<Found> rows = account is not null
             ? [.. Rows(OfAccount).Concat(Rows(SharedWith)).OrderByDescending(row => row.Key).Take(shown + 1)]
-            : Rows(state == PaymentState.Unmatched ? Unmatched : All);
+            : Rows(state is null ? All : state == PaymentState.Unmatched ? Unmatched : OfState);
         return Cursors.Page(rows, shown, row => Whole(db, row), row => KeyCursors.Of(row.Key));
 
         List<Found> Rows(Query query)
         {
-            var statement = db[query].Add(KeyCursors.KeyBefore(cursor)).Add(state is { } one ? Words.Of(one) : null).Add(shown + 1);
+            var statement = db[query].Add(KeyCursors.KeyBefore(cursor)).Add(shown + 1);
+            statement = query == All || query == Unmatched ? statement : statement.Add(state is { } one ? Words.Of(one) : null);
             return (account is { } payer ? statement.Add(payer) : statement).ReadAll(Read);
         }
     }

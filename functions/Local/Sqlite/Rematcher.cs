@@ -8,12 +8,15 @@ namespace Collections.Local.Sqlite;
 /// <summary>Matches payments that wait once more, because the ledger or what is known of them has changed. Runs on the writer's thread.</summary>
 internal sealed class Rematcher(KnownLedger known)
 {
+    // The newest of each kind, and of those the newest: of all that wait there may be very many.
     private static readonly Query Waiting = new("""
         SELECT feed, bank_id FROM (
-          SELECT id, feed, bank_id FROM payments WHERE state = 'unmatched' AND kind = 'payment' AND returned = 0
+          SELECT * FROM (
+            SELECT id, feed, bank_id FROM payments WHERE state = 'unmatched' AND kind = 'payment' AND returned = 0 ORDER BY id DESC LIMIT ?1)
           UNION ALL
-          SELECT id, feed, bank_id FROM payments WHERE awaits = 1 AND unapplied > 0 AND state = 'matched')
-        ORDER BY id DESC LIMIT ?
+          SELECT * FROM (
+            SELECT id, feed, bank_id FROM payments WHERE awaits = 1 AND unapplied > 0 AND state = 'matched' ORDER BY id DESC LIMIT ?1))
+        ORDER BY id DESC LIMIT ?1
         """);
 
     private static readonly Query Match = new("""

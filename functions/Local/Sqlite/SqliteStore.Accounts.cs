@@ -50,11 +50,11 @@ public sealed partial class SqliteStore
         string? policy, string defaultPolicy, [EnumeratorCancellation] CancellationToken cancel)
     {
         // Only the keys are held; each batch of files is a moment of its own, and a commit on an older one fails by its version.
-        var ids = await _readers.ReadAsideAsync(
+        var ids = await _readers.ReadWholeAsync(
             db => db[WithOpenItems].Add(policy).Add(defaultPolicy).ReadAll(row => row.Long(0)), cancel);
         foreach (var batch in ids.Chunk(FilesInBatch))
         {
-            yield return await _readers.ReadAsideAsync(db => Array.ConvertAll(batch, id => _files.Read(db, id)), cancel);
+            yield return await _readers.ReadPieceAsync(db => Array.ConvertAll(batch, id => _files.Read(db, id)), cancel);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed partial class SqliteStore : IArchiveStore
     private static readonly Query InsertFeed = new("INSERT INTO feeds (feed, as_of, heard_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
 
     /// <inheritdoc/>
-    public Task<ArchivedCompany> ReadCompanyAsync(string? after, int limit, CancellationToken cancel) => _readers.ReadAsideAsync(
+    public Task<ArchivedCompany> ReadCompanyAsync(string? after, int limit, CancellationToken cancel) => _readers.ReadPieceAsync(
         db =>
         {
             if (after is not null && after.StartsWith(PaymentsAfter, StringComparison.Ordinal))
@@ -38,7 +38,7 @@ public sealed partial class SqliteStore : IArchiveStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ArchivedAccount>> ReadAccountsAsync(string? after, int limit, CancellationToken cancel) =>
-        _readers.ReadAsideAsync(db => new FamilyReader(_files).Read(db, after, limit), cancel);
+        _readers.ReadPieceAsync(db => new FamilyReader(_files).Read(db, after, limit), cancel);
 
     /// <inheritdoc/>
     public Task WriteCompanyAsync(ArchivedCompany part, CancellationToken cancel)

@@ -11,25 +11,6 @@ public sealed partial class SqliteStore
 {
     private const int LinesInBatch = 1000;
 
-    // A branch is found under the account that is billed for it (R6).
-    private static readonly Query Accounts = new("""
-        SELECT a.code, a.name, a.currency, c.status, c.step, c.stage, c.wake, c.on_stop,
-          (SELECT ifnull(sum(open), 0) FROM invoices i WHERE i.payer_id = a.id AND i.open > 0 AND i.due < ?4),
-          (SELECT ifnull(-sum(open), 0) FROM invoices i WHERE i.payer_id = a.id AND i.open < 0)
-            + (SELECT ifnull(sum(unapplied), 0) FROM payments p WHERE p.account_id = a.id AND p.unapplied > 0),
-          (SELECT ifnull(sum(min(held, open)), 0) FROM (
-            SELECT (SELECT sum(d.amount) FROM disputes d WHERE d.account_id = a.id AND d.state = 'open' AND d.invoice = i.number) AS held, sum(i.open) AS open
-            FROM invoices i
-            WHERE i.payer_id = a.id AND i.open > 0 AND i.due < ?4
-              AND EXISTS (SELECT 1 FROM disputes d WHERE d.account_id = a.id AND d.state = 'open')
-            GROUP BY i.number))
-        FROM accounts a JOIN cases c ON c.account_id = a.id
-        WHERE a.payer_id = a.id AND a.code > ?1
-          AND (?2 IS NULL OR a.code LIKE ?2 ESCAPE '\' OR a.name LIKE ?2 ESCAPE '\' OR EXISTS (
-            SELECT 1 FROM accounts b WHERE b.payer_id = a.id AND b.payer_id <> b.id AND (b.code LIKE ?2 ESCAPE '\' OR b.name LIKE ?2 ESCAPE '\')))
-        ORDER BY a.code LIMIT ?3
-        """);
-
     private static readonly Query PayerHead = new("SELECT p.id, p.currency FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?");
 
     // A small part payment and an agency that must wait are notes of the rules, not of the talk with the customer.
@@ -58,18 +39,16 @@ public sealed partial class SqliteStore
         """);
 
     /// <inheritdoc/>
-    public Task<Page<AccountRowView>> AccountsAsync(string? query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel) => _readers.ReadAsync(
-        db =>
-        {
-            var shown = Cursors.Limit(limit);
-            var pattern = string.IsNullOrWhiteSpace(query) ? null : $"%{Escape(query.Trim())}%";
-            var rows = db[Accounts].Add(cursor ?? "").Add(pattern).Add(shown + 1).Add(asOf).ReadAll(ReadAccountRow);
-            return Cursors.Page(rows, shown, row => row, row => row.Account);
-        },
-        cancel);
+    public Task<Page<AccountRowView>> AccountsAsync(string? query, string? cursor, int limit, DateOnly asOf, CancellationToken cancel)
+    {
+        Func<Connection, Page<AccountRowView>> read = db => AccountQueries.Page(db, query, cursor, limit, asOf);
+        return AccountQueries.IsSearch(query) ? _readers.ReadPieceAsync(read, cancel) : _readers.ReadAsync(read, cancel);
+    }
 
     /// <inheritdoc/>
-    public Task<Page<TaskRow>> TasksAsync(TaskFilter filter, CancellationToken cancel) => _readers.ReadAsync(db => TaskQueries.Page(db, filter), cancel);
+    public Task<Page<TaskRow>> TasksAsync(TaskFilter filter, CancellationToken cancel) => TaskQueries.IsSearch(filter)
+        ? _readers.ReadPieceAsync(db => TaskQueries.Page(db, filter), cancel)
+        : _readers.ReadAsync(db => TaskQueries.Page(db, filter), cancel);
 
     /// <inheritdoc/>
     public Task<TaskRow?> TaskAsync(string taskId, CancellationToken cancel) => _readers.ReadAsync(db => TaskQueries.Find(db, taskId), cancel);
@@ -137,7 +116,7 @@ public sealed partial class SqliteStore
         while (true)
         {
             var after = last;
-            var batch = await _readers.ReadAsideAsync(
+            var batch = await _readers.ReadPieceAsync(
                 db => db[AllRecords].Add(after).Add(LinesInBatch).ReadAll(row => (Key: row.Long(10), Account: row.Text(9), Line: ReadLine(row))), cancel);
             if (batch.Count == 0)
             {
@@ -157,18 +136,6 @@ public sealed partial class SqliteStore
                 return currency is null ? [] : read(db, payer, currency);
             },
             cancel);
-
-    private static string Escape(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-
-    private static AccountRowView ReadAccountRow(Statement row)
-    {
-        var currency = row.Currency(2);
-        var owing = Math.Max(0, row.Long(8) - row.Long(10) - row.Long(9));
-        return new AccountRowView(
-            row.Text(0), row.Text(1), new Money(owing, currency), row.Word<CaseStatus>(3), row.TextOrNull(4), row.TextOrNull(5), row.InstantOrNull(6),
-            row.Bool(7));
-    }
 
     internal static SealedLine ReadLine(Statement row) => new(
         row.Int(0), row.Instant(1), row.Text(2), row.Word<RecordKind>(3), row.Int(4), row.Word<Because>(5), row.Text(6), row.TextOrNull(7),

@@ -42,7 +42,7 @@ public sealed partial class SqliteStore
             cancel);
 
     /// <inheritdoc/>
-    public Task<long> TotalOpenAsync(CancellationToken cancel) => _readers.ReadAsync(db => db[TotalOpen].RunForLong() ?? 0, cancel);
+    public Task<long> TotalOpenAsync(CancellationToken cancel) => _readers.ReadWholeAsync(db => db[TotalOpen].RunForLong() ?? 0, cancel);
 
     private Task<IReadOnlyList<RowResult>> SaveAsync<T>(
         IReadOnlyList<T> rows, Func<Connection, T, HashSet<long>, RowResult> save, DateTimeOffset now, CancellationToken cancel) =>

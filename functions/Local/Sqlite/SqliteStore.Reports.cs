@@ -8,13 +8,9 @@ namespace Collections.Local.Sqlite;
 // Figures, and the sums that must agree.
 public sealed partial class SqliteStore
 {
-    private static readonly Query Aging = new("""
+    private static readonly Query Aging = new($"""
         SELECT a.code, a.name, a.currency, i.not_due, i.to30, i.to60, i.to90, i.over90, ifnull(i.credit, 0) + ifnull(p.unapplied, 0),
-          (SELECT ifnull(sum(min(held, open)), 0) FROM (
-            SELECT (SELECT sum(d.amount) FROM disputes d WHERE d.account_id = a.id AND d.state = 'open' AND d.invoice = x.number) AS held, sum(x.open) AS open
-            FROM invoices x
-            WHERE x.payer_id = a.id AND x.open > 0 AND EXISTS (SELECT 1 FROM disputes d WHERE d.account_id = a.id AND d.state = 'open')
-            GROUP BY x.number))
+          {AccountQueries.Disputed}
         FROM accounts a
         LEFT JOIN (
           SELECT payer_id,
@@ -36,7 +32,7 @@ public sealed partial class SqliteStore
         """);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AgingRow>> AgingAsync(DateOnly asOf, CancellationToken cancel) => _readers.ReadAsideAsync<IReadOnlyList<AgingRow>>(
+    public Task<IReadOnlyList<AgingRow>> AgingAsync(DateOnly asOf, CancellationToken cancel) => _readers.ReadWholeAsync<IReadOnlyList<AgingRow>>(
         db => db[Aging].Add(asOf).ReadAll(row =>
         {
             var currency = row.Currency(2);
@@ -48,16 +44,17 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ActivityRow>> ActivityAsync(DateOnly from, DateOnly to, CancellationToken cancel) =>
-        _readers.ReadAsideAsync<IReadOnlyList<ActivityRow>>(
-            db => db[Activity].Add(StartOf(from)).Add(StartOf(to.AddDays(1)))
-                .ReadAll(row => new ActivityRow(Epoch.AddDays(row.Int(0)), row.Word<RecordKind>(1), row.Int(2))),
-            cancel);
+        _readers.ReadWholeAsync<IReadOnlyList<ActivityRow>>(
+            db => ReadActivity(db, from, to), cancel);
 
     /// <inheritdoc/>
-    public Task<Totals> TotalsAsync(CancellationToken cancel) => _readers.ReadAsideAsync(TotalsReader.Read, cancel);
+    public Task<Totals> TotalsAsync(CancellationToken cancel) => _readers.ReadWholeAsync(TotalsReader.Read, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel) => _readers.ReadAsideAsync(Verifier.Verify, cancel);
+    public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel) => _readers.ReadWholeAsync(Verifier.Verify, cancel);
+
+    internal static List<ActivityRow> ReadActivity(Connection db, DateOnly from, DateOnly to) => db[Activity].Add(StartOf(from)).Add(StartOf(to.AddDays(1)))
+        .ReadAll(row => new ActivityRow(Epoch.AddDays(row.Int(0)), row.Word<RecordKind>(1), row.Int(2)));
 
     private static DateOnly Epoch => DateOnly.FromDateTime(DateTime.UnixEpoch);
 

@@ -7,8 +7,8 @@ namespace Collections.Local.Sqlite;
 
 /// <summary>Reads tasks in the order of the worklist.</summary>
 /// <remarks>
-/// The index of open tasks begins with the role, so that each role's list is a stretch of it; a list of all roles is those few lists, merged. A page
-/// costs what it shows, however many tasks there are.
+/// The indexes of open and of ended tasks begin with the role, so that each role's list is a stretch of one; a list of all roles is those few lists,
+/// merged. A page costs what it shows, however many tasks there are; one of ended tasks that were due by a day also passes those due later.
 /// </remarks>
 internal static class TaskQueries
 {
@@ -39,7 +39,7 @@ internal static class TaskQueries
         """);
 
     private static readonly Query Ended = new($"""
-        {Columns} WHERE t.state <> 'open' AND t.id < ?1 AND (?2 IS NULL OR t.due_at <= ?2) AND (?3 IS NULL OR t.role = ?3)
+        {Columns} WHERE t.state <> 'open' AND t.id < ?1 AND (?2 IS NULL OR t.due_at <= ?2) AND t.role = ?3
           AND (?4 = 0 OR {IsQuiet}) ORDER BY t.id DESC LIMIT ?5
         """);
 
@@ -52,6 +52,9 @@ internal static class TaskQueries
 
     /// <summary>One task, or null.</summary>
     public static TaskRow? Find(Connection db, string taskId) => db[ById].Add(taskId).ReadFirst(Read)?.Row;
+
+    /// <summary>True for a list that may pass many tasks before it has a page: of those that ended, the ones that were due by a day.</summary>
+    public static bool IsSearch(TaskFilter filter) => filter is { Open: false, DueBy: not null };
 
     /// <summary>A page of tasks: the open ones by rank, the ended ones newest first.</summary>
     public static Page<TaskRow> Page(Connection db, TaskFilter filter)
@@ -81,7 +84,7 @@ internal static class TaskQueries
         }
 
         var found = new List<Ranked>();
-        foreach (var role in filter.Role is { } one ? [one] : Enum.GetValues<Role>())
+        foreach (var role in RolesOf(filter))
         {
             found.AddRange(AddRank(db[filter.HideCalls ? OpenQuiet : Open].Add(Words.Of(role)), filter, after, limit).ReadAll(Read));
         }
@@ -92,11 +95,25 @@ internal static class TaskQueries
 
     private static List<Ranked> ReadEnded(Connection db, TaskFilter filter, long? account, int limit)
     {
-        var statement = db[account is null ? Ended : EndedOfAccount]
-            .Add(KeyCursors.KeyBefore(filter.Cursor)).Add(filter.DueBy?.Millis()).Add(filter.Role is { } role ? Words.Of(role) : null)
-            .Add(filter.HideCalls).Add(limit);
-        return (account is { } id ? statement.Add(id) : statement).ReadAll(Read);
+        if (account is { } id)
+        {
+            return Add(EndedOfAccount, filter.Role).Add(id).ReadAll(Read);
+        }
+
+        var found = new List<Ranked>();
+        foreach (var role in RolesOf(filter))
+        {
+            found.AddRange(Add(Ended, role).ReadAll(Read));
+        }
+
+        found.Sort((a, b) => b.Key.CompareTo(a.Key));
+        return found.Count > limit ? found[..limit] : found;
+
+        Statement Add(Query query, Role? role) => db[query]
+            .Add(KeyCursors.KeyBefore(filter.Cursor)).Add(filter.DueBy?.Millis()).Add(role is { } one ? Words.Of(one) : null).Add(filter.HideCalls).Add(limit);
     }
+
+    private static Role[] RolesOf(TaskFilter filter) => filter.Role is { } one ? [one] : Enum.GetValues<Role>();
 
     private static Statement AddRank(Statement statement, TaskFilter filter, Place after, int limit) => statement
         .Add(after.DueDay).Add(after.Priority).Add(-after.Owing).Add(after.TaskId).Add(limit)

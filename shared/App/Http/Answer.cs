@@ -3,15 +3,19 @@ using Microsoft.AspNetCore.Http;
 namespace Collections.App.Http;
 
 /// <summary>An answer in the contract's JSON.</summary>
-internal sealed class Answer(object? value, int status = StatusCodes.Status200OK) : IResult
+internal sealed class Answer(object? value, int status = StatusCodes.Status200OK) : IWritten
 {
-    private const string ContentType = "application/json; charset=utf-8";
+    private const string JsonType = "application/json; charset=utf-8";
 
-    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, value, status, ContentType);
+    public string ContentType => JsonType;
+
+    public void Write(Stream body) => Json.Write(value, body);
+
+    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, value, status, JsonType);
 
     public static Task WriteProblemAsync(HttpContext http, Problem problem) => WriteAsync(http, problem, problem.Status, Problem.ContentType);
 
-    public static async Task WriteAsync(HttpContext http, object? value, int status, string contentType = ContentType)
+    public static async Task WriteAsync(HttpContext http, object? value, int status, string contentType = JsonType)
     {
         // Written whole before the first byte goes, so that a value that cannot be written still gets a proper 500.
         using var body = new MemoryStream();

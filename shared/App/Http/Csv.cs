@@ -8,23 +8,38 @@ namespace Collections.App.Http;
 /// <summary>A report as CSV (RFC 4180), for callers that accept <c>text/csv</c>.</summary>
 /// <param name="columns">The header line.</param>
 /// <param name="rows">The cells of each line.</param>
-internal sealed class Csv(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object>> rows) : IResult
+internal sealed class Csv(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object>> rows) : IWritten
 {
+    private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>True if the caller asks for CSV rather than JSON.</summary>
     public static bool IsAsked(HttpContext http) =>
         http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) && type.Quality is null or > 0);
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public string ContentType => "text/csv; charset=utf-8; header=present";
+
+    public void Write(Stream body)
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', columns).Append("\r\n");
+        using var text = new StreamWriter(body, WithoutMark, leaveOpen: true);
+        WriteLine(text, columns);
         foreach (var row in rows)
         {
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+            WriteLine(text, row.Select(Cell));
         }
+    }
 
-        httpContext.Response.ContentType = "text/csv; charset=utf-8; header=present";
-        await httpContext.Response.WriteAsync(text.ToString(), httpContext.RequestAborted);
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var body = new MemoryStream();
+        Write(body);
+        httpContext.Response.ContentType = ContentType;
+        await httpContext.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), httpContext.RequestAborted);
+    }
+
+    private static void WriteLine(StreamWriter text, IEnumerable<string> cells)
+    {
+        text.Write(string.Join(',', cells));
+        text.Write("\r\n");
     }
 
     private static string Cell(object value) => value switch

@@ -32,6 +32,7 @@ public static class HttpServices
             .AddSingleton<TaskDesk>()
             .AddSingleton<ClockDesk>()
             .AddSingleton<Reports>()
+            .AddSingleton<LongAnswers>()
             .AddSingleton<IStartupFilter, GuardFilter>()
             .AddApiDescription();
     }

@@ -23,19 +23,25 @@ internal static class ReportEndpoints
     public static void Map(IEndpointRouteBuilder clerk)
     {
         clerk.MapGet("/api/reports/aging",
-            async (HttpContext http, string? asOf, Reports reports, CompanySettings company, TimeProvider clock, CancellationToken cancel) =>
+            async (HttpContext http, string? asOf, Reports reports, LongAnswers answers, CompanySettings company, TimeProvider clock, CancellationToken cancel) =>
             {
                 var parameters = new Parameters();
                 var day = parameters.Date("asOf", asOf) ?? Today(company, clock);
                 parameters.Check();
-                var report = await reports.AgingAsync(day, cancel);
-                return Csv.IsAsked(http) ? new Csv(AgingColumns, report.Rows.Select(Cells)) : (IResult)new Answer(report);
+                return await answers.DrawUpAsync(
+                    async () =>
+                    {
+                        var report = await reports.AgingAsync(day, cancel);
+                        return Csv.IsAsked(http) ? new Csv(AgingColumns, report.Rows.Select(Cells)) : (IWritten)new Answer(report);
+                    },
+                    cancel);
             })
             .Describe("report-aging", "What every account owes, by days past due; JSON, or CSV by Accept: text/csv.")
             .Answers<AgingReport>();
 
         clerk.MapGet("/api/reports/activity",
-            async (HttpContext http, string? asOf, string? from, Reports reports, CompanySettings company, TimeProvider clock, CancellationToken cancel) =>
+            async (HttpContext http, string? asOf, string? from, Reports reports, LongAnswers answers, CompanySettings company, TimeProvider clock,
+                CancellationToken cancel) =>
             {
                 var parameters = new Parameters();
                 var last = parameters.Date("asOf", asOf) ?? Today(company, clock);
@@ -46,8 +52,13 @@ internal static class ReportEndpoints
                 }
 
                 parameters.Check();
-                var report = await reports.ActivityAsync(first, last, cancel);
-                return Csv.IsAsked(http) ? new Csv(ActivityColumns, report.Rows.Select(Cells)) : (IResult)new Answer(report);
+                return await answers.DrawUpAsync(
+                    async () =>
+                    {
+                        var report = await reports.ActivityAsync(first, last, cancel);
+                        return Csv.IsAsked(http) ? new Csv(ActivityColumns, report.Rows.Select(Cells)) : (IWritten)new Answer(report);
+                    },
+                    cancel);
             })
             .Describe("report-activity", "How often each kind of thing was done, day by day; JSON, or CSV by Accept: text/csv.")
             .Answers<ActivityReport>();

@@ -39,7 +39,7 @@ internal static class ScanEndpoints
     public static void Map(IEndpointRouteBuilder manager) =>
         manager.MapPost("/api/scans",
             async (HttpContext http, Scanner scanner, Collector collector, PolicyBook policies, CompanySettings company, TimeProvider clock, HttpOptions options,
-                IPoke poke, CancellationToken cancel) =>
+                IPoke poke, LongAnswers answers, CancellationToken cancel) =>
             {
                 var errors = new FieldErrors();
                 var request = ScanRequest.Read(await RequestBody.ReadAsync(http, options, errors));
@@ -59,8 +59,9 @@ internal static class ScanEndpoints
                     await poke.PokeAsync([], cancel);
                 }
 
-                return new Answer(new ScanAnswer(
-                    report.Id, report.AsOf, dryRun, report.Opened, report.Joined, report.LeftAlone, [.. report.Lines.Select(ScanAnswerLine.Of)]));
+                var answer = new ScanAnswer(
+                    report.Id, report.AsOf, dryRun, report.Opened, report.Joined, report.LeftAlone, [.. report.Lines.Select(ScanAnswerLine.Of)]);
+                return await answers.DrawUpAsync(() => Task.FromResult(new Answer(answer)), cancel);
             })
             .Describe("scan", "Opens cases on accounts that owe, once (R5, R6); or previews the same decisions and writes nothing.")
             .MayTake<ScanRequest>()

@@ -199,6 +199,7 @@ public sealed class Scanner(
         var lines = new List<(TurnCommit? Commit, ScanLine Line)>(files.Count);
         foreach (var file in files)
         {
+            cancel.ThrowIfCancellationRequested();
             var share = total > 0 ? Share(file, total) : 0;
             var (report, commit) = await turns.DecideAsync(file, new TurnRequest(file.Account.Code, new Scanned(asOf)), bank, now, share, cancel);
             var isStopped = obstacle is not null && report.Verdict == ScanVerdict.Opened;

@@ -83,6 +83,44 @@ public sealed class MigrationsTests : IDisposable
         Assert.Empty(await store.VerifyAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Open_OfAFileOfTheSecondSchema_FindsInItsNewIndexesWhatItHad()
+    {
+        using (var connection = Open())
+        {
+            Migrations.Run(connection, Migrations.All.Take(2).ToList());
+            connection.Execute("""
+                INSERT INTO accounts (id, code, name, currency, terms, region, time_zone, payer_id, status, language, notes, reference)
+                VALUES (1, 'A100', 'Smith Pty Ltd', 'AUD', 'eom+30', 'AU-NSW', 'Australia/Sydney', 1, 'active', 'en', '', 'RF00A100');
+                INSERT INTO versions (account_id) VALUES (1);
+                INSERT INTO cases (account_id, code) VALUES (1, 'A100');
+                INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, settled_on)
+                VALUES (1, 1, 'INV-0001', 0, 737900, 737930, 500, 0, 0, 737920), (1, 1, 'INV-0002', 0, 737900, 737930, 90000, 90000, 90000, NULL);
+                INSERT INTO payments (feed, bank_id, kind, booked_on, received_at, amount, currency, state, account_id, why)
+                VALUES ('anz', 'p1', 'payment', 737920, 1628000000000, 500, 'AUD', 'matched', 1, ''), ('anz', 'p2', 'payment', 737940, 1628000000000, 7, 'AUD', 'unmatched', NULL, '');
+                INSERT INTO letters (letter_id, account_id, step, template, state, intended_at, not_before)
+                VALUES ('l1', 1, 's', 't', 'sent', 1628000000000, 1628000000000), ('l2', 1, 's', 't', 'intended', 1628000000000, 1628000000000);
+                INSERT INTO tasks (task_id, account_id, kind, role, step, script, why, opened_at, due_at, due_day, priority, owing, attempts, state)
+                VALUES ('t1', 1, 'attention', 'clerk', 's', 's', '', 0, 1628000000000, 738000, 1, 1, 0, 'done'),
+                       ('t2', 1, 'attention', 'clerk', 's', 's', '', 0, 1628000000000, 738000, 1, 1, 0, 'open');
+                """);
+        }
+
+        await using (var store = await SqliteStore.OpenAsync(Path.Combine(_directory.FullName, "company.db"), Regions.BuiltIn))
+        {
+            var archived = Assert.Single(await store.ReadAccountsAsync(null, 10, CancellationToken.None));
+            Assert.Equal(["INV-0001", "INV-0002"], archived.Items.Select(item => item.Invoice.Number).Order(StringComparer.Ordinal));
+        }
+
+        using var reader = Connection.OpenReader(Path.Combine(_directory.FullName, "company.db"));
+        Assert.Equal("A100", Assert.Single(AccountQueries.Page(reader, "smith", null, 10, new DateOnly(2021, 8, 3)).Items).Account);
+        Assert.Equal("anz:p1", Assert.Single(PaymentQueries.Page(reader, PaymentState.Matched, null, null, 10).Items).Id);
+        Assert.Equal("l1", Assert.Single(LetterQueries.Page(reader, LetterState.Sent, null, null, 10).Items).Id);
+        Assert.Equal("t1", Assert.Single(TaskQueries.Page(reader, new TaskFilter(Open: false)).Items).Id);
+        using var check = reader.Prepare("PRAGMA integrity_check");
+        Assert.Equal("ok", check.RunForText());
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 
     private sealed class Asking : IPaymentMatcher

@@ -7,6 +7,9 @@ internal sealed class Connection : IDisposable
 {
     private const int BusyTimeoutMilliseconds = 10_000;
 
+    // SQLite's steps between two looks whether the caller is still there: a fraction of a millisecond of them.
+    private const int StepsBetweenLooks = 10_000;
+
     private readonly sqlite3 _handle;
     private Statement?[] _statements = new Statement?[128];
 
@@ -30,8 +33,18 @@ internal sealed class Connection : IDisposable
     /// <summary>The key of the last row inserted.</summary>
     public long LastId => raw.sqlite3_last_insert_rowid(_handle);
 
+    /// <summary>The steps that SQLite has taken for the store's statements so far: what a question costs, whatever the machine and its load.</summary>
+    public long Steps => _statements.Sum(statement => statement?.Steps ?? 0);
+
     /// <summary>True inside a transaction. SQLite ends one by itself when the disk is full or fails.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Who asks, of a reader: once this is cancelled, whatever it runs ends with an <see cref="OperationCanceledException"/>.</summary>
+    /// <remarks>
+    /// It is looked at, by the thread that reads: nothing is sent from outside that could come too late and hit the question of the next. The writer has
+    /// no caller; what it has begun it ends.
+    /// </remarks>
+    public CancellationToken Caller { get; set; }
 
     /// <summary>Opens the one connection that writes; it makes the file if it isn't there.</summary>
     public static Connection OpenWriter(string path)
@@ -62,6 +75,7 @@ internal sealed class Connection : IDisposable
         connection.Execute("PRAGMA query_only = ON");
         connection.Execute("PRAGMA mmap_size = 1073741824");
         connection.Execute("PRAGMA cache_size = -16384");
+        raw.sqlite3_progress_handler(connection._handle, StepsBetweenLooks, static reader => ((Connection)reader).Caller.IsCancellationRequested ? 1 : 0, connection);
         return connection;
     }
 
@@ -85,8 +99,20 @@ internal sealed class Connection : IDisposable
     /// <summary>Runs statements that need no values and give no rows.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
-    /// <summary>Ends what another thread runs on this connection; it fails with an error.</summary>
-    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+    /// <summary>Lets go of whatever a reader was reading, so that it is free for the next caller.</summary>
+    public void Abandon()
+    {
+        Caller = CancellationToken.None;
+        foreach (var statement in _statements)
+        {
+            statement?.Reset();
+        }
+
+        if (IsInTransaction)
+        {
+            Execute("ROLLBACK");
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -107,8 +133,9 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    internal SqliteFailure Failure(int result) =>
-        new(raw.sqlite3_extended_errcode(_handle) is var code and not raw.SQLITE_OK ? code : result, $"the database said: {raw.sqlite3_errmsg(_handle).utf8_to_string()}");
+    internal Exception Failure(int result) => (result & 0xFF) == raw.SQLITE_INTERRUPT && Caller.IsCancellationRequested
+        ? new OperationCanceledException(Caller)
+        : new SqliteFailure(raw.sqlite3_extended_errcode(_handle) is var code and not raw.SQLITE_OK ? code : result, $"the database said: {raw.sqlite3_errmsg(_handle).utf8_to_string()}");
 
     private static Connection Open(string path, int flags)
     {

@@ -1,56 +1,39 @@
-using System.Collections.Concurrent;
-
 namespace Collections.Local.Sqlite.Engine;
 
-/// <summary>A few connections that read beside the writer, each a moment's picture of the file.</summary>
+/// <summary>Connections that read beside the writer, each a moment's picture of the file, apart for questions that take long.</summary>
+/// <remarks>
+/// <para>
+/// Three kinds of questions have readers of their own, so that nobody's long question makes another's short one wait: short ones (a page, a row, a
+/// turn's file), pieces of what is longer (a search, a thousand files of a scan, a page of an archive), and those that look through the whole ledger
+/// (reports, totals, the check of the sums). Of each kind so many are answered at a time, and the others wait in the order in which they came.
+/// </para>
+/// <para>
+/// A question whose caller is gone ends, whether it waits or is being answered: SQLite asks for the caller while it works. Its reader is free for the next.
+/// </para>
+/// </remarks>
 internal sealed class Readers(string path) : IDisposable
 {
-    private static readonly Query Begin = new("BEGIN");
-    private static readonly Query Commit = new("COMMIT");
+    // Two of a kind keep a core or two busy; more of them would only answer all of them later, and spread the cache thin.
+    private const int Aside = 2;
 
-    // Reading is quick and mostly from memory: more connections than this would only spread the cache thin.
-    private readonly SemaphoreSlim _free = new(Math.Max(4, Environment.ProcessorCount));
-    private readonly ConcurrentStack<Connection> _idle = new();
+    private readonly Lane _short = new(path, Math.Max(4, Environment.ProcessorCount), isAside: false);
+    private readonly Lane _pieces = new(path, Aside, isAside: true);
+    private readonly Lane _whole = new(path, Aside, isAside: true);
 
-    /// <summary>Reads at one moment: everything that <paramref name="read"/> sees belongs together.</summary>
-    public async Task<T> ReadAsync<T>(Func<Connection, T> read, CancellationToken cancel)
-    {
-        await _free.WaitAsync(cancel);
-        try
-        {
-            var connection = _idle.TryPop(out var idle) ? idle : Connection.OpenReader(path);
-            try
-            {
-                connection[Begin].Run();
-                var result = read(connection);
-                connection[Commit].Run();
-                _idle.Push(connection);
-                return result;
-            }
-            catch
-            {
-                // Its statements may stand in the middle of their rows; a new connection is cheaper than finding out.
-                connection.Dispose();
-                throw;
-            }
-        }
-        finally
-        {
-            _free.Release();
-        }
-    }
+    /// <summary>Reads what takes a few milliseconds, on the caller's thread. Everything that <paramref name="read"/> sees belongs to one moment.</summary>
+    public Task<T> ReadAsync<T>(Func<Connection, T> read, CancellationToken cancel) => _short.ReadAsync(read, cancel);
 
-    /// <summary>As <see cref="ReadAsync"/>, away from the caller's thread: for what takes longer than a few milliseconds.</summary>
-    public Task<T> ReadAsideAsync<T>(Func<Connection, T> read, CancellationToken cancel) => Task.Run(() => ReadAsync(read, cancel), cancel);
+    /// <summary>Reads a bounded part of something long, or searches: up to some hundred milliseconds, away from the caller's thread.</summary>
+    public Task<T> ReadPieceAsync<T>(Func<Connection, T> read, CancellationToken cancel) => _pieces.ReadAsync(read, cancel);
+
+    /// <summary>Reads what takes the longer the larger the ledger is, away from the caller's thread.</summary>
+    public Task<T> ReadWholeAsync<T>(Func<Connection, T> read, CancellationToken cancel) => _whole.ReadAsync(read, cancel);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_idle.TryPop(out var connection))
-        {
-            connection.Dispose();
-        }
-
-        _free.Dispose();
+        _short.Dispose();
+        _pieces.Dispose();
+        _whole.Dispose();
     }
 }

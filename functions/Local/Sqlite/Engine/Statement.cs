@@ -23,6 +23,9 @@ internal sealed class Statement : IDisposable
         (_connection, _handle) = (connection, handle);
     }
 
+    /// <summary>The steps that SQLite has taken for it so far.</summary>
+    public long Steps => raw.sqlite3_stmt_status(_handle, raw.SQLITE_STMTSTATUS_VM_STEP, 0);
+
     /// <summary>Adds the next value.</summary>
     public Statement Add(long value)
     {
@@ -90,8 +93,11 @@ internal sealed class Statement : IDisposable
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last, when the statement is free for its next use.</returns>
+    /// <exception cref="OperationCanceledException">Who asked is gone (<see cref="Connection.Caller"/>).</exception>
     public bool Step()
     {
+        // SQLite itself looks while it works; here a caller is seen to be gone between a thousand small statements, too.
+        _connection.Caller.ThrowIfCancellationRequested();
         _isRunning = true;
         var result = raw.sqlite3_step(_handle);
         if (result == raw.SQLITE_ROW)
