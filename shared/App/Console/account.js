@@ -2,6 +2,7 @@
 
 import { get, me, post, url } from './api.js';
 import { ask } from './dialog.js';
+import { draftOf, reopening } from './drafts.js';
 import { empty, facts, h, line, link, section, table, tell } from './dom.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
 import { badge, day, due, instant, mail, money, month, phone, today, words } from './format.js';
@@ -37,14 +38,19 @@ export async function account({ id, reload }) {
 
 function actions({ account: head, case: effort, ...known }, reload) {
   const base = url`/api/accounts/${head.code}/`;
-  const action = (name, what) => h('button', { type: 'button', onclick: () => ask({
-    title: `${name}: ${head.name}`, submit: name, ...what,
-    send: async body => {
-      const after = await post(base + what.to, what.shape ? what.shape(body) : body);
-      tell(after?.next ? `Noted. What comes next: ${after.next.what}` : 'Noted.');
-      await reload();
-    },
-  }) }, name);
+  const action = (name, what) => {
+    const form = `accounts/${head.code}/${what.to}`;
+    const open = () => ask({
+      title: `${name}: ${head.name}`, submit: name, draft: draftOf(form), ...what,
+      send: async (body, key) => {
+        const after = await post(base + what.to, what.shape ? what.shape(body) : body, key);
+        tell(after?.next ? `Noted. What comes next: ${after.next.what}` : 'Noted.');
+        await reload();
+      },
+    });
+    if (reopening.takes(form)) open();
+    return h('button', { type: 'button', onclick: open }, name);
+  };
   return h('div', { class: 'buttons', role: 'group', 'aria-label': 'Actions' },
     action('Promise', { to: 'promises', fields: promiseFields() }),
     action('Dispute', { to: 'disputes', fields: disputeFields({ items: openInvoices(known) }) }),

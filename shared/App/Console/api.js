@@ -17,6 +17,8 @@ let self = null;
 export const me = {
   get: () => self,
   isManager: () => self?.role === 'manager',
+  /** Whether the server takes a task's outcome from this person: managers' tasks are theirs alone (R15). */
+  mayDo: task => task.role !== 'manager' || self?.role === 'manager',
   clear: () => { self = null; },
   /** Asks the server who calls, by the token or by the platform's sign-in. What it refuses is thrown, and nobody is signed in then. */
   async read() {
@@ -51,12 +53,13 @@ function meaning(status) {
   }
 }
 
-async function send(method, path, body, accept) {
+async function send(method, path, body, accept, key) {
   const headers = { Accept: accept, 'X-Collections': 'console' };
   if (token.get()) headers.Authorization = `Bearer ${token.get()}`;
   // A header carries bytes, and names are not all Latin: the name goes as its UTF-8 bytes.
   if (person.get()) headers['X-Clerk'] = String.fromCharCode(...new TextEncoder().encode(person.get()));
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (key) headers['Idempotency-Key'] = key;
   let response;
   try {
     response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
@@ -72,7 +75,8 @@ async function send(method, path, body, accept) {
 const answer = async response => response.status === 204 ? null : response.json();
 
 export const get = async path => answer(await send('GET', path, undefined, 'application/json'));
-export const post = async (path, body) => answer(await send('POST', path, body ?? {}, 'application/json'));
+/** Sends; with the same key a repeat changes nothing. */
+export const post = async (path, body, key) => answer(await send('POST', path, body ?? {}, 'application/json', key));
 export const getFile = async (path, accept) => (await send('GET', path, undefined, accept)).blob();
 
 /** A path with its values escaped: url`/api/accounts/${code}`. */

@@ -7,6 +7,8 @@ import { clockBar, readClock } from './clock.js';
 import { account } from './account.js';
 import { hideBank, showBank } from './bank.js';
 import { accounts } from './accounts.js';
+import { closeDialogs } from './dialog.js';
+import { place as left, reopening } from './drafts.js';
 import { letter, letters } from './letters.js';
 import { payment, payments } from './payments.js';
 import { policies } from './policies.js';
@@ -109,10 +111,14 @@ async function enter() {
   try {
     await me.read();
   } catch (problem) {
-    if (problem.status === 401) token.clear();
+    if (problem.status === 401) {
+      token.clear();
+      if (given) left.keep();
+    }
     // Nobody is signed in yet: no complaint. A token that is refused, or a person without a role, is told why.
     return askToSignIn(given || problem.status !== 401 ? problem.message : null);
   }
+  comeBack();
   bar.hidden = false;
   document.getElementById('leave').title = `Signed in as ${me.get().name}`;
   try {
@@ -125,12 +131,21 @@ async function enter() {
   await show();
 }
 
+// Who was thrown out is back where they were, with the dialog that was open and what had been typed in it.
+function comeBack() {
+  const kept = left.take();
+  if (!kept?.hash) return;
+  history.replaceState(null, '', location.pathname + kept.hash);
+  reopening.form = kept.form;
+}
+
 const platformSignIn = '/.auth/login/aad?post_login_redirect_uri=/';
 const platformSignOut = '/.auth/logout?post_logout_redirect_uri=/';
 
 async function askToSignIn(problem) {
   const mine = ++turn;
   me.clear();
+  closeDialogs();
   bar.hidden = true;
   document.getElementById('clock').hidden = true;
   hideBank();
@@ -170,6 +185,7 @@ function tokenForm() {
 function leave() {
   const byPlatform = me.get()?.signIn === 'platform';
   token.clear();
+  left.forget();
   if (byPlatform) location.assign(platformSignOut);
   else askToSignIn();
 }
@@ -222,8 +238,16 @@ search.addEventListener('submit', event => {
 });
 document.getElementById('help').addEventListener('click', help);
 document.getElementById('leave').addEventListener('click', leave);
-addEventListener('signed-out', () => { token.clear(); askToSignIn('You are not signed in any more.'); });
-addEventListener('hashchange', () => /^#token=/.test(location.hash) ? enter() : me.get() && show());
+addEventListener('signed-out', () => {
+  token.clear();
+  left.keep();
+  askToSignIn('You are not signed in any more. What you had typed is kept until you are.');
+});
+addEventListener('hashchange', () => {
+  if (/^#token=/.test(location.hash)) return enter();
+  closeDialogs();
+  if (me.get()) show();
+});
 addEventListener('keydown', onKey);
 // The place where one is already is asked for again when its link is pressed, and lists when somebody comes back to the tab.
 bar.addEventListener('click', event => { if (event.target.hash && event.target.hash === location.hash) show(); });

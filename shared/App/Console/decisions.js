@@ -2,6 +2,7 @@
 
 import { get, post, url } from './api.js';
 import { ask } from './dialog.js';
+import { draftOf, reopening } from './drafts.js';
 import { h, tell } from './dom.js';
 import { day, money } from './format.js';
 
@@ -9,16 +10,18 @@ const from = payment => [money(payment.amount), ' from ', payment.payer ?? 'an u
 
 /** A button that asks first. */
 function step(payment, reload, style, { words, name, title, intro, extra, fields = [], submit, path, body, done }) {
+  const form = `payments/${payment.id}/${path}`;
+  const open = async () => ask({
+    title, intro, extra, submit, draft: draftOf(form), fields: typeof fields === 'function' ? await fields() : fields,
+    send: async answers => {
+      await post(url`/api/payments/${payment.id}/` + path, body ?? answers);
+      tell(done);
+      await reload();
+    },
+  });
+  if (reopening.takes(form)) open();
   return h('button', {
-    type: 'button', class: style, 'aria-label': `${name ?? words} – the payment of ${payment.payer ?? 'an unknown payer'}`,
-    onclick: async () => ask({
-      title, intro, extra, submit, fields: typeof fields === 'function' ? await fields() : fields,
-      send: async answers => {
-        await post(url`/api/payments/${payment.id}/` + path, body ?? answers);
-        tell(done);
-        await reload();
-      },
-    }),
+    type: 'button', class: style, 'aria-label': `${name ?? words} – the payment of ${payment.payer ?? 'an unknown payer'}`, onclick: open,
   }, words);
 }
 

@@ -9,22 +9,67 @@ import { toInstant } from './format.js';
  * @param {Array} what.fields {name, label, kind?, options?, value?, required?, hint?}; kind is text, long, date, time, money, choice or anything
  *   that an <input> knows. Fields that are not shown are not sent.
  * @param {string} what.submit The button's words.
- * @param {function(object): Promise} what.send Takes the body; what it throws is shown.
+ * @param {function(object, string): Promise} what.send Takes the body and the request's key, which is the same for the same words sent again; what
+ *   it throws is shown. False says that nothing was sent.
+ * @param {object} what.draft Where what is typed is kept until it is sent (see drafts.js).
+ * @param {function(): object} what.besides What else belongs to the draft.
  */
-export function form({ fields, submit, send, cancel }) {
+export function form({ fields, submit, send, cancel, draft, besides = () => null }) {
   const complaint = h('p', { class: 'complaint', role: 'alert', hidden: true });
   const holder = h('div', { class: 'fields' });
   const button = h('button', { class: 'primary' }, submit);
   const element = h('form', { novalidate: true }, holder, complaint,
-    h('div', { class: 'buttons' }, button, cancel && h('button', { type: 'button', onclick: cancel }, 'Cancel')));
+    h('div', { class: 'buttons' }, button, cancel && h('button', { type: 'button', onclick: () => {
+      forget();
+      cancel();
+    } }, 'Cancel')));
+  const before = draft?.read();
+  // What was typed, by the field's name: fields that go and come again have it still.
+  const typed = new Map(Object.entries(before?.values ?? {}));
+  let request = before?.request ?? null;
   let shown = [];
+  let isSending = false;
+
+  const restored = h('p', { class: 'restored', role: 'status', hidden: !typed.size }, 'What you had typed is back. ',
+    h('button', { type: 'button', class: 'quiet', onclick: () => {
+      forget();
+      for (const field of shown) field.input.value = field.initial;
+      shown[0]?.input.focus();
+    } }, 'Discard it'));
+  element.prepend(restored);
 
   const show = descriptions => {
-    const kept = new Map(shown.map(field => [field.name, field.input.value]));
-    shown = descriptions.map(description => makeField(description, kept.get(description.name)));
+    shown = descriptions.map(description => makeField(description, typed.get(description.name)));
     fill(holder, shown.map(field => field.element));
     complain('');
+    if (typed.size) keep();
   };
+
+  const keep = () => draft?.keep({ values: Object.fromEntries(typed), request, ...besides() });
+
+  const forget = () => {
+    typed.clear();
+    request = null;
+    draft?.drop();
+    restored.hidden = true;
+  };
+
+  // A request whose answer was lost may have been taken. Sent again in the same words it is the same request, in others another.
+  const keyOf = body => {
+    const words = JSON.stringify(body);
+    if (request?.words !== words) request = { key: newKey(), words };
+    if (typed.size) keep();
+    return request.key;
+  };
+
+  element.addEventListener('input', () => {
+    for (const { name, input, initial } of shown) {
+      if (input.value === initial) typed.delete(name);
+      else typed.set(name, input.value);
+    }
+    if (typed.size) keep();
+    else forget();
+  });
 
   const complain = words => {
     complaint.hidden = !words;
@@ -33,19 +78,21 @@ export function form({ fields, submit, send, cancel }) {
 
   element.addEventListener('submit', async event => {
     event.preventDefault();
+    // A second click, or Ctrl+Enter, which no disabled button stops, while the first is under way.
+    if (isSending) return;
     complain('');
     for (const field of shown) field.complain('');
     const missing = shown.filter(field => field.isMissing());
     missing.forEach(field => field.complain(`${field.label} is needed.`));
     if (missing.length) return missing[0].input.focus();
-    // A second click while the first is under way would only be answered with the same; it is spared.
-    button.disabled = true;
+    isSending = button.disabled = true;
     try {
-      await send(gather(shown));
+      const body = gather(shown);
+      if (await send(body, keyOf(body)) !== false) forget();
     } catch (problem) {
       complainOf(problem, shown, complain);
     } finally {
-      button.disabled = false;
+      isSending = button.disabled = false;
     }
   });
   element.addEventListener('keydown', event => {
@@ -56,6 +103,9 @@ export function form({ fields, submit, send, cancel }) {
   return Object.assign(element, { show });
 }
 
+// As a random UUID is, which a browser makes only where the page came by https.
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
 let count = 0;
 
 function makeField({ name, label, kind = 'text', options, value = '', required, hint, ...attributes }, kept) {
@@ -65,8 +115,14 @@ function makeField({ name, label, kind = 'text', options, value = '', required, 
   const input = kind === 'choice' ? h('select', common, options.map(([word, text]) => h('option', { value: word }, text)))
     : kind === 'long' ? h('textarea', { ...common, rows: 3 })
     : h('input', { ...common, ...inputs[kind] ?? { type: kind }, autocomplete: 'off' });
-  input.value = kept ?? value;
-  if (kind === 'choice' && !input.value) input.selectedIndex = 0;
+  const set = text => {
+    input.value = text;
+    // What is no choice any more is none.
+    if (kind === 'choice' && !input.value) input.selectedIndex = 0;
+  };
+  set(value);
+  const initial = input.value;
+  if (kept !== undefined) set(kept);
   const complain = words => {
     wrong.hidden = !words;
     wrong.textContent = words;
@@ -75,7 +131,7 @@ function makeField({ name, label, kind = 'text', options, value = '', required, 
   };
   const element = h('div', { class: `field ${kind}` }, h('label', { for: id }, label, !required && h('small', null, ' optional')), input,
     h('p', { class: 'hint', id: id + '-hint' }, hint ?? ''), wrong);
-  return { name, label, kind, input, element, complain, isMissing: () => required && kind !== 'choice' && !input.value.trim() };
+  return { name, label, kind, input, initial, element, complain, isMissing: () => required && kind !== 'choice' && !input.value.trim() };
 }
 
 const inputs = { money: { type: 'text', inputmode: 'decimal' }, time: { type: 'datetime-local' } };

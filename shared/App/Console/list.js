@@ -9,11 +9,21 @@ import { empty, fill, h, table } from './dom.js';
  * @param {string} caption What the list is, for a screen reader.
  * @param {Array} columns As for {@link table}.
  * @param {Array} nothing What to say where there is nothing.
+ * @param {function(object): boolean} only Which items are shown; all of them unless told.
  */
-export async function pages({ path, values, caption, columns, nothing }) {
-  let page = await get(path + query(values));
-  if (!page.items.length) return [empty(...nothing)];
-  const items = [...page.items];
+export async function pages({ path, values, caption, columns, nothing, only = () => true }) {
+  let page;
+  const items = [];
+  // Goes on until something is there to be shown, or there is no more.
+  const read = async () => {
+    const before = items.length;
+    do {
+      page = await get(path + query({ ...values, cursor: page?.next }));
+      items.push(...page.items.filter(only));
+    } while (items.length === before && page.next);
+  };
+  await read();
+  if (!items.length) return [empty(...nothing)];
   const place = h('div');
   const more = h('button', { type: 'button' }, 'Show more');
   const count = h('p', { class: 'count' });
@@ -25,9 +35,8 @@ export async function pages({ path, values, caption, columns, nothing }) {
   more.addEventListener('click', async () => {
     more.disabled = true;
     try {
-      page = await get(path + query({ ...values, cursor: page.next }));
       const first = items.length;
-      items.push(...page.items);
+      await read();
       draw();
       place.querySelectorAll('[data-line]')[first]?.focus();
     } catch (problem) {

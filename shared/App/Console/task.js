@@ -1,7 +1,9 @@
 // One task: what to say and what was said first, then what came of it, and what follows from that.
 
-import { get, post, url } from './api.js';
+import { get, me, post, url } from './api.js';
+import { confirm } from './dialog.js';
 import { empty, facts, fill, h, line, link, section } from './dom.js';
+import { draftOf } from './drafts.js';
 import { contactFields, disputeFields, openInvoices, promiseFields } from './fields.js';
 import { form } from './form.js';
 import { badge, due, instant, mail, money, phone, words } from './format.js';
@@ -67,7 +69,8 @@ export async function task({ id }) {
           ? h('pre', { class: 'script', tabindex: 0, role: 'group', 'aria-label': 'Script' }, item.script)
           : empty('This kind of task has no script.')),
         section('What happened before', history(item.history))),
-      h('aside', { class: 'card' }, isPayment ? likelyPayments(known.case.suspected) : isOpen ? completion(item, known) : ended(item))),
+      h('aside', { class: 'card' }, isPayment ? likelyPayments(known.case.suspected)
+        : !isOpen ? ended(item) : me.mayDo(item) ? completion(item, known) : aManagers())),
   ];
 }
 
@@ -83,27 +86,56 @@ function history(lines) {
     h('p', null, instant(line.at), h('b', null, words(line.kind)), h('small', null, line.by)), h('p', null, line.text))));
 }
 
-const ended = item => section('What came of it',
-  facts([['Outcome', badge(item.outcome ?? item.status)], ['Note', item.note], ['When', instant(item.closedAt)]]));
+const aManagers = () => section('What came of it', h('p', { class: 'hint' }, 'This task is a manager’s: only a manager can say what came of it.'));
+
+function ended(item) {
+  const draft = draftOf(`tasks/${item.id}`);
+  const typed = draft.read()?.values.note;
+  const left = typed && h('div', null, h('p', { class: 'restored' }, 'You had typed this, and it was not sent: the task ended first. ',
+    h('button', { type: 'button', class: 'quiet', onclick: () => {
+      draft.drop();
+      left.remove();
+    } }, 'Discard it')), h('pre', { class: 'script' }, typed));
+  return section('What came of it',
+    facts([['Outcome', badge(item.outcome ?? item.status)], ['Note', item.note], ['When', instant(item.closedAt)]]), left);
+}
+
+// A debt that is with an agency does not come back: handing over asks twice (R13), with what is owing at this moment.
+async function mayComplete(item) {
+  if (item.kind !== 'agency') return true;
+  const { task: now } = await get(url`/api/tasks/${item.id}`);
+  return confirm({
+    title: `Hand ${now.accountName} over to the agency?`,
+    intro: [h('strong', null, `${now.accountName} (${now.account}), `, money(now.owing)),
+      '. From then on the agency collects it: letters and calls of your own end. This cannot be taken back here.'],
+    yes: 'Hand over',
+  });
+}
 
 function completion(item, known) {
   const groups = outcomesOf[item.kind] ?? [done];
   const all = Object.assign({}, ...groups.map(([, outcomes]) => outcomes));
   const only = Object.keys(all).length === 1 ? Object.keys(all)[0] : null;
-  let chosen = only;
+  const draft = draftOf(`tasks/${item.id}`);
+  const before = draft.read()?.outcome;
+  let chosen = only ?? (before in all ? before : null);
   const fieldsOf = outcome => [...all[outcome][1]?.(known) ?? [], { name: 'note', label: 'Note', kind: 'long', hint: 'For whoever comes next.' }];
   const body = form({
-    fields: only ? fieldsOf(only) : [],
+    fields: chosen ? fieldsOf(chosen) : [],
     submit: 'Complete the task',
+    draft,
+    besides: () => ({ outcome: chosen }),
     send: async answers => {
+      if (!await mayComplete(item)) return false;
       const after = await post(url`/api/tasks/${item.id}/complete`, { ...answers, outcome: chosen });
       const aside = body.closest('aside');
       fill(aside, await whatComesNext(item, after));
       // The clerk's hands are on the keyboard: Enter goes on.
       aside.querySelector('.primary').focus();
+      return true;
     },
   });
-  body.hidden = !only;
+  body.hidden = !chosen;
   const choose = outcome => {
     chosen = outcome;
     body.show(fieldsOf(outcome));
@@ -112,7 +144,7 @@ function completion(item, known) {
   return section('What came of it', !only && groups.map(([name, outcomes]) => h('fieldset', { class: 'outcomes' },
     h('legend', null, name),
     Object.entries(outcomes).map(([outcome, [text]]) => h('label', null,
-      h('input', { type: 'radio', name: 'outcome', value: outcome, onchange: () => choose(outcome) }), h('span', null, text))))), body);
+      h('input', { type: 'radio', name: 'outcome', value: outcome, checked: outcome === chosen, onchange: () => choose(outcome) }), h('span', null, text))))), body);
 }
 
 async function whatComesNext(item, { task: after, case: effort, next }) {

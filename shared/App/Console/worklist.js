@@ -1,6 +1,6 @@
 // The ranked worklist: who, when, why, how much, which number. The order is the server's.
 
-import { get, person, post, query as toQuery, url } from './api.js';
+import { get, me, person, post, query as toQuery, url } from './api.js';
 import { fill, h, line, tell } from './dom.js';
 import { addDays, due, money, phone, today, words } from './format.js';
 import { filters, pages } from './list.js';
@@ -15,13 +15,14 @@ export async function worklist({ query }) {
     caption: 'Open tasks, the most urgent first',
     columns,
     nothing: nothing(current),
+    only: current.role ? undefined : me.mayDo,
   });
   lastShown = toQuery(current);
   return [
     h('h1', null, 'Worklist'),
     filters('#/worklist', current, [
       { name: 'due', label: 'Due', options: [['', 'By today'], ['week', 'By next week'], ['all', 'Any time']] },
-      { name: 'role', label: 'For', options: [['', 'Everybody'], ['clerk', 'Clerks'], ['manager', 'Managers'], ['sales', 'Sales']] },
+      { name: 'role', label: 'For', options: [['', me.isManager() ? 'Everybody' : 'Me'], ['clerk', 'Clerks'], ['manager', 'Managers'], ['sales', 'Sales']] },
     ]),
     list,
   ];
@@ -51,6 +52,7 @@ const columns = [
 
 /** Who holds a task, with the button to take it or to give it back. It redraws itself alone: a form beside it may be half filled. */
 export function claim(task) {
+  if (!me.mayDo(task)) return h('span', { class: 'claim' }, task.claimedBy, h('small', null, 'a manager’s'));
   const place = h('span', { class: 'claim' });
   const draw = ({ claimedBy }) => fill(place, claimedBy,
     h('button', {
@@ -69,9 +71,16 @@ export function claim(task) {
   return place;
 }
 
-/** The task that is most urgent now, other than one, and nobody else's; null if nothing is due. */
+/** The task that is most urgent now, other than one, that this person may do and nobody else holds; null if nothing is due. */
 export async function nextTask(but) {
   const shown = new URLSearchParams(lastShown);
-  const page = await get('/api/tasks' + toQuery({ status: 'open', role: shown.get('role'), dueBy: dueBy(shown.get('due') ?? '') }));
-  return page.items.find(task => task.id !== but && (!task.claimedBy || task.claimedBy === person.get())) ?? null;
+  const role = me.mayDo({ role: shown.get('role') }) ? shown.get('role') : null;
+  const isNext = task => task.id !== but && me.mayDo(task) && (!task.claimedBy || task.claimedBy === me.get()?.name);
+  let page;
+  do {
+    page = await get('/api/tasks' + toQuery({ status: 'open', role, dueBy: dueBy(shown.get('due') ?? ''), cursor: page?.next }));
+    const found = page.items.find(isNext);
+    if (found) return found;
+  } while (page.next);
+  return null;
 }
