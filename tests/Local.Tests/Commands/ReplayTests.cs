@@ -79,12 +79,14 @@ public sealed class ReplayTests : IDisposable
     public async Task Replay_OfRowsThatCanNotBe_LeavesThemOutAndAnswers1()
     {
         var ledger = _cli.File(
-            "ledger.csv", $"{Header}1,A1,2021-07-01,2021-07-31,100.00,no,2021-08-20\n1,A1,2021-07-02,2021-07-31,5.00,no,\n3,A1,2021-07-02,2021-07-31,5.00,no,2021-07-01\n");
+            "ledger.csv", $"{Header}1,A1,2021-07-01,2021-07-31,100.00,no,2021-08-20\n1,A1,2021-07-01,2021-07-31,100.00,no,2021-08-20\n"
+            + "3,A1,2021-07-02,2021-07-31,5.00,no,2021-07-01\n4,A1,2021-07-02,2021-07-31,5.00,no,\n4,A1,2021-07-02,2021-07-31,6.00,no,\n");
 
         var answer = await Cli.RunAsync("replay", ledger);
 
         Assert.Equal(1, answer.Code);
         Assert.Matches("3 +invoice +1 +stands on line 2 already", answer.Output);
+        Assert.Matches("5 +invoice +4 +stands on 2 rows that differ", answer.Output);
         Assert.Matches("4 +settled +2021-07-01 +is before the day of issue", answer.Output);
         Assert.Contains("accounts@….example", answer.Output, StringComparison.Ordinal);
         Assert.Matches("paid customers chased +0", answer.Output);
