@@ -60,7 +60,7 @@ public sealed class StoredRowsTests : MatchingFacts<TableHost>
             [new LetterDraft("l1-A100", "ap@example.com", "Accounts", "Your account", "Dear …", "<p>Dear …</p>", Aud(900))],
             new LetterIntended("l1-A100", "first-letter", "first", Now),
             new LetterAttempted("l1-A100", null),
-            new LetterDelivered("l1-A100"),
+            new LetterDelivered("l1-A100", Now),
             new TaskOpened("t2-A100", TaskKind.Call, Role.Clerk, "call-1", "call-1", Now, new Why(Because.StepDue, Today, Text: "call-1"), Aud(900), 0),
             new TaskClosed("t2-A100", Done: true, new Outcome(OutcomeKind.Voicemail, "left word")),
             new TaskOpened("t3-A100", TaskKind.Call, Role.Clerk, "call-1", "call-1", Later(24), new Why(Because.StepDue, Today, Text: "call-1"), Aud(900), 1),

@@ -121,13 +121,13 @@ public sealed partial class QueryPlanTests : IDisposable
         var plan = statement.ReadAll(row => new Line(row.Int(0), row.Int(1), row.Text(3)));
 
         // What a part of the statement has read already is read again under the part's name.
-        var parts = plan.Select(line => Part().Match(line.Text)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var parts = plan.Select(line => Part().Match(line.Text)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         return plan.FindAll(IsFault).ConvertAll(line => Scan().IsMatch(line.Text) && IsRepeated(line) ? Again + line.Text : line.Text);
 
         bool IsFault(Line line) => line.Text.Contains("AUTOMATIC", StringComparison.Ordinal)
             || Walk().IsMatch(line.Text)
             || (Sort().IsMatch(line.Text) && sql.Contains("LIMIT", StringComparison.Ordinal))
-            || (Scan().Match(line.Text) is { Success: true } scan && !parts.Contains(scan.Groups[1].Value) && !SmallTables.Contains(scan.Groups[1].Value));
+            || (Scan().Match(line.Text) is { Success: true } scan && !parts.Contains(scan.Groups["name"].Value) && !SmallTables.Contains(scan.Groups["name"].Value));
 
         // Inside of another loop, or of a part that is computed for each row of one.
         bool IsRepeated(Line line) => (Loop().IsMatch(line.Text) && plan.TakeWhile(other => other != line).Any(other => other.Parent == line.Parent && Loop().IsMatch(other.Text)))
@@ -136,13 +136,13 @@ public sealed partial class QueryPlanTests : IDisposable
 
     private sealed record Line(int Id, int Parent, string Text);
 
-    [GeneratedRegex(@"^(?:CO-ROUTINE|MATERIALIZE) (\S+)", RegexOptions.None, TimeoutMilliseconds)]
+    [GeneratedRegex(@"^(?:CO-ROUTINE|MATERIALIZE) (?<name>\S+)", RegexOptions.None, TimeoutMilliseconds)]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"^SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS)(\S+)", RegexOptions.None, TimeoutMilliseconds)]
+    [GeneratedRegex(@"^SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS)(?<name>\S+)", RegexOptions.None, TimeoutMilliseconds)]
     private static partial Regex Scan();
 
-    [GeneratedRegex("^(SCAN|SEARCH) (?!CONSTANT ROW)", RegexOptions.None, TimeoutMilliseconds)]
+    [GeneratedRegex("^(?:SCAN|SEARCH) (?!CONSTANT ROW)", RegexOptions.None, TimeoutMilliseconds)]
     private static partial Regex Loop();
 
     [GeneratedRegex("^USE TEMP B-TREE FOR .*ORDER BY$", RegexOptions.None, TimeoutMilliseconds)]
