@@ -88,7 +88,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Keeps what is printed, and tells who waits for a line.</summary>
     private sealed class Lines : StringWriter
     {
-        private readonly TaskCompletionSource _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<string> _all = [];
         private string _awaited = "";
 
@@ -107,11 +107,11 @@ internal sealed class Server : IAsyncDisposable
         {
             lock (_all)
             {
-                _awaited = start;
+                // Each wait is one of its own: what came before may be there already.
+                (_awaited, _come) = (start, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
                 Look();
+                return _come.Task;
             }
-
-            return _come.Task;
         }
 
         public override void WriteLine(string? value)
@@ -125,7 +125,7 @@ internal sealed class Server : IAsyncDisposable
 
         private void Look()
         {
-            if (_awaited.Length > 0 && _all.Exists(line => line.StartsWith(_awaited, StringComparison.Ordinal)))
+            if (_awaited.Length > 0 && _all.Exists(line => line.Contains(_awaited, StringComparison.Ordinal)))
             {
                 _come.TrySetResult();
             }
