@@ -113,7 +113,8 @@ async function enter() {
   } catch (problem) {
     if (problem.status === 401) {
       token.clear();
-      if (given) left.keep();
+      // A sign-in page elsewhere leads back without the address. A wrong token must not overwrite where the session ended.
+      if (!left.isKept()) left.keep();
     }
     // Nobody is signed in yet: no complaint. A token that is refused, or a person without a role, is told why.
     return askToSignIn(given || problem.status !== 401 ? problem.message : null);

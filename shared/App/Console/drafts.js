@@ -26,6 +26,7 @@ export function draftOf(form) {
 /** Where somebody was when the session ended, and in which dialog: signing in leads back there. It is taken once. */
 export const place = {
   keep: () => write(placeKey, { hash: location.hash, form: document.querySelector('dialog[open]')?.dataset.form }),
+  isKept: () => sessionStorage.getItem(placeKey) !== null,
   forget: () => sessionStorage.removeItem(placeKey),
   take() {
     const kept = parse(sessionStorage.getItem(placeKey));

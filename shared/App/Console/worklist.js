@@ -1,6 +1,6 @@
 // The ranked worklist: who, when, why, how much, which number. The order is the server's.
 
-import { get, me, person, post, query as toQuery, url } from './api.js';
+import { get, me, post, query as toQuery, url } from './api.js';
 import { fill, h, line, tell } from './dom.js';
 import { addDays, due, money, phone, today, words } from './format.js';
 import { filters, pages } from './list.js';

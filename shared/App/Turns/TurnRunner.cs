@@ -37,7 +37,7 @@ public sealed record TurnReport(
 /// <summary>What a turn is to decide besides the account's inbox.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="Happening">What happened, or null to see what is due.</param>
-/// <param name="RequestKey">The key of a person's request, stored with its answer; or null.</param>
+/// <param name="RequestKey">The key of a person's request, stored with its answer; or null. A request whose key is stored changes nothing.</param>
 /// <param name="File">The account as the caller has just read it, which saves reading it again; or null. If it changed meanwhile, it is read anew.</param>
 public readonly record struct TurnRequest(string Account, Happening? Happening = null, string? RequestKey = null, AccountFile? File = null);
 
@@ -132,9 +132,12 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
                 continue;
             }
 
-            var (report, commit) = await DecideAsync(file, requests[i], bank, now, share: 0, cancel);
+            // Looked up after the account was read: what another process answers from here on changes its version, and this turn is decided anew.
+            var isAnswered = requests[i].RequestKey is { } key && await accounts.IsKnownAsync(requests[i].Account, key, cancel);
+            var request = isAnswered ? requests[i] with { Happening = null, RequestKey = null } : requests[i];
+            var (report, commit) = await DecideAsync(file, request, bank, now, share: 0, cancel);
             reports[i] = report;
-            if (commit is not null)
+            if (commit is not null && !isAnswered)
             {
                 commits.Add(commit);
                 committing.Add(i);
