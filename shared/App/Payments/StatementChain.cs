@@ -17,6 +17,7 @@ namespace Collections.App.Payments;
 internal sealed class StatementChain(IDeskStore desk, string feed)
 {
     private const int MostStatements = 40;
+
     // Twice so many, with twenty-odd characters each, fit into one value of any store.
     private const int MostTold = 500;
 
@@ -41,17 +42,23 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
         return rank <= inFile ? entry : entry with { Entry = entry.Entry with { Id = EntryKeys.Ranked(id, rank) } };
     }
 
-    /// <summary>Keeps what was told.</summary>
+    /// <summary>Keeps what was told since the last time.</summary>
+    /// <remarks>
+    /// Called before the entries are committed. A statement that was told and not committed comes again, and is told alike; one that was committed and of which
+    /// nobody knows would take the next one's equal entries for its own.
+    /// </remarks>
     public async Task SaveAsync(CancellationToken cancel)
     {
         NoteEnds();
-        foreach (var (head, reading) in _readings)
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (head, reading) in _readings.Where(entry => entry.Value.HasChanged))
         {
-            var kept = reading.Kept;
-            await desk.SetAsync(ToldName(head.Account, kept.Slot), JsonConvert.SerializeObject(reading.Told, Json.Settings), cancel);
+            await desk.SetAsync(ToldName(head.Account, reading.Kept.Slot), JsonConvert.SerializeObject(reading.Told, Json.Settings), cancel);
+            reading.HasChanged = false;
+            changed.Add(head.Account);
         }
 
-        foreach (var account in _readings.Keys.Select(head => head.Account).Distinct(StringComparer.Ordinal))
+        foreach (var account in changed)
         {
             await desk.SetAsync(Name(account), Json.Write(_accounts[account]), cancel);
         }
@@ -62,6 +69,7 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
     {
         foreach (var (head, reading) in _readings)
         {
+            reading.HasChanged |= (reading.Kept.Closing, reading.Kept.ClosedOn) != (head.Closing?.Minor, head.ClosedOn);
             (reading.Kept.Closing, reading.Kept.ClosedOn) = (head.Closing?.Minor, head.ClosedOn);
         }
     }
@@ -155,6 +163,9 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
 
         public Kept Kept { get; } = kept;
 
+        /// <summary>True if it told something that is not kept yet.</summary>
+        public bool HasChanged { get; set; }
+
         /// <summary>How many of each the statements before and after it told.</summary>
         public IReadOnlyDictionary<string, int> Before { get; } = before;
 
@@ -165,6 +176,7 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
         {
             Begin(_onFirst, ref _first, day, isOver: day < _first);
             Begin(_onLast, ref _last, day, isOver: day > _last);
+            HasChanged = true;
             var key = KeyOf(id);
             Count(_onFirst, key, day == _first);
             Count(_onLast, key, day == _last);

@@ -8,11 +8,11 @@ namespace Collections.App.Payments;
 /// <summary>Takes in the entries of one file, so many to a commit. Whatever was committed before a crash is known when the file comes again.</summary>
 internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed, DateTimeOffset? completeTo, ICollection<string> reached)
 {
-    private readonly StatementChain _chain = new(desk, feed);
     private const int ChunkSize = 500;
     private const int PageSize = 500;
     private const int MostPages = 20;
 
+    private readonly StatementChain _chain = new(desk, feed);
     private readonly List<StatementEntry> _chunk = new(ChunkSize);
     private readonly ReversalFinder _reversals = new(desk, feed);
 
@@ -27,7 +27,9 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         {
             // What it undoes may stand a few lines before it.
             await FlushAsync(cancel);
-            await TakeReversalAsync(await _chain.TellApartAsync(entry, cancel), cancel);
+            var told = await _chain.TellApartAsync(entry, cancel);
+            await _chain.SaveAsync(cancel);
+            await TakeReversalAsync(told, cancel);
             return;
         }
 
@@ -51,13 +53,14 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
             _chunk[i] = await _chain.TellApartAsync(_chunk[i], cancel);
         }
 
+        await _chain.SaveAsync(cancel);
         var entries = await WithoutKnownSumsAsync(cancel);
         _chunk.Clear();
         await ReceiveAsync(entries, cancel);
         _reversals.Add(entries);
     }
 
-    /// <summary>Keeps what the statements of the file told, once all of it is committed.</summary>
+    /// <summary>Keeps how the statements of the file end.</summary>
     public Task KeepAsync(CancellationToken cancel) => _chain.SaveAsync(cancel);
 
     /// <summary>Looks again at what came back while nobody knew which payment it undoes: that may have come since (R37).</summary>

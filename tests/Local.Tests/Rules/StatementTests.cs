@@ -4,6 +4,7 @@ using Collections.App.Files;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Moq;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;
@@ -294,6 +295,7 @@ public class StatementTests
     [InlineData(true, false, 2)]
     [InlineData(false, false, 2)]
     [InlineData(true, true, 2)]
+    [InlineData(false, true, 2)]
     public async Task EqualPayments_InStatementsThatFollowEachOther_AreTwo_InWhateverOrder(bool isNoonFirst, bool isCamt, int payments)
     {
         await using var house = await OpenAsync("2021-08-04 08:00");
@@ -309,6 +311,43 @@ public class StatementTests
         Assert.Equal((0, 0, 1, 1), (first.Duplicates, second.Duplicates, again.Duplicates, andAgain.Duplicates));
         Assert.Equal(payments * 50m, await CountedAsync(house));
         Assert.Equal((2, 0), (both.Duplicates, both.Unmatched));
+    }
+
+    [Fact]
+    public async Task EqualPayments_WhereTheMachineStoppedAfterTheFirstStatementsEntries_AreTwo()
+    {
+        await using var house = await OpenAsync("2021-08-04 08:00");
+        var (noon, evening) = (Numbered("40", 1000, 1, 1050), Numbered("41", 1050, 1, 1100));
+        var stopping = new StatementDesk(house.Get<BankDesk>(), house.Store, StopsOnceMoneyIsThere(house.Store), Settings);
+        await using (var file = new MemoryStream(Encoding.UTF8.GetBytes(noon)))
+        {
+            await Assert.ThrowsAsync<IOException>(() => stopping.LoadAsync(Feed, file, ImportOptions.Canonical, [], null, default));
+        }
+
+        await LoadAsync(house, evening);
+        await LoadAsync(house, noon);
+
+        Assert.Equal(100m, await CountedAsync(house));
+    }
+
+    // Whatever is kept once a payment is committed meets a machine without power.
+    private static IDeskStore StopsOnceMoneyIsThere(IDeskStore store)
+    {
+        var desk = new Mock<IDeskStore>();
+        desk.Setup(d => d.GetAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken c) => store.GetAsync(name, c));
+        desk.Setup(d => d.PaymentAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string id, CancellationToken c) => store.PaymentAsync(id, c));
+        desk.Setup(d => d.PaymentsAsync(It.IsAny<PaymentState?>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .Returns((PaymentState? state, string? account, string? cursor, int limit, CancellationToken c) => store.PaymentsAsync(state, account, cursor, limit, c));
+        desk.Setup(d => d.SetAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns(async (string name, string value, CancellationToken c) =>
+        {
+            if ((await store.PaymentsAsync(null, null, null, 1, c)).Items.Count > 0)
+            {
+                throw new IOException("the power is gone");
+            }
+
+            await store.SetAsync(name, value, c);
+        });
+        return desk.Object;
     }
 
     [Theory]
