@@ -71,7 +71,7 @@ internal static class ListsBench
     {
         await using var ledgers = await Ledgers.OpenAsync();
         await ledgers.AddAccountsAsync(accounts);
-        await ledgers.AddInvoicesAsync(0, accounts, each: 10, owing: 3);
+        await ledgers.AddInvoicesAsync(0, accounts, each: 10, owing: 10);
         foreach (var policy in ledgers.Get<PolicyBook>().All)
         {
             await ledgers.Get<Scanner>().RunAsync(policy, new DateOnly(2021, 8, 3), dryRun: false, keepLines: false, default, default);
