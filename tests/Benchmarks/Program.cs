@@ -1,7 +1,7 @@
 using Collections.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks -- [what ...] [--small]
-//   what: decide import scan tenfold webhook worklist; all of them without one. --small: a hundredth of the size, to try the benchmarks out.
+//   what: decide import scan tenfold webhook worklist lists; all of them without one. --small: a hundredth of the size, to try the benchmarks out.
 var small = args.Contains("--small") ? 100 : 1;
 var wanted = args.Where(arg => !arg.StartsWith('-')).ToHashSet(StringComparer.Ordinal);
 bool Wants(string what) => wanted.Count == 0 || wanted.Contains(what);
@@ -31,6 +31,11 @@ if (Wants("webhook"))
 if (Wants("worklist"))
 {
     await WorklistBench.RunAsync(1_000_000 / small);
+}
+
+if (Wants("lists"))
+{
+    await ListsBench.RunAsync(100_000 / small);
 }
 
 return 0;

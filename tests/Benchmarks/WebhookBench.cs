@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -31,7 +30,7 @@ internal static class WebhookBench
             await ledgers.AddInvoicesAsync(0, accounts, each: Invoices, owing: Invoices);
         }
 
-        using var server = await Server.StartAsync(folder);
+        using var server = await Server.StartAsync(folder, ("COLLECTIONS_FEED_BENCH_SECRET", $"whsec_{Convert.ToBase64String(Secret)}"));
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = server.Address };
         await ClosedLoopAsync(client, deliveries / 10, _ => new HttpRequestMessage(HttpMethod.Get, "/api/health"), HttpStatusCode.OK);
 
@@ -116,66 +115,5 @@ internal static class WebhookBench
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", $"v1,{signature}");
         return request;
-    }
-
-    private sealed class Server(Process process, Uri address) : IDisposable
-    {
-        private bool _ended;
-
-        public Uri Address => address;
-
-        public static async Task<Server> StartAsync(string folder)
-        {
-            var address = new Uri(Bench.I($"http://127.0.0.1:{FreePort()}"));
-            var command = new ProcessStartInfo("dotnet")
-            {
-                ArgumentList = { Path.Combine(AppContext.BaseDirectory, "collections.dll"), "serve", "--data", folder, "--urls", address.ToString().TrimEnd('/') },
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                Environment = { ["COLLECTIONS_FEED_BENCH_SECRET"] = $"whsec_{Convert.ToBase64String(Secret)}" },
-            };
-            var server = new Server(Process.Start(command)!, address);
-            server.DrainOutput();
-            using var client = new HttpClient { BaseAddress = address };
-            for (var tries = 0; tries < 200; tries++)
-            {
-                try
-                {
-                    (await client.GetAsync(new Uri("/api/ready", UriKind.Relative))).EnsureSuccessStatusCode();
-                    return server;
-                }
-                catch (HttpRequestException)
-                {
-                    await Task.Delay(100);
-                }
-            }
-
-            server.Dispose();
-            throw new InvalidOperationException("the server does not start");
-        }
-
-        public void Dispose()
-        {
-            if (!_ended)
-            {
-                _ended = true;
-                process.Kill();
-                process.WaitForExit();
-                process.Dispose();
-            }
-        }
-
-        private void DrainOutput()
-        {
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
     }
 }
