@@ -1,5 +1,8 @@
 using System.Globalization;
+using Collections.App.Letters;
 using Collections.App.Stores;
+using Collections.App.Turns;
+using Collections.Core.Cases;
 using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
 
@@ -101,6 +104,39 @@ public sealed class AccountTests : IAsyncLifetime
         }
 
         Assert.Single((await _host.AccountAsync("SMITH"))["record"]!, line => (string?)line["kind"] == "note" && (string?)line["why"] == "pays by cheque");
+    }
+
+    [Fact]
+    public async Task Promise_SentTwiceAtOnceWithOneKey_IsMadeOnce()
+    {
+        // As a form that is sent twice in one breath: neither waits for the other's answer.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PromiseAsync("form-1", "2021-08-09")));
+        Assert.All(answers, answer => Assert.Equal("2021-08-09", (string?)answer.Ok["promise"]!["date"]));
+
+        Assert.Single((await _host.AccountAsync("SMITH"))["promises"]!);
+        _ = (await PromiseAsync("form-2", "2021-08-10")).Ok;
+        Assert.Equal(2, (await _host.AccountAsync("SMITH"))["promises"]!.Count());
+    }
+
+    [Fact]
+    public async Task Promise_ThatAnotherProcessTookInTheMeantime_IsNotDecidedAgain()
+    {
+        var turns = (TurnRunner)_host.Services.GetService(typeof(TurnRunner))!;
+        var promise = new TurnRequest("SMITH", new PromiseGiven(new Actor("Chris"), new DateOnly(2021, 8, 9), null), "promises:one");
+
+        await turns.RunAsync(promise, default, default);
+        await turns.RunAsync(promise, default, default);
+
+        Assert.Single((await _host.AccountAsync("SMITH"))["promises"]!);
+    }
+
+    private Task<Reply> PromiseAsync(string key, string date)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/accounts/SMITH/promises") { Content = new StringContent($$"""{"date": "{{date}}"}""") };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("Authorization", $"Bearer {LiveHost.ClerkToken}");
+        request.Headers.Add("Idempotency-Key", key);
+        return _host.SendAsync(request);
     }
 
     [Fact]
@@ -309,6 +345,10 @@ public sealed class AccountTests : IAsyncLifetime
     {
         Assert.Equal("ok", (string?)(await _host.GetAsync("/api/health", token: null)).Ok["status"]);
         Assert.Equal("ok", (string?)(await _host.GetAsync("/api/ready", token: null)).Ok["status"]);
+
+        _host.Outgoing = SenderState.Broken("letters can't be written to /outbox: the disk is full");
+        Assert.Equal(
+            "no letter can leave: letters can't be written to /outbox: the disk is full", (string?)(await _host.GetAsync("/api/ready", token: null)).Problem(503)["detail"]);
     }
 
     private Task HearAsync(string feed, string asOf) => _host.Store.ReceiveAsync(

@@ -57,6 +57,9 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
 
     public List<OutgoingLetter> Sent { get; } = [];
 
+    /// <summary>Whether letters can leave.</summary>
+    public SenderState Outgoing { get; set; } = SenderState.Fine;
+
     /// <summary>True to let nothing be done after a request, as on a host where that takes its time.</summary>
     public bool HoldsTurnsBack { get; set; }
 
@@ -106,6 +109,8 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
         Sent.Add(letter);
         return Task.FromResult<SendResult>(new SendResult.Sent());
     }
+
+    public Task<SenderState> LookAsync(CancellationToken cancellationToken) => Task.FromResult(Outgoing);
 
     public Task<Lookup> LookUpAsync(string letterId, CancellationToken cancellationToken) => Task.FromResult<Lookup>(new Lookup.CannotTell());
 

@@ -68,6 +68,47 @@ public sealed class EmlFolderSenderTests : IDisposable
         Assert.Contains(folder, result.Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Folder_ThatIsGone_IsMadeAnew()
+    {
+        Directory.Delete(folder, recursive: true);
+
+        Assert.IsType<SendResult.Sent>(await sender.SendAsync(TestLetter.Plain, default));
+        Assert.Single(Directory.GetFiles(folder));
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(SenderState.Fine, await Look(sender));
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task Folder_ThatCannotBeWritten_IsTold_AndNoLetterIsAtFault()
+    {
+        // Somebody has put a file where the folder should be.
+        var path = Path.Combine(folder, "outbox");
+        await File.WriteAllTextAsync(path, "");
+        var broken = new EmlFolderSender(path);
+
+        var failed = Assert.IsType<SendResult.Failed>(await broken.SendAsync(TestLetter.Plain, default));
+        Assert.Equal((false, true), (failed.Permanent, failed.IsOurs));
+        Assert.Contains(path, (await Look(broken)).Trouble, StringComparison.Ordinal);
+
+        File.Delete(path);
+        Assert.Equal(SenderState.Fine, await Look(broken));
+        Assert.IsType<SendResult.Sent>(await broken.SendAsync(TestLetter.Plain, default));
+    }
+
+    [Fact]
+    public async Task R19_KeptBackInTheLastMoment_LeavesNoFile()
+    {
+        var result = await sender.SendAsync(TestLetter.Plain, _ => Task.FromResult(false), default);
+
+        Assert.IsType<SendResult.HeldBack>(result);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    private static Task<SenderState> Look(ILetterSender sender) => sender.LookAsync(default);
+
     [Theory]
     [InlineData("")]
     [InlineData("jane")]
