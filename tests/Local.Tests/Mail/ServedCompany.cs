@@ -122,22 +122,21 @@ internal sealed class ServedCompany : IAsyncDisposable
     }
 
     /// <summary>Letters by what became of them.</summary>
-    public async Task<Dictionary<string, int>> LettersAsync()
+    public async Task<Dictionary<string, int>> LettersAsync() =>
+        (await AllAsync("/api/letters")).CountBy(letter => (string)letter["status"]!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>All the items of a list, page by page.</summary>
+    public async Task<List<JToken>> AllAsync(string path)
     {
-        var states = new Dictionary<string, int>(StringComparer.Ordinal);
+        var items = new List<JToken>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = await GetAsync($"/api/letters?limit=500{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
-            foreach (var letter in page["items"]!)
-            {
-                var state = (string)letter["status"]!;
-                states[state] = states.GetValueOrDefault(state) + 1;
-            }
-
+            var page = await GetAsync($"{path}?limit=500{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
+            items.AddRange(page["items"]!);
             cursor = (string?)page["next"];
         }
 
-        return states;
+        return items;
     }
 
     public async ValueTask DisposeAsync()

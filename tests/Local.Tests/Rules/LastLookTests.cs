@@ -62,6 +62,37 @@ public sealed class LastLookTests
     }
 
     [Fact]
+    public async Task R23_HoursEndAmongManyLetters_NoneLeavesAfterThem_AndTheRestGoNextMorning()
+    {
+        const int Letters = 60;
+        await using var house = await OpenAsync("2021-08-03 05:00", "acc-monthly", "eom+30");
+        var codes = Enumerable.Range(1, Letters).Select(i => $"H{i:D2}").ToList();
+        await house.AccountsAsync("account,name,terms,policy\n" + string.Join('\n', codes.Select(code => $"{code},{code},eom+30,acc-monthly")));
+        await house.ContactsAsync("account,name,role,email\n" + string.Join('\n', codes.Select(code => $"{code},Ann,accounts,ann@{code}.example")));
+        await house.InvoicesAsync("invoice,account,issued,amount\n" + string.Join('\n', codes.Select(code => $"I{code},{code},2021-06-15,1000")));
+        await house.ToAsync("2021-08-03 08:29");
+        house.Clock.MoveTo(At("2021-08-03 16:59").AddSeconds(45));
+
+        // Each letter takes the server half a second before it is handed over.
+        var left = new List<DateTimeOffset>();
+        house.Sender.Preparing = _ =>
+        {
+            house.Clock.MoveTo(house.Clock.GetUtcNow().AddSeconds(0.5));
+            return Task.CompletedTask;
+        };
+        house.Sender.Meanwhile = _ =>
+        {
+            left.Add(house.Clock.GetUtcNow());
+            return Task.CompletedTask;
+        };
+        await house.ToAsync("2021-08-05 12:00");
+
+        Assert.Equal(Letters, left.Count);
+        Assert.Equal(29, left.Count(moment => moment < At("2021-08-03 17:00")));
+        Assert.All(left.Skip(29), moment => Assert.True(moment >= At("2021-08-05 08:30"), $"{moment:O}"));
+    }
+
+    [Fact]
     public async Task R19_TakenLate_TheRecordTellsWhenItWasReallyTaken()
     {
         await using var house = await LetterDueAsync();
