@@ -67,6 +67,9 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>Where it answers.</summary>
+    public Uri Address => Client.BaseAddress!;
+
     private HttpClient Client { get; set; } = new();
 
     public async Task InitializeAsync()
