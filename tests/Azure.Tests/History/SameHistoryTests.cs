@@ -39,7 +39,8 @@ public sealed class SameHistoryTests(ITestOutputHelper output)
         Assert.Equal(local.Payments, azure.Payments);
         Assert.Equal(local.Aging, azure.Aging);
         Assert.Equal(local.Totals, azure.Totals);
-        Assert.True(local.Totals is { Letters: > Customers / 4, Calls: > Customers / 4, RemindersAfterPayment: 0, LettersPerDayMax: 1 }, local.Totals.ToString());
+        Assert.True(local.Totals is { RemindersAfterPayment: 0, LettersPerDayMax: 1 }, local.Totals.ToString());
+        Assert.True(local.Totals.Letters > Customers / 4 && local.Totals.Calls > Customers / 4, local.Totals.ToString());
         output.WriteLine($"{local.Records.Values.Sum(lines => lines.Count)} lines of {local.Accounts.Count} accounts: {local.Totals}");
     }
 
