@@ -1,17 +1,28 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Collections.Functions.Tests.Limits;
 using Collections.StoreContract;
 
 namespace Collections.Functions.Tests;
 
-/// <summary>The storage emulator, one process for the whole run, started by the first test that needs it and ending with the run.</summary>
+/// <summary>
+/// A storage emulator. Each is one process with one thread, so there is one for each core; the first test that needs one starts it, and it ends with the run.
+/// </summary>
 internal sealed class Azurite
 {
     private const string Listening = " service is successfully listening at ";
 
+    private const int EmulatorsMax = 4;
+
     private static readonly Lazy<string?> WhyAbsent = new(FindAbsence);
-    private static readonly Lazy<Azurite> Running = new(static () => new Azurite());
+    private static readonly Lazy<Azurite>[] Emulators =
+        [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, EmulatorsMax)).Select(static _ => new Lazy<Azurite>(static () => new Azurite()))];
+
+    private static int _given;
 
     private Azurite()
     {
@@ -31,7 +42,7 @@ internal sealed class Azurite
         var endpoints = Endpoints(process.StandardOutput);
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => process.StandardInput.Close();
-        Connection = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
+        ConnectionString = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
             + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
             + string.Concat(endpoints.Select(static pair => $"{pair.Key}Endpoint={pair.Value}/devstoreaccount1;"));
     }
@@ -39,13 +50,29 @@ internal sealed class Azurite
     /// <summary>Why tests that need the emulator are skipped: there is none on this machine. Null where they run, under CI=true always.</summary>
     public static string? Absence => Environment.GetEnvironmentVariable("CI") == "true" ? null : WhyAbsent.Value;
 
-    /// <summary>The emulator's connection string. It is one for all tests: each uses tables and queues of its own (<see cref="NewName"/>).</summary>
-    public static string ConnectionString => Running.Value.Connection;
+    /// <summary>Its connection string. Tests share an emulator: each uses tables of its own (<see cref="NewName"/>).</summary>
+    public string ConnectionString { get; }
 
-    private string Connection { get; }
+    /// <summary>One of the emulators, the next in turn.</summary>
+    public static Azurite Next() => Emulators[(uint)Interlocked.Increment(ref _given) % (uint)Emulators.Length].Value;
 
     /// <summary>A name that no other test uses, right for a table and for a queue.</summary>
     public static string NewName() => "t" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+
+    /// <summary>A client of its tables that also keeps the limits of the real service.</summary>
+    /// <param name="policy">What else stands between the client and the emulator, or null.</param>
+    /// <param name="position">Whether that sees a request once, or each time that it's tried.</param>
+    public TableServiceClient Tables(HttpPipelinePolicy? policy = null, HttpPipelinePosition position = HttpPipelinePosition.PerCall)
+    {
+        var options = new TableClientOptions();
+        options.AddPolicy(new AzureLimits(), HttpPipelinePosition.PerCall);
+        if (policy is not null)
+        {
+            options.AddPolicy(policy, position);
+        }
+
+        return new TableServiceClient(ConnectionString, options);
+    }
 
     private static Dictionary<string, string> Endpoints(StreamReader output)
     {

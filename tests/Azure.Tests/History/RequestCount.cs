@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 
 namespace Collections.Functions.Tests.History;
 
@@ -15,14 +14,6 @@ internal sealed class RequestCount : HttpPipelineSynchronousPolicy
 
     /// <summary>All requests.</summary>
     public int Sum => _counts.Values.Sum();
-
-    /// <summary>Options of a client that is counted.</summary>
-    public TableClientOptions Options()
-    {
-        var options = new TableClientOptions();
-        options.AddPolicy(this, HttpPipelinePosition.PerRetry);
-        return options;
-    }
 
     /// <inheritdoc/>
     public override void OnSendingRequest(HttpMessage message)

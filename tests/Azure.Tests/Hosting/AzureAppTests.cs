@@ -61,7 +61,7 @@ public sealed class AzureAppTests : IDisposable
     [AzuriteFact]
     public async Task Worker_OnAnEmptyStorageAccount_IsBuilt()
     {
-        var app = AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Azurite.ConnectionString));
+        var app = AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Azurite.Next().ConnectionString));
 
         using var host = await Program.BuildAsync([], app);
 

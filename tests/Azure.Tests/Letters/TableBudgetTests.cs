@@ -10,6 +10,7 @@ public sealed class TableBudgetTests
 {
     private static readonly DateTimeOffset Start = new(2021, 8, 3, 8, 30, 0, TimeSpan.FromHours(10));
 
+    private readonly Azurite _storage = Azurite.Next();
     private readonly string _table = Azurite.NewName();
 
     [AzuriteFact]
@@ -84,9 +85,9 @@ public sealed class TableBudgetTests
         return entity;
     }
 
-    private Task NewTableAsync() => new TableServiceClient(Azurite.ConnectionString).CreateTableIfNotExistsAsync(_table);
+    private Task NewTableAsync() => _storage.Tables().CreateTableIfNotExistsAsync(_table);
 
-    private TableClient Table() => new TableServiceClient(Azurite.ConnectionString).GetTableClient(_table);
+    private TableClient Table() => _storage.Tables().GetTableClient(_table);
 
     private TableBudget NewBudget(LetterRates rates) => new(Table(), rates, NullLogger<TableBudget>.Instance);
 }

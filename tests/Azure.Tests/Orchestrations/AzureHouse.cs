@@ -110,8 +110,7 @@ internal sealed class AzureHouse : IAsyncDisposable
     public static async Task<AzureHouse> OpenOnTablesAsync(string local, string policy, string terms)
     {
         var clock = new VirtualClock(At(local));
-        var service = new TableServiceClient(Azurite.ConnectionString);
-        var store = await TableStore.OpenAsync(service, Regions.BuiltIn, clock, default, Azurite.NewName());
+        var store = await TableStore.OpenAsync(Azurite.Next().Tables(), Regions.BuiltIn, clock, default, Azurite.NewName());
         var services = new ServiceCollection()
             .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IPaymentStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(store).AddSingleton<IUpkeep>(store);
         var house = new AzureHouse(services, clock, () => ValueTask.CompletedTask);

@@ -244,7 +244,7 @@ public sealed class CrashTests : MatchingFacts<TableHost>
             await using var host = new TableHost();
             await host.OpenAsync();
             await prepare(host.Store);
-            var mortal = new MortalClient();
+            var mortal = new MortalClient(host.Storage);
             var store = await host.OpenThroughAsync(mortal.Service);
             mortal.Lives = lives;
             if (await Record.ExceptionAsync(() => act(store)) is { } end)

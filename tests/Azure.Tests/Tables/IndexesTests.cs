@@ -10,7 +10,7 @@ public sealed class IndexesTests : IAsyncLifetime
     private static readonly IndexEntry Monday = new(IndexEntry.Agenda, "due-1", "monday", "A");
     private static readonly IndexEntry Tuesday = new(IndexEntry.Agenda, "due-1", "tuesday", "A");
 
-    private readonly TableClient? _table = Azurite.Absence is null ? new TableServiceClient(Azurite.ConnectionString).GetTableClient(Azurite.NewName()) : null;
+    private readonly TableClient? _table = Azurite.Absence is null ? Azurite.Next().Tables().GetTableClient(Azurite.NewName()) : null;
 
     private Indexes Indexes => new(_ => _table!, TimeProvider.System);
 

@@ -108,7 +108,7 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
     public async Task Number_OfAnImportThatCameToNothing_IsFreeAfterAWhile()
     {
         await AddAccountsAsync("A100", "A200");
-        var mortal = new MortalClient();
+        var mortal = new MortalClient(Host.Storage);
         var ending = await Host.OpenThroughAsync(mortal.Service);
         mortal.Lives = 2;
         await Assert.ThrowsAnyAsync<Exception>(() => ending.SaveInvoicesAsync([NewInvoice("A100", "1", 5)], Now, None));

@@ -10,12 +10,10 @@ internal sealed class MeddledClient : HttpPipelinePolicy
     private readonly Func<Task> _meddle;
     private int _writes;
 
-    public MeddledClient(int writes, Func<Task> meddle)
+    public MeddledClient(Azurite storage, int writes, Func<Task> meddle)
     {
         (_writes, _meddle) = (writes, meddle);
-        var options = new TableClientOptions();
-        options.AddPolicy(this, HttpPipelinePosition.PerCall);
-        Service = new TableServiceClient(Azurite.ConnectionString, options);
+        Service = storage.Tables(this);
     }
 
     public TableServiceClient Service { get; }

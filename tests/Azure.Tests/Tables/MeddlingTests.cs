@@ -41,7 +41,7 @@ public sealed class MeddlingTests : MatchingFacts<TableHost>
             await host.Store.SaveAccountsAsync([NewAccount("A100"), NewAccount("A200")], Now, None);
             await host.Store.SaveInvoicesAsync([NewInvoice("A100", "1001", 600), NewInvoice("A200", "2001", 300)], Now, None);
             string? why = null;
-            var client = new MeddledClient(writes, async () => why = await meddle(host.Store));
+            var client = new MeddledClient(host.Storage, writes, async () => why = await meddle(host.Store));
             var store = await host.OpenThroughAsync(client.Service);
             client.IsCounting = true;
 

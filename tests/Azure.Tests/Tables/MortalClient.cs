@@ -9,12 +9,7 @@ internal sealed class MortalClient : HttpPipelinePolicy
 {
     private int _lives = int.MaxValue;
 
-    public MortalClient()
-    {
-        var options = new TableClientOptions();
-        options.AddPolicy(this, HttpPipelinePosition.PerCall);
-        Service = new TableServiceClient(Azurite.ConnectionString, options);
-    }
+    public MortalClient(Azurite storage) => Service = storage.Tables(this);
 
     public TableServiceClient Service { get; }
 

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Collections.App.Calendars;
 using Collections.App.Stores;
@@ -17,7 +18,10 @@ public sealed class TableHost : IStoreHost
     /// <summary>The requests so far.</summary>
     internal History.RequestCount Requests { get; } = new();
 
-    internal TableServiceClient Service => field ??= new TableServiceClient(Azurite.ConnectionString, Requests.Options());
+    /// <summary>The emulator on which the tables are.</summary>
+    internal Azurite Storage => field ??= Azurite.Next();
+
+    internal TableServiceClient Service => field ??= Storage.Tables(Requests, HttpPipelinePosition.PerRetry);
 
     public IAccountStore Accounts => Store;
 

@@ -7,7 +7,7 @@ using Azure.Communication.Email;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Collections.AzureOffline.Email;
+namespace Collections.EmailOffline;
 
 /// <summary>The email service's REST interface.</summary>
 internal sealed class EmailRest

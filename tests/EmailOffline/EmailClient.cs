@@ -2,7 +2,7 @@
 
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Collections.AzureOffline.Email;
+using Collections.EmailOffline;
 
 namespace Azure.Communication.Email;
 

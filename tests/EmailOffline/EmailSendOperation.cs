@@ -1,6 +1,6 @@
 #nullable disable // The package's signatures say nothing about null.
 
-using Collections.AzureOffline.Email;
+using Collections.EmailOffline;
 
 namespace Azure.Communication.Email;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 
-namespace Collections.Functions.Tests.Offline;
+namespace Collections.Functions.Tests.Letters;
 
 /// <summary>The email client against a small server that answers as the service does.</summary>
 public sealed class EmailClientTests : IAsyncLifetime
