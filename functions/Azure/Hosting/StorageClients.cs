@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Queues;
@@ -12,6 +13,17 @@ namespace Collections.Functions.Hosting;
 /// <param name="Queues">Its queues.</param>
 internal sealed record StorageClients(TableServiceClient Tables, QueueServiceClient Queues)
 {
+    /// <summary>How the tables are asked: a service that hangs is given up after 10 seconds a try, and what it can't answer is said in the app's words.</summary>
+    public static TableClientOptions TableOptions
+    {
+        get
+        {
+            var options = new TableClientOptions { Retry = { NetworkTimeout = TimeSpan.FromSeconds(10) } };
+            options.AddPolicy(new OutagePolicy(), HttpPipelinePosition.PerCall);
+            return options;
+        }
+    }
+
     /// <summary>
     /// Connects as the settings say: by the connection string <c>AzureWebJobsStorage</c>, or, without any key, by an identity to
     /// <c>AzureWebJobsStorage__tableServiceUri</c> and <c>__queueServiceUri</c>.
@@ -23,7 +35,7 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
         {
             try
             {
-                return new StorageClients(new TableServiceClient(connection), new QueueServiceClient(connection, StorageMessages.Options));
+                return new StorageClients(new TableServiceClient(connection, TableOptions), new QueueServiceClient(connection, StorageMessages.Options));
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
             {
@@ -33,7 +45,7 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
 
         var identity = Identity(settings);
         return new StorageClients(
-            new TableServiceClient(UriOf(settings, Names.Storage + "__tableServiceUri"), identity),
+            new TableServiceClient(UriOf(settings, Names.Storage + "__tableServiceUri"), identity, TableOptions),
             new QueueServiceClient(UriOf(settings, Names.Storage + "__queueServiceUri"), identity, StorageMessages.Options));
     }
 

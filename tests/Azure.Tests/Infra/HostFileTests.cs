@@ -16,6 +16,7 @@ public sealed class HostFileTests
         "extensions.durableTask.storageProvider.connectionName", "extensions.durableTask.storageProvider.partitionCount",
         "extensions.durableTask.storageProvider.maxQueuePollingInterval", "extensions.durableTask.storageProvider.useTablePartitionManagement",
         "extensions.durableTask.tracing.traceInputsAndOutputs", "extensions.durableTask.tracing.traceReplayEvents",
+        "extensions.durableTask.tracing.distributedTracingEnabled", "extensions.durableTask.tracing.version",
         "extensions.queues.batchSize", "extensions.queues.newBatchThreshold", "extensions.queues.maxDequeueCount",
         "extensions.queues.maxPollingInterval", "extensions.queues.visibilityTimeout", "extensions.queues.messageEncoding",
     ];

@@ -52,6 +52,7 @@ internal sealed class AzureHouse : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IMessages>(Messages)
             .AddSingleton<IPoke, QueuePoke>()
+            .AddSingleton<DurableLine>()
             .AddSingleton<CaseWaker>().AddSingleton<Sweeper>().AddSingleton<AccountActivities>()
             .AddSingleton<WakeFunctions>().AddSingleton<ScanFunctions>().AddSingleton<PoisonFunctions>()
             .AddLogging(logging => logging.AddProvider(Log))
