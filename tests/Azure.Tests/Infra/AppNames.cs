@@ -3,7 +3,7 @@ namespace Collections.Functions.Tests.Infra;
 /// <summary>The names that the app and its infrastructure must agree on.</summary>
 internal static class AppNames
 {
-    public static IReadOnlyList<string> Queues { get; } = [Names.ScanBatches, Names.AccountWakes];
+    public static IReadOnlyList<string> Queues => Names.Queues;
 
     public static IReadOnlyList<string> Tables { get; } = [Names.Accounts, Names.Agenda, Names.Worklist, Names.Directory, Names.Payments, Names.Company];
 
