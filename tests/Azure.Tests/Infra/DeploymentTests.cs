@@ -25,7 +25,7 @@ public sealed partial class DeploymentTests
     private const string RoleAssignment = "Microsoft.Authorization/roleAssignments";
 
     /// <summary>The log lines of which somebody is told. Those that are errors are among them.</summary>
-    private static readonly string[] AlertEvents = ["LetterFailed", "OrchestrationStuck", "PoisonMessage", "StaleBank"];
+    private static readonly string[] AlertEvents = ["LetterFailed", "OpeningFailed", "OrchestrationStuck", "PoisonMessage", "StaleBank"];
 
     /// <summary>Azure's built-in roles by their ids, which are the same in every tenant.</summary>
     private static readonly Dictionary<string, string> Roles = new()
