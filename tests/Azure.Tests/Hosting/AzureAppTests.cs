@@ -105,6 +105,20 @@ public sealed class AzureAppTests : IDisposable
     }
 
     [Fact]
+    public void Queues_ThatAFunctionListensOn_AreMadeWithTheirPoisonQueues()
+    {
+        var heard = typeof(Front).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .SelectMany(parameter => parameter.GetCustomAttributes(typeof(QueueTriggerAttribute), false))
+            .Select(trigger => ((QueueTriggerAttribute)trigger).QueueName)
+            .ToHashSet();
+
+        Assert.Equal(Names.Queues.Order(StringComparer.Ordinal), heard.Order(StringComparer.Ordinal));
+        Assert.All(heard.Where(queue => !queue.EndsWith(Names.Poison, StringComparison.Ordinal)), queue => Assert.Contains(queue + Names.Poison, heard));
+    }
+
+    [Fact]
     public async Task Settings_OfAzure_SendByTheEmailServiceWithinItsRates()
     {
         await using var services = Build(OnAzure());
