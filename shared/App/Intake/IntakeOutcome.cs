@@ -31,7 +31,7 @@ internal sealed record IntakeOutcome(IntakeState State, string Answer, string Su
     public static IntakeOutcome Of(ImportReport report) => new(
         StateOf(report.RejectedCount, report.Accepted + report.Unchanged),
         Json.Write(report, Formatting.Indented),
-        string.Create(CultureInfo.InvariantCulture, $"{report.Accepted} rows accepted, {report.Unchanged} unchanged, {Told(report.RejectedCount, report.Rejected)}"));
+        string.Create(CultureInfo.InvariantCulture, $"accepted {report.Accepted}, unchanged {report.Unchanged}, {Told(report.RejectedCount, report.Rejected)}"));
 
     /// <summary>Statements that were read to their end.</summary>
     public static IntakeOutcome Of(StatementReport report) => new(
@@ -39,7 +39,7 @@ internal sealed record IntakeOutcome(IntakeState State, string Answer, string Su
         Json.Write(report, Formatting.Indented),
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Entries} entries, {report.Matched} matched, {report.Unmatched} unmatched, {report.Duplicates} known, {Told(report.RejectedCount, report.Rejected)}"));
+            $"entries {report.Entries}, matched {report.Matched}, unmatched {report.Unmatched}, known {report.Duplicates}, {Told(report.RejectedCount, report.Rejected)}"));
 
     /// <summary>A file that can't be read as a whole.</summary>
     public static IntakeOutcome Refused(string file, string why) => new(IntakeState.Failed, Json.Write(new IntakeProblem(why, file), Formatting.Indented), why);
@@ -55,7 +55,7 @@ internal sealed record IntakeOutcome(IntakeState State, string Answer, string Su
 
     private static string Told(long count, IReadOnlyList<RowError> first)
     {
-        var told = count == 0 ? "none rejected" : string.Create(CultureInfo.InvariantCulture, $"{count} rejected: {string.Join("; ", first.Take(MostTold))}");
+        var told = count == 0 ? "rejected 0" : string.Create(CultureInfo.InvariantCulture, $"rejected {count}: {string.Join("; ", first.Take(MostTold))}");
         return count > MostTold ? $"{told}; …" : told;
     }
 
