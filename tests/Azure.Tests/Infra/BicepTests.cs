@@ -94,9 +94,10 @@ public sealed partial class BicepTests
     public void File_WhatKeepsItSafe_IsThere(string file, string setting) => Assert.Contains(setting, BicepFile.App(file).Text, StringComparison.Ordinal);
 
     [Fact]
-    public void Storage_QueuesAndTables_AreTheApps()
+    public void Storage_ContainerQueuesAndTables_AreTheApps()
     {
         var storage = BicepFile.App("storage.bicep");
+        Assert.Contains($"name: '{Names.Intake}'", storage.Text, StringComparison.Ordinal);
         Assert.Equal(AppNames.Queues, storage.Strings("queues"));
         Assert.Equal(AppNames.Tables, storage.Strings("tables"));
     }
