@@ -204,7 +204,7 @@ public sealed partial class IntakeDesk(
     [LoggerMessage(EventId = 41, EventName = "FileTaken", Level = LogLevel.Information, Message = "took {File}: {Summary}")]
     private partial void LogTaken(string file, string summary);
 
-    [LoggerMessage(EventId = 42, EventName = "FileFailed", Level = LogLevel.Error, Message = "not all of {File} was taken: {Summary}; a task asks a person, and the file is in {Place}")]
+    [LoggerMessage(EventId = 42, EventName = "FileFailed", Level = LogLevel.Error, Message = "{File} was not taken, or not all of it: {Summary}; a task asks a person, and the file is in {Place}")]
     private partial void LogFailed(string file, string summary, string place);
 
     [LoggerMessage(EventId = 43, EventName = "FileTrouble", Level = LogLevel.Warning, Message = "{File} can't be taken now; it is tried again")]
