@@ -269,9 +269,10 @@ module function './app/function.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances
-    subnetId: privateNetwork ? network.outputs.appSubnetId : ''
-    schedulerEndpoint: withScheduler ? scheduler.outputs.endpoint : ''
-    taskHubName: withScheduler ? scheduler.outputs.taskHubName : ''
+    // A module that is not deployed gives nothing.
+    subnetId: network.?outputs.appSubnetId ?? ''
+    schedulerEndpoint: scheduler.?outputs.endpoint ?? ''
+    taskHubName: scheduler.?outputs.taskHubName ?? ''
     entraClientId: entraClientId
     entraTenantId: entraTenantId
     emailEndpoint: email.outputs.endpoint

@@ -18,6 +18,9 @@ public static class Names
     /// <summary>What the Functions host adds to a queue's name for messages that failed too often.</summary>
     public const string Poison = "-poison";
 
+    /// <summary>All the queues, those of messages that failed among them.</summary>
+    public static IReadOnlyList<string> Queues { get; } = [ScanBatches, ScanBatches + Poison, AccountWakes, AccountWakes + Poison];
+
     /// <summary>The table of accounts: a partition each.</summary>
     public const string Accounts = "accounts";
 

@@ -1,45 +1,33 @@
 using Collections.App.Company;
-using Collections.App.Policies;
 using Collections.Functions.Hosting;
-using Collections.Functions.Logging;
 using Collections.Functions.Tables;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Collections.Functions;
 
 /// <summary>The worker's start.</summary>
 internal static class Program
 {
-    /// <summary>Puts the worker together.</summary>
+    /// <summary>Puts the worker together; nothing of it touches the network before it has started (<see cref="Opening"/>).</summary>
     /// <param name="args">The program's arguments.</param>
     /// <param name="app">The settings and the company's own files.</param>
     /// <exception cref="SettingsException">A setting is not right.</exception>
-    public static async Task<IHost> BuildAsync(string[] args, AzureApp app)
+    public static IHost Build(string[] args, AzureApp app)
     {
         var storage = StorageClients.Connect(app.Settings);
-        var store = await TableStore.OpenAsync(storage.Tables, app.Regions, TimeProvider.System, CancellationToken.None);
-        await KeptPolicies.RestoreAsync(store, app.Policies, CancellationToken.None);
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
-        app.AddTo(builder.Services, storage, store);
-        var host = builder.Build();
-        var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Collections");
-        foreach (var problem in app.Problems)
-        {
-            log.SettingsProblem(problem);
-        }
-
-        return host;
+        builder.UseMiddleware<OpenFirst>();
+        app.AddTo(builder.Services, storage, new TableStore(storage.Tables, app.Regions, TimeProvider.System));
+        return builder.Build();
     }
 
     private static async Task<int> Main(string[] args)
     {
         try
         {
-            using var host = await BuildAsync(args, AzureApp.Load(AppContext.BaseDirectory));
+            using var host = Build(args, AzureApp.Load(AppContext.BaseDirectory));
             await host.RunAsync();
             return 0;
         }

@@ -34,6 +34,13 @@ var rules = [
     query: 'traces | where tostring(customDimensions) has "OrchestrationStuck"'
   }
   {
+    // A line that brings an exception stands among the exceptions.
+    name: 'opening-failed'
+    title: 'The app cannot open its storage, and waits'
+    severity: 1
+    query: 'union traces, exceptions | where tostring(customDimensions) has "OpeningFailed"'
+  }
+  {
     name: 'requests-failed'
     title: 'The app answered with an error of its own'
     severity: 2

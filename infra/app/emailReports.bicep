@@ -4,6 +4,8 @@ param tags object
 param communicationId string
 param storageAccountName string
 param deadLetterContainer string
+// Azure takes a webhook's address for a secret, because many carry one. This one carries none.
+@secure()
 param endpointUrl string
 param entraTenantId string
 param entraClientId string

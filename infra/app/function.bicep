@@ -15,8 +15,8 @@ param maximumInstanceCount int
 param alwaysReadyInstances int
 @description('Empty: the app is in no network.')
 param subnetId string
-@description('Empty: the orchestrations are kept in the Storage account.')
 param schedulerEndpoint string
+@description('Empty: the orchestrations are kept in the Storage account.')
 param taskHubName string
 @description('Empty: nobody can sign in.')
 param entraClientId string
@@ -55,7 +55,8 @@ var hostSettings = {
   AzureWebJobsDisableHomepage: 'true'
 }
 
-var schedulerSettings = empty(schedulerEndpoint) ? {} : {
+// The hub's name is known before anything is made, the endpoint is not: so whoever looks at the template alone sees which settings there will be.
+var schedulerSettings = empty(taskHubName) ? {} : {
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
   TASKHUB_NAME: taskHubName
   // Over host.json, so that one package runs on either.
@@ -172,13 +173,21 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
 }
 
 // Deploying takes an identity too; the user name and password that every site has are off.
-resource noPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [for door in ['ftp', 'scm']: {
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
   parent: app
-  name: door
+  name: 'ftp'
   properties: {
     allow: false
   }
-}]
+}
+
+resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
 
 resource authentication 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(entraClientId)) {
   parent: app

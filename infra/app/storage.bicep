@@ -5,10 +5,12 @@ param location string
 param tags object
 param privateNetwork bool
 
-// The names are the app's: Collections.Functions, class Names. The poison queues come by themselves.
+// The names are the app's: Collections.Functions, class Names. The host makes a poison queue only when it puts a message there, and until then asks for it in vain.
 var queues = [
   'scan-batches'
+  'scan-batches-poison'
   'account-wakes'
+  'account-wakes-poison'
 ]
 var tables = [
   'accounts'

@@ -30,6 +30,8 @@ public static class AppServices
             .AddSingleton(regions)
             .AddSingleton(policies)
             .AddSingleton(templates)
+            .AddSingleton<CompanyFiles>()
+            .AddSingleton<FilesWatch>()
             .AddSingleton<IPaymentMatcher, PaymentMatcher>()
             .AddSingleton<LetterDesk>()
             .AddSingleton<DeliveryBook>()

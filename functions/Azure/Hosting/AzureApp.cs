@@ -31,10 +31,6 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
     private const string EmailEndpoint = "COLLECTIONS_EMAIL_ENDPOINT";
     private const string Outbox = "COLLECTIONS_OUTBOX";
 
-    /// <summary>What is wrong with the company's own files; each of them was left out, and the rest is used.</summary>
-    public IReadOnlyList<string> Problems =>
-        [.. Regions.Problems.Select(problem => problem.ToString()), .. Policies.Problems.Select(problem => problem.ToString()), .. Templates.Check()];
-
     /// <summary>Reads the settings and the files.</summary>
     /// <param name="folder">Where the program is, with <c>appsettings.json</c>.</param>
     /// <param name="environment">The environment; null for the process's own.</param>
@@ -64,8 +60,13 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddSingleton<IUpkeep>(store)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IMessages>(new StorageMessages(storage.Queues))
-            .AddSingleton<IPoke, QueuePoke>()
+            .AddSingleton<DurableLine>()
+            .AddSingleton<QueuePoke>()
+            .AddSingleton<IPoke, DirectPoke>()
             .AddSingleton<CaseWaker>()
+            .AddSingleton<IStorageSetup>(new StorageSetup(storage))
+            .AddSingleton<Opening>()
+            .AddHostedService(services => services.GetRequiredService<Opening>())
             .AddSingleton<Sweeper>();
         AddLetters(services, storage);
         services

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -14,6 +15,17 @@ namespace Collections.Functions.Hosting;
 /// <param name="Blobs">Its blobs.</param>
 internal sealed record StorageClients(TableServiceClient Tables, QueueServiceClient Queues, BlobServiceClient Blobs)
 {
+    /// <summary>How the tables are asked: a service that hangs is given up after 10 seconds a try, and what it can't answer is said in the app's words.</summary>
+    public static TableClientOptions TableOptions
+    {
+        get
+        {
+            var options = new TableClientOptions { Retry = { NetworkTimeout = TimeSpan.FromSeconds(10) } };
+            options.AddPolicy(new OutagePolicy(), HttpPipelinePosition.PerCall);
+            return options;
+        }
+    }
+
     /// <summary>
     /// Connects as the settings say: by the connection string <c>AzureWebJobsStorage</c>, or, without any key, by an identity to
     /// <c>AzureWebJobsStorage__tableServiceUri</c>, <c>__queueServiceUri</c> and <c>__blobServiceUri</c>.
@@ -25,7 +37,8 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
         {
             try
             {
-                return new StorageClients(new TableServiceClient(connection), new QueueServiceClient(connection, StorageMessages.Options), new BlobServiceClient(connection));
+                return new StorageClients(
+                    new TableServiceClient(connection, TableOptions), new QueueServiceClient(connection, StorageMessages.Options), new BlobServiceClient(connection));
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
             {
@@ -35,7 +48,7 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
 
         var identity = Identity(settings);
         return new StorageClients(
-            new TableServiceClient(UriOf(settings, Names.Storage + "__tableServiceUri"), identity),
+            new TableServiceClient(UriOf(settings, Names.Storage + "__tableServiceUri"), identity, TableOptions),
             new QueueServiceClient(UriOf(settings, Names.Storage + "__queueServiceUri"), identity, StorageMessages.Options),
             new BlobServiceClient(UriOf(settings, Names.Storage + "__blobServiceUri"), identity));
     }

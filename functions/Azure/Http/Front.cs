@@ -1,4 +1,6 @@
 using Collections.App.Http;
+using Collections.App.Stores;
+using Collections.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,15 +10,29 @@ namespace Collections.Functions.Http;
 /// <summary>The app's whole HTTP contract as one delegate, to which every HTTP function hands its request.</summary>
 public sealed class Front
 {
+    private const string Health = "/api/health";
+
     private readonly RequestDelegate _app;
+    private readonly Opening _opening;
 
     /// <summary>Builds the pipeline, once, as a web server would.</summary>
     /// <param name="services">The host's services, with <see cref="HttpServices.AddCollectionsHttp"/> and routing among them.</param>
-    public Front(IServiceProvider services)
+    /// <param name="opening">Says whether the app is open.</param>
+    public Front(IServiceProvider services, Opening opening)
     {
+        _opening = opening;
         var builder = new ApplicationBuilder(services);
-        builder.UseCollections();
+        builder.UseCollections(MustBeOpen);
         _app = builder.Build();
+    }
+
+    // Whether the program runs it says before it is ready for anything.
+    private void MustBeOpen(HttpContext http)
+    {
+        if (!_opening.IsOpen && http.Request.Path != Health)
+        {
+            throw new StoreUnavailableException("the app has just started and is not open yet");
+        }
     }
 
     /// <summary>Answers a request.</summary>

@@ -39,8 +39,15 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentSt
     private readonly FamilyWriter _familyWriter;
     private readonly Regions _regions;
 
-    private TableStore(Func<string, TableClient> table, Regions regions, TimeProvider clock)
+    /// <summary>A store whose tables are there, or are made (<see cref="MakeTablesAsync"/>) before it's asked; nothing is sent here.</summary>
+    /// <param name="service">The table service.</param>
+    /// <param name="regions">The regions that accounts can be in.</param>
+    /// <param name="clock">The machine's clock; only the age of index entries is measured with it.</param>
+    /// <param name="prefix">What the tables' names begin with, for several stores in one storage account.</param>
+    public TableStore(TableServiceClient service, Regions regions, TimeProvider clock, string prefix = "")
     {
+        ArgumentNullException.ThrowIfNull(service);
+        TableClient table(string name) => service.GetTableClient(prefix + name);
         _regions = regions;
         _json = new StoredJson(regions);
         _indexes = new Indexes(table, clock);
@@ -83,9 +90,15 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentSt
     public static async Task<TableStore> OpenAsync(
         TableServiceClient service, Regions regions, TimeProvider clock, CancellationToken cancel, string prefix = "")
     {
+        await MakeTablesAsync(service, cancel, prefix);
+        return new TableStore(service, regions, clock, prefix);
+    }
+
+    /// <summary>Makes the tables that aren't there yet.</summary>
+    public static Task MakeTablesAsync(TableServiceClient service, CancellationToken cancel, string prefix = "")
+    {
         ArgumentNullException.ThrowIfNull(service);
-        await Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(prefix + table, cancel)));
-        return new TableStore(name => service.GetTableClient(prefix + name), regions, clock);
+        return Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(prefix + table, cancel)));
     }
 
     // Tries again for as long as others change the account in between; each try begins with what they left.

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>What wakes accounts: a queue, the sweep, and once a night somebody who clears away what has ended.</summary>
-public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, IUpkeep upkeep, TimeProvider clock, ILogger<WakeFunctions> log)
+public sealed class WakeFunctions(CaseWaker waker, DurableLine line, Sweeper sweeper, IUpkeep upkeep, TimeProvider clock, ILogger<WakeFunctions> log)
 {
     /// <summary>Instances that ended are kept this long for whoever looks into them; the record in the store is kept for ever.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -15,6 +15,7 @@ public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, IUpkeep upke
     [Function("WakeAccounts")]
     public async Task WakeAsync([QueueTrigger(Names.AccountWakes)] string message, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
+        line.Client = client;
         var accounts = AccountCodes.Read(message);
         await (accounts.Count > 0 ? waker.WakeAsync(client, accounts, cancel) : sweeper.SweepAsync(client, TimeSpan.Zero, cancel));
     }
@@ -23,6 +24,7 @@ public sealed class WakeFunctions(CaseWaker waker, Sweeper sweeper, IUpkeep upke
     [Function("Sweep")]
     public async Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
+        line.Client = client;
         try
         {
             await upkeep.FinishPendingAsync(clock.GetUtcNow(), cancel);

@@ -41,14 +41,6 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>The clock if it is a virtual one, else null.</summary>
     public VirtualClock? VirtualClock => Clock as VirtualClock;
 
-    /// <summary>What is wrong with the company's own files; each of them was left out, and the rest is used.</summary>
-    public IReadOnlyList<string> Problems =>
-    [
-        .. _regions.Problems.Select(problem => problem.ToString()),
-        .. _policies.Problems.Select(problem => problem.ToString()),
-        .. Directory.Exists(Data.Templates) ? _templates.Check() : [],
-    ];
-
     /// <summary>Opens a data folder, and makes it where it isn't there yet.</summary>
     /// <exception cref="CommandException">It can't be opened, or a setting is not right.</exception>
     public static async Task<LocalHost> OpenAsync(LocalHostOptions options, CancellationToken cancel)

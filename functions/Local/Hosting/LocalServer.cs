@@ -33,6 +33,7 @@ internal static class LocalServer
             await collector.RunDueAsync(cancel);
         }
 
+        await app.Services.GetRequiredService<FilesWatch>().LookAsync(cancel);
         await app.StartAsync(cancel);
         await IntroduceAsync(app, host, tokens, say, cancel);
         if (intake is not null)
@@ -99,11 +100,6 @@ internal static class LocalServer
 
     private static async Task IntroduceAsync(WebApplication app, LocalHost host, Tokens tokens, Action<string> say, CancellationToken cancel)
     {
-        foreach (var problem in host.Problems)
-        {
-            say($"left out: {problem}");
-        }
-
         if (host.VirtualClock is { } clock)
         {
             say(string.Create(CultureInfo.InvariantCulture, $"The clock is a virtual one: it stands at {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC and moves by POST /api/clock."));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Collections.App.Archive;
 using Collections.App.Desk;
+using Collections.App.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -52,6 +53,10 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
                 return WriteAsync(http, 400, "the cursor is none", new Dictionary<string, IReadOnlyList<string>> { ["cursor"] = ["is none that a page of this list gave"] });
             case BadHttpRequestException e:
                 return WriteAsync(http, e.StatusCode, DetailOf(http, e.StatusCode));
+            case StoreUnavailableException e:
+                LogOutage(e, http.Request.Method, http.Request.Path);
+                http.Response.Headers.RetryAfter = ((int)StoreUnavailableException.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"{e.Message}; nothing was refused, so ask again a little later");
             default:
                 var trace = http.TraceIdentifier;
                 LogFailure(problem, http.Request.Method, http.Request.Path, trace);
@@ -82,15 +87,19 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
         _ => "the request cannot be read",
     };
 
+    [LoggerMessage(EventId = 2, EventName = "StoreUnavailable", Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered now")]
+    private partial void LogOutage(Exception problem, string method, string path);
+
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Path} failed ({Trace})")]
     private partial void LogFailure(Exception problem, string method, string path, string trace);
 }
 
-/// <summary>Puts the <see cref="Guard"/> around the whole pipeline, whatever else a host puts into it.</summary>
+/// <summary>Puts <see cref="Heads"/> and the <see cref="Guard"/> around the whole pipeline, whatever else a host puts into it.</summary>
 internal sealed class GuardFilter : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        app.UseMiddleware<Heads>();
         app.UseMiddleware<Guard>();
         next(app);
     };

@@ -2,6 +2,7 @@ using Collections.App.Desk;
 using Collections.App.Http.Feeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,8 +39,22 @@ public static class HttpServices
     }
 
     /// <summary>The whole contract as a pipeline, for a host that has no web server of its own.</summary>
-    public static IApplicationBuilder UseCollections(this IApplicationBuilder app) =>
-        app.UseMiddleware<Guard>().UseRouting().UseEndpoints(routes => routes.MapCollections());
+    /// <param name="app">The pipeline.</param>
+    /// <param name="first">What the host asks before any route is looked up; what it throws is answered like a route's own. Null for nothing.</param>
+    public static IApplicationBuilder UseCollections(this IApplicationBuilder app, Action<HttpContext>? first = null)
+    {
+        app.UseMiddleware<Heads>().UseMiddleware<Guard>();
+        if (first is not null)
+        {
+            app.Use((http, next) =>
+            {
+                first(http);
+                return next(http);
+            });
+        }
+
+        return app.UseRouting().UseEndpoints(routes => routes.MapCollections());
+    }
 
     /// <summary>Maps the contract's routes, its description at <c>/openapi.json</c> and the console at <c>/</c>.</summary>
     public static IEndpointRouteBuilder MapCollections(this IEndpointRouteBuilder routes)

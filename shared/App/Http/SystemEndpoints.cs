@@ -12,6 +12,11 @@ namespace Collections.App.Http;
 /// <summary>Whether the program runs.</summary>
 internal sealed record Health(string Status);
 
+/// <summary>Whether the app can do its work.</summary>
+/// <param name="Status">Always <c>ok</c>: what can't is a problem document.</param>
+/// <param name="LeftOut">The company's own files that were left out at the start, a line each; empty when all were read.</param>
+internal sealed record Readiness(string Status, IReadOnlyList<string> LeftOut);
+
 /// <summary>The clock.</summary>
 /// <param name="Now">The moment that it shows.</param>
 /// <param name="IsVirtual">True if it moves only when it is told to.</param>
@@ -29,8 +34,8 @@ internal static class SystemEndpoints
             .Answers<Health>();
 
         open.MapGet("/api/ready", ReadyAsync)
-            .Describe("ready", "Says whether the store answers and letters can leave; 503 and why if not.")
-            .Answers<Health>();
+            .Describe("ready", "Says whether the store answers and letters can leave, 503 and why if not; and which of the company's own files were left out at the start.")
+            .Answers<Readiness>();
 
         // Clerks read it too: on a virtual clock their worklist's today is not the calendar's.
         clerk.MapGet("/api/clock",
@@ -52,7 +57,7 @@ internal static class SystemEndpoints
             .Answers<ClockMoved>();
     }
 
-    private static async Task<IResult> ReadyAsync(IDeskStore desk, LetterWatch letters, CancellationToken cancel)
+    private static async Task<IResult> ReadyAsync(IDeskStore desk, LetterWatch letters, CompanyFiles files, CancellationToken cancel)
     {
         string? trouble;
         try
@@ -65,6 +70,8 @@ internal static class SystemEndpoints
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "the store does not answer");
         }
 
-        return trouble is null ? new Answer(new Health("ok")) : throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"no letter can leave: {trouble}");
+        return trouble is null
+            ? new Answer(new Readiness("ok", files.Problems))
+            : throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"no letter can leave: {trouble}");
     }
 }

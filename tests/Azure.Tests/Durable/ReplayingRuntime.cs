@@ -13,6 +13,10 @@ namespace Collections.Functions.Tests.Durable;
 /// and once more when the turn is over, so that nothing can live in an orchestrator's memory and every difference is found where it is made.
 /// Between two messages it is as good as freshly started; what a crash can still do is to have an activity or a turn done twice.
 /// </summary>
+/// <remarks>
+/// It is here for what Durable Task's own runtime in a process can't do (<see cref="Orchestrations.InProcessTests"/> runs on that): turn the clock, replay histories
+/// that earlier releases recorded, end between an activity and its answer, and draw the order of what happens.
+/// </remarks>
 internal sealed partial class ReplayingRuntime(VirtualClock clock, DataConverter? converter = null, ILoggerFactory? loggers = null)
 {
     private readonly Lock _gate = new();

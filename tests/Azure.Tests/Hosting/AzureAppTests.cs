@@ -17,6 +17,9 @@ namespace Collections.Functions.Tests.Hosting;
 /// <summary>The app put together from settings; none of it touches the network before it is asked to.</summary>
 public sealed class AzureAppTests : IDisposable
 {
+    private const string Nowhere =
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;QueueEndpoint=http://127.0.0.1:9/devstoreaccount1;";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("collections-app-");
 
     /// <summary>What the store is to the app.</summary>
@@ -48,7 +51,7 @@ public sealed class AzureAppTests : IDisposable
         await using var services = Build(settings);
 
         Assert.IsType<EmlFolderSender>(services.GetRequiredService<ILetterSender>());
-        Assert.IsType<QueuePoke>(services.GetRequiredService<IPoke>());
+        Assert.IsType<DirectPoke>(services.GetRequiredService<IPoke>());
         Assert.Equal("Sample Supplies Pty Ltd", services.GetRequiredService<CompanySettings>().Seller.Name);
         Assert.Equal(2, services.GetRequiredService<CompanySettings>().Seller.AddressLines.Count);
         var classes = typeof(Front).Assembly.GetTypes()
@@ -58,15 +61,61 @@ public sealed class AzureAppTests : IDisposable
         Assert.All(classes, type => Assert.NotNull(services.GetRequiredService(type)));
     }
 
-    [AzuriteFact]
-    public async Task Worker_OnAnEmptyStorageAccount_IsBuilt()
+    [Fact]
+    public void Worker_IsBuiltWithoutTouchingTheNetwork()
     {
-        var app = AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Azurite.Next().ConnectionString));
+        // Nobody listens there: the worker must have connected to its host before it minds.
+        var app = AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Nowhere));
 
-        using var host = await Program.BuildAsync([], app);
+        using var host = Program.Build([], app);
 
         Assert.NotNull(host.Services.GetRequiredService<Front>());
         Assert.IsType<Functions.Tables.TableStore>(host.Services.GetRequiredService<IAccountStore>());
+        Assert.False(host.Services.GetRequiredService<Opening>().IsOpen);
+    }
+
+    [AzuriteFact]
+    public async Task Opening_OnAnEmptyStorageAccount_MakesItsTablesAndQueues()
+    {
+        var azurite = Azurite.Next();
+        var app = AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", azurite.ConnectionString));
+        using var host = Program.Build([], app);
+        var opening = host.Services.GetRequiredService<Opening>();
+
+        await opening.StartAsync(default);
+        await opening.WaitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+
+        var storage = StorageClients.Connect(app.Settings);
+        Assert.Superset(Names.Queues.ToHashSet(), storage.Queues.GetQueues().Select(queue => queue.Name).ToHashSet());
+        Assert.Superset(Functions.Tables.TableStore.Tables.ToHashSet(), storage.Tables.Query().Select(table => table.Name).ToHashSet());
+        await opening.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Storage_ThatDoesNotAnswer_IsSaidSoInTheAppsWords()
+    {
+        var tables = StorageClients.Connect(AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Nowhere)).Settings).Tables;
+
+        var outage = await Assert.ThrowsAsync<StoreUnavailableException>(() => tables.GetTableClient("accounts").GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>("a", "b"));
+        Assert.NotNull(outage.InnerException);
+
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tables.GetTableClient("accounts").GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>("a", "b", null, gone.Token));
+    }
+
+    [Fact]
+    public void Queues_ThatAFunctionListensOn_AreMadeWithTheirPoisonQueues()
+    {
+        var heard = typeof(Front).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .SelectMany(parameter => parameter.GetCustomAttributes(typeof(QueueTriggerAttribute), false))
+            .Select(trigger => ((QueueTriggerAttribute)trigger).QueueName)
+            .ToHashSet();
+
+        Assert.Equal(Names.Queues.Order(StringComparer.Ordinal), heard.Order(StringComparer.Ordinal));
+        Assert.All(heard.Where(queue => !queue.EndsWith(Names.Poison, StringComparison.Ordinal)), queue => Assert.Contains(queue + Names.Poison, heard));
     }
 
     [Fact]
@@ -90,7 +139,7 @@ public sealed class AzureAppTests : IDisposable
 
         var app = AzureApp.Load(_folder.FullName, With("company__name", "Environment & Sons"));
 
-        Assert.Contains(app.Problems, problem => problem.Contains("wrong.json", StringComparison.Ordinal));
+        Assert.Contains(new CompanyFiles(app.Regions, app.Policies, app.Templates).Problems, problem => problem.Contains("wrong.json", StringComparison.Ordinal));
         Assert.Equal(("Environment & Sons", "1"), (app.Company.Seller.Name, app.Company.Seller.Phone));
     }
 

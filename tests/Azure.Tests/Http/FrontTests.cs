@@ -2,21 +2,24 @@ using System.Net;
 using System.Net.Http.Headers;
 using Collections.App;
 using Collections.App.Calendars;
-using Collections.App.Clocks;
 using Collections.App.Http;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.Functions.Hosting;
 using Collections.Functions.Http;
 using Collections.Functions.Tests.History;
 using Collections.Functions.Tests.Orchestrations;
+using Collections.Functions.Waking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Newtonsoft.Json.Linq;
 
@@ -29,14 +32,28 @@ public sealed class FrontTests : IAsyncLifetime
 {
     private const string Token = "a manager's token";
 
+    private static readonly DurableTaskClient Durable = new Mock<DurableTaskClient>("test").Object;
+
     private readonly Mock<IDeskStore> _desk = new();
+    private readonly Storage _storage = new();
     private WebApplication? _worker;
 
     private HttpClient Client { get; set; } = null!;
 
     private Front Front => _worker!.Services.GetRequiredService<Front>();
 
+    private FakeTimeProvider Clock { get; } = new(AzureHouse.At("2021-08-03 09:00"));
+
     public async Task InitializeAsync()
+    {
+        _worker = Build();
+        await _worker.StartAsync();
+        await _worker.Services.GetRequiredService<Opening>().WaitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+        Client = new HttpClient { BaseAddress = new Uri(_worker.Urls.First()) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,15 +66,17 @@ public sealed class FrontTests : IAsyncLifetime
             .AddSingleton(_desk.Object)
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Mock.Of<IPoke>())
-            .AddSingleton<TimeProvider>(new VirtualClock(AzureHouse.At("2021-08-03 09:00")))
+            .AddSingleton<TimeProvider>(Clock)
             .AddCollections(Company.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
             .AddCollectionsHttp(new HttpOptions { Tokens = [new ApiToken(Token, ApiRole.Manager, "Mia")] })
+            .AddSingleton<IStorageSetup>(_storage)
+            .AddSingleton<Opening>().AddHostedService(services => services.GetRequiredService<Opening>())
+            .AddSingleton<DurableLine>()
+            .AddSingleton<HttpFunctions>()
             .AddSingleton<Front>();
-        _worker = builder.Build();
-        _worker.Map("{*everything}", async (HttpContext http) => { await new HttpFunctions(Front).ApiAsync(http.Request); });
-        await _worker.StartAsync();
-        Client = new HttpClient { BaseAddress = new Uri(_worker.Urls.First()) };
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        var worker = builder.Build();
+        worker.Map("{*everything}", async (HttpContext http) => { await http.RequestServices.GetRequiredService<HttpFunctions>().ApiAsync(http.Request, Durable); });
+        return worker;
     }
 
     public async Task DisposeAsync()
@@ -123,6 +142,49 @@ public sealed class FrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task App_ThatIsNotOpenYet_AnswersHealthAlone()
+    {
+        _storage.IsThere = false;
+        await using var worker = Build();
+        await worker.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(worker.Urls.First()) };
+
+        using var ready = await client.GetAsync(new Uri("/api/ready", UriKind.Relative));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(10)), (ready.StatusCode, ready.Headers.RetryAfter!.Delta));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/api/health", UriKind.Relative))).StatusCode);
+
+        // Storage comes back, and the app opens by itself.
+        _storage.IsThere = true;
+        Clock.Advance(Opening.Rest);
+        await worker.Services.GetRequiredService<Opening>().WaitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/api/ready", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Store_ThatDoesNotAnswer_IsNobodysMistake()
+    {
+        _desk.Setup(desk => desk.LetterAsync("l7-A1", It.IsAny<CancellationToken>())).ThrowsAsync(new StoreUnavailableException("the storage account does not answer"));
+        using var response = await Client.GetAsync(new Uri("/api/letters/l7-A1", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(10)), (response.StatusCode, response.Headers.RetryAfter!.Delta));
+        Assert.Contains("the storage account does not answer; nothing was refused", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api/health")]
+    [InlineData("/api/tasks/none")]
+    public async Task Head_AnswersAsGetWithoutABody(string path)
+    {
+        using var get = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await Client.SendAsync(request);
+
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType, get.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentType, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task Stranger_IsRefused()
     {
         Client.DefaultRequestHeaders.Authorization = null;
@@ -149,5 +211,12 @@ public sealed class FrontTests : IAsyncLifetime
         Assert.Equal("health", http.Request.RouteValues["rest"]);
         Assert.Same(scope.ServiceProvider, http.RequestServices);
         Assert.NotNull(http.Features.Get<IRouteValuesFeature>());
+    }
+
+    private sealed class Storage : IStorageSetup
+    {
+        public bool IsThere { get; set; } = true;
+
+        public Task MakeAsync(CancellationToken cancel) => IsThere ? Task.CompletedTask : throw new StoreUnavailableException("nobody listens");
     }
 }

@@ -16,11 +16,12 @@ public sealed class HostFileTests
         "extensions.durableTask.storageProvider.connectionName", "extensions.durableTask.storageProvider.partitionCount",
         "extensions.durableTask.storageProvider.maxQueuePollingInterval", "extensions.durableTask.storageProvider.useTablePartitionManagement",
         "extensions.durableTask.tracing.traceInputsAndOutputs", "extensions.durableTask.tracing.traceReplayEvents",
+        "extensions.durableTask.tracing.distributedTracingEnabled", "extensions.durableTask.tracing.version",
         "extensions.queues.batchSize", "extensions.queues.newBatchThreshold", "extensions.queues.maxDequeueCount",
         "extensions.queues.maxPollingInterval", "extensions.queues.visibilityTimeout", "extensions.queues.messageEncoding",
     ];
 
-    private static readonly JObject Host = JObject.Parse(File.ReadAllText(Path.Combine(BicepFile.Root, "host.json")));
+    private static readonly JObject Host = Repository.Json("host.json");
 
     [Fact]
     public void Names_All_AreKnownToTheHost() => Assert.Empty(Leaves().Select(leaf => leaf.Name).Distinct().Except(Known));
@@ -28,7 +29,7 @@ public sealed class HostFileTests
     [Fact]
     public void Documentation_EverySetting_IsExplained()
     {
-        var page = File.ReadAllText(Path.Combine(BicepFile.Root, "docs", "azure.md"));
+        var page = Repository.AzurePage;
         Assert.All(Leaves().Select(leaf => leaf.Name.Split('.')[^1]).Except(["*"]), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 

@@ -52,6 +52,7 @@ internal sealed class AzureHouse : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IMessages>(Messages)
             .AddSingleton<IPoke, QueuePoke>()
+            .AddSingleton<DurableLine>()
             .AddSingleton<CaseWaker>().AddSingleton<Sweeper>().AddSingleton<AccountActivities>()
             .AddSingleton<WakeFunctions>().AddSingleton<ScanFunctions>().AddSingleton<PoisonFunctions>()
             .AddLogging(logging => logging.AddProvider(Log))
@@ -98,7 +99,7 @@ internal sealed class AzureHouse : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Opens a house at a Sydney time, all policies signed, with one account, A1, that owes $1,000 from 31 July 2021.</summary>
+    /// <summary>Opens a house at a Sydney time, all policies signed, with one account, A1, that owes $1,000 from 31 July of that year.</summary>
     public static async Task<AzureHouse> OpenAsync(string local, string policy = "three-calls", string terms = "net 30")
     {
         var house = await OnSqliteAsync(new VirtualClock(At(local)));
@@ -142,7 +143,8 @@ internal sealed class AzureHouse : IAsyncDisposable
         var importer = Get<Importer>();
         await LoadAsync($"account,name,terms,policy\nA1,Smith & Sons,{terms},{policy}", importer.AccountsAsync);
         await LoadAsync("account,name,role,email,phone\nA1,Jane O'Neill,accounts,accounts@smith.example,02 5550 0001", importer.ContactsAsync);
-        await LoadAsync("invoice,account,issued,due,amount\nF1,A1,2021-06-10,2021-07-31,1000", importer.InvoicesAsync);
+        var year = LocalClock.DateAt(Clock.GetUtcNow(), Sydney).Year;
+        await LoadAsync($"invoice,account,issued,due,amount\nF1,A1,{year}-06-10,{year}-07-31,1000", importer.InvoicesAsync);
     }
 
     public static DateTimeOffset At(string local)
@@ -245,7 +247,8 @@ internal sealed class AzureHouse : IAsyncDisposable
         return messages.Count > 0;
     }
 
-    private async Task<Agenda> RunTurnsAsync(string account, CancellationToken cancel)
+    /// <summary>The activity that runs an account's turns, with what a test puts before and behind it.</summary>
+    public async Task<Agenda> RunTurnsAsync(string account, CancellationToken cancel)
     {
         await BeginAsync(Names.RunTurns);
         var agenda = await Get<AccountActivities>().RunTurnsAsync(account, cancel);
@@ -253,7 +256,8 @@ internal sealed class AzureHouse : IAsyncDisposable
         return agenda;
     }
 
-    private async Task SendLetterAsync(LetterOrder order, CancellationToken cancel)
+    /// <summary>The activity that sends a letter, likewise.</summary>
+    public async Task SendLetterAsync(LetterOrder order, CancellationToken cancel)
     {
         await BeginAsync(Names.SendLetter);
         await Get<AccountActivities>().SendLetterAsync(order, cancel);

@@ -101,7 +101,7 @@ public sealed class WakingTests
         house.Clock.MoveTo(house.Clock.GetUtcNow() + Sweeper.Grace);
         var upkeep = new Mock<IUpkeep>();
         upkeep.Setup(one => one.FinishPendingAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("payment p1"));
-        var wakes = new WakeFunctions(house.Get<CaseWaker>(), house.Get<Sweeper>(), upkeep.Object, house.Clock, NullLogger<WakeFunctions>.Instance);
+        var wakes = new WakeFunctions(house.Get<CaseWaker>(), new DurableLine(), house.Get<Sweeper>(), upkeep.Object, house.Clock, NullLogger<WakeFunctions>.Instance);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => wakes.SweepAsync(new TimerInfo(), house.Runtime.Client, default));
 

@@ -81,9 +81,40 @@ public sealed class LocalHostTests : IDisposable
 
         await using var host = await OpenAsync();
 
-        Assert.Contains(host.Problems, problem => problem.StartsWith("ours.json", StringComparison.Ordinal));
-        Assert.Contains(host.Problems, problem => problem.StartsWith("xx.json", StringComparison.Ordinal));
-        Assert.Contains(host.Problems, problem => problem.Contains("reminder.subject.hbs", StringComparison.Ordinal));
+        Assert.Contains(host.Get<CompanyFiles>().Problems, problem => problem.StartsWith("ours.json", StringComparison.Ordinal));
+        Assert.Contains(host.Get<CompanyFiles>().Problems, problem => problem.StartsWith("xx.json", StringComparison.Ordinal));
+        Assert.Contains(host.Get<CompanyFiles>().Problems, problem => problem.Contains("reminder.subject.hbs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Problems_AreATaskUntilAStartFindsNone()
+    {
+        Directory.CreateDirectory(Data.Policies);
+        var file = Path.Combine(Data.Policies, "ours.json");
+        File.WriteAllText(file, "{}");
+        await using (var host = await OpenAsync())
+        {
+            await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
+            var task = (await host.Get<IDeskStore>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))!;
+            Assert.Equal(TaskState.Open, task.State);
+            Assert.Contains("ours.json", task.Why, StringComparison.Ordinal);
+        }
+
+        // The next start finds another fault in it: the task tells of that one.
+        File.WriteAllText(file, """{ "name": "ours", "colour": "red" }""");
+        await using (var host = await OpenAsync())
+        {
+            await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
+            await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
+            Assert.Contains("colour", (await host.Get<IDeskStore>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))!.Why, StringComparison.Ordinal);
+        }
+
+        File.Delete(file);
+        await using (var host = await OpenAsync())
+        {
+            await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
+            Assert.NotEqual(TaskState.Open, (await host.Get<IDeskStore>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))?.State);
+        }
     }
 
     [Fact]
@@ -107,7 +138,7 @@ public sealed class LocalHostTests : IDisposable
         await using var third = await OpenAsync();
 
         Assert.Equal(5, third.Get<PolicyBook>().Find("ours")!.SmallBalance);
-        Assert.Contains(third.Problems, problem => problem.Contains("needs a higher version", StringComparison.Ordinal));
+        Assert.Contains(third.Get<CompanyFiles>().Problems, problem => problem.Contains("needs a higher version", StringComparison.Ordinal));
     }
 
     [Fact]

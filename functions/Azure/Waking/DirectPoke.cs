@@ -1,0 +1,48 @@
+using Collections.App.Http;
+using Collections.Functions.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace Collections.Functions.Waking;
+
+/// <summary>
+/// Wakes a few accounts at once, without the queue between: a payment reaches its case in the time of two calls instead of a polling interval. Many accounts, a
+/// sweep, and whoever can't be woken directly go by way of the queue.
+/// </summary>
+public sealed class DirectPoke(DurableLine line, CaseWaker waker, QueuePoke queue, TimeProvider clock, ILogger<DirectPoke> log) : IPoke
+{
+    /// <summary>More accounts than this are not kept in the caller's request.</summary>
+    public const int Most = 8;
+
+    /// <summary>Nobody's request waits longer for it than this.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
+    {
+        if (accounts.Count is 0 or > Most || !await HasWokenAsync(accounts, cancel))
+        {
+            await queue.PokeAsync(accounts, cancel);
+        }
+    }
+
+    private async Task<bool> HasWokenAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
+    {
+        if (line.Client is not { } client)
+        {
+            return false;
+        }
+
+        using var late = new CancellationTokenSource(Longest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        try
+        {
+            await waker.WakeAsync(client, accounts, either.Token);
+            return true;
+        }
+        catch (Exception problem) when (!cancel.IsCancellationRequested)
+        {
+            log.DirectWakeFailed(problem, accounts.Count);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Collections.App.Stores;
+using Collections.Core.Cases;
+using Microsoft.Extensions.Logging;
+
+namespace Collections.App.Company;
+
+/// <summary>Tells people of the company's own files that were left out: the log, and a task of the company's that stays open until a start finds nothing wrong.</summary>
+public sealed partial class FilesWatch(CompanyFiles files, IDeskStore desk, TimeProvider clock, ILogger<FilesWatch> log)
+{
+    /// <summary>The id of the company's task.</summary>
+    public const string FilesTask = "company-files";
+
+    /// <summary>Tells what this start has left out; to be called once a start.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        foreach (var problem in files.Problems)
+        {
+            LogLeftOut(problem);
+        }
+
+        var told = await desk.TaskAsync(FilesTask, cancel) is { State: TaskState.Open } task ? task.Why : null;
+        var why = files.Problems.Count == 0 ? null
+            : $"files of the company's own were left out when the app started, and it goes on without them; mend them and start it again: {string.Join("; ", files.Problems)}";
+        if (why == told)
+        {
+            return;
+        }
+
+        if (told is not null)
+        {
+            await desk.CloseCompanyTaskAsync(FilesTask, cancel);
+        }
+
+        if (why is not null)
+        {
+            await desk.OpenCompanyTaskAsync(FilesTask, TaskKind.Attention, Role.Manager, why, clock.GetUtcNow(), cancel);
+        }
+    }
+
+    [LoggerMessage(EventId = 41, EventName = "FileLeftOut", Level = LogLevel.Warning, Message = "left out: {Problem}")]
+    private partial void LogLeftOut(string problem);
+}
