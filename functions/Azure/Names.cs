@@ -12,6 +12,9 @@ public static class Names
     /// <summary>The queue of accounts that may have something to do.</summary>
     public const string AccountWakes = "account-wakes";
 
+    /// <summary>The container into which people and programs put files.</summary>
+    public const string Intake = "intake";
+
     /// <summary>What the Functions host adds to a queue's name for messages that failed too often.</summary>
     public const string Poison = "-poison";
 

@@ -61,6 +61,12 @@ resource deadLetterContainer 'Microsoft.Storage/storageAccounts/blobServices/con
   name: 'email-reports-dead'
 }
 
+// Files are put here to be taken by themselves. The name is the app's: class Names.
+resource intakeContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: 'intake'
+}
+
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
   parent: account
   name: 'default'

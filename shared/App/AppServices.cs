@@ -2,6 +2,7 @@ using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
+using Collections.App.Intake;
 using Collections.App.Ledger;
 using Collections.App.Letters;
 using Collections.App.Payments;
@@ -54,6 +55,17 @@ public static class AppServices
             .AddSingleton<PaymentViews>()
             .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();
+
+    /// <summary>Adds what takes files from a folder by itself (<see cref="IntakeDesk"/>).</summary>
+    /// <param name="services">The services, with <see cref="AddCollections"/>.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="machine">The machine's clock, in whose time files are written.</param>
+    public static IServiceCollection AddIntake(this IServiceCollection services, IIntakeFolder folder, TimeProvider machine) =>
+        services
+            .AddSingleton(folder)
+            .AddSingleton(new Stillness(machine))
+            .AddSingleton<IntakeLoader>()
+            .AddSingleton<IntakeDesk>();
 
     // What a host may have of its own.
     private static IServiceCollection AddDefaults(this IServiceCollection services)

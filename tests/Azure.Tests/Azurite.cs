@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Collections.Functions.Tests.Limits;
 using Collections.StoreContract;
 
@@ -73,6 +74,9 @@ internal sealed class Azurite
 
         return new TableServiceClient(ConnectionString, options);
     }
+
+    /// <summary>A client of its blobs.</summary>
+    public BlobServiceClient Blobs() => new(ConnectionString);
 
     private static Dictionary<string, string> Endpoints(StreamReader output)
     {

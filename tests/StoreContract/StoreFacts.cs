@@ -56,9 +56,9 @@ public abstract class StoreFacts<THost> : IAsyncLifetime
 
     protected IDeskStore Desk => Host.Desk;
 
-    public Task InitializeAsync() => Host.OpenAsync();
+    public virtual Task InitializeAsync() => Host.OpenAsync();
 
-    public async Task DisposeAsync() => await Host.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Host.DisposeAsync();
 
     protected static Money Aud(decimal amount) => Money.Of(amount, Currency.Aud);
 

@@ -9,6 +9,7 @@ using Collections.App.Letters.Eml;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Functions.Http;
+using Collections.Functions.Intake;
 using Collections.Functions.Letters;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
@@ -68,13 +69,16 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddHostedService(services => services.GetRequiredService<Opening>())
             .AddSingleton<Sweeper>();
         AddLetters(services, storage);
-        services.AddCollections(Company, Regions, Policies, Templates);
+        services
+            .AddCollections(Company, Regions, Policies, Templates)
+            .AddIntake(new IntakeContainer(storage.Blobs.GetBlobContainerClient(Names.Intake)), TimeProvider.System);
         AddHttp(services);
         return services
             .AddTransient<AccountActivities>()
             .AddTransient<WakeFunctions>()
             .AddTransient<PoisonFunctions>()
             .AddTransient<ScanFunctions>()
+            .AddTransient<IntakeFunctions>()
             .AddTransient<HttpFunctions>();
     }
 

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Collections.App.Company;
 using Collections.Functions.Waking;
@@ -11,7 +12,8 @@ namespace Collections.Functions.Hosting;
 /// <summary>The clients of the app's storage account, the one that the Functions host uses.</summary>
 /// <param name="Tables">Its tables.</param>
 /// <param name="Queues">Its queues.</param>
-internal sealed record StorageClients(TableServiceClient Tables, QueueServiceClient Queues)
+/// <param name="Blobs">Its blobs.</param>
+internal sealed record StorageClients(TableServiceClient Tables, QueueServiceClient Queues, BlobServiceClient Blobs)
 {
     /// <summary>How the tables are asked: a service that hangs is given up after 10 seconds a try, and what it can't answer is said in the app's words.</summary>
     public static TableClientOptions TableOptions
@@ -26,7 +28,7 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
 
     /// <summary>
     /// Connects as the settings say: by the connection string <c>AzureWebJobsStorage</c>, or, without any key, by an identity to
-    /// <c>AzureWebJobsStorage__tableServiceUri</c> and <c>__queueServiceUri</c>.
+    /// <c>AzureWebJobsStorage__tableServiceUri</c>, <c>__queueServiceUri</c> and <c>__blobServiceUri</c>.
     /// </summary>
     /// <exception cref="SettingsException">They say neither, or not rightly.</exception>
     public static StorageClients Connect(HostSettings settings)
@@ -35,7 +37,8 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
         {
             try
             {
-                return new StorageClients(new TableServiceClient(connection, TableOptions), new QueueServiceClient(connection, StorageMessages.Options));
+                return new StorageClients(
+                    new TableServiceClient(connection, TableOptions), new QueueServiceClient(connection, StorageMessages.Options), new BlobServiceClient(connection));
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
             {
@@ -46,7 +49,8 @@ internal sealed record StorageClients(TableServiceClient Tables, QueueServiceCli
         var identity = Identity(settings);
         return new StorageClients(
             new TableServiceClient(UriOf(settings, Names.Storage + "__tableServiceUri"), identity, TableOptions),
-            new QueueServiceClient(UriOf(settings, Names.Storage + "__queueServiceUri"), identity, StorageMessages.Options));
+            new QueueServiceClient(UriOf(settings, Names.Storage + "__queueServiceUri"), identity, StorageMessages.Options),
+            new BlobServiceClient(UriOf(settings, Names.Storage + "__blobServiceUri"), identity));
     }
 
     /// <summary>The app's identity: the user-assigned one that <c>AZURE_CLIENT_ID</c> names; on a developer's machine, the developer's own.</summary>

@@ -21,9 +21,9 @@ internal static class BankCommand
         };
         feed.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(result.Tokens[0].Value is { Length: > 0 and <= 64 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+            if (result.Tokens.Count > 0 && !FeedName.Is(result.Tokens[0].Value))
             {
-                result.AddError($"--feed '{result.Tokens[0].Value}' is no name of a bank feed: letters, digits, - and _, 64 at most");
+                result.AddError($"--feed '{result.Tokens[0].Value}' is no name of a bank feed: {FeedName.Rule}");
             }
         });
         var data = Options.Data();

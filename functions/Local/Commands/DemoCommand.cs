@@ -51,7 +51,7 @@ internal static class DemoCommand
 
         if (!noServe)
         {
-            await LocalServer.RunAsync(host, Tokens.Of(host.Settings), urls ?? FreeUrl(), screen.Say, cancel);
+            await LocalServer.RunAsync(host, Tokens.Of(host.Settings), urls ?? FreeUrl(), intake: null, screen.Say, cancel);
         }
 
         return ExitCodes.Done;

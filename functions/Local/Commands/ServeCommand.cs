@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Collections.Core.Calendars;
 using Collections.Local.Hosting;
+using Collections.Local.Intake;
 
 namespace Collections.Local.Commands;
 
@@ -25,7 +26,13 @@ internal static class ServeCommand
         {
             Description = "the time zone of --clock; the company's unless told", HelpName = "Australia/Sydney", CustomParser = ParseZone,
         };
-        var command = new Command("serve", "Runs the app: collects by itself, and answers over HTTP.") { data, urls, clock, zone };
+        var intake = new Option<string?>("--intake")
+        {
+            Description = "a folder from which files are taken by themselves: ledger files in its folders accounts, contacts and invoices, bank statements in statements/FEED; "
+                + "each goes to done or failed with its answer beside it",
+            HelpName = "DIR",
+        };
+        var command = new Command("serve", "Runs the app: collects by itself, and answers over HTTP.") { data, urls, clock, zone, intake };
         command.Validators.Add(result =>
         {
             if (result.GetResult(zone) is not null && result.GetResult(clock) is null)
@@ -34,16 +41,18 @@ internal static class ServeCommand
             }
         });
         command.SetAction((parsed, cancel) => RunAsync(
-            screen, new DataFolder(parsed.GetValue(data)!), parsed.GetValue(urls)!, parsed.GetValue(clock), parsed.GetValue(zone), cancel));
+            screen, new DataFolder(parsed.GetValue(data)!), parsed.GetValue(urls)!, parsed.GetValue(intake), parsed.GetValue(clock), parsed.GetValue(zone), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, DataFolder data, string urls, DateTime? clock, TimeZoneInfo? zone, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        Screen screen, DataFolder data, string urls, string? intake, DateTime? clock, TimeZoneInfo? zone, CancellationToken cancel)
     {
         using var locked = data.Lock();
+        var files = intake is null ? null : IntakeDirectory.Open(intake, data);
         var options = new LocalHostOptions(data) { StartAt = clock is { } local ? company => At(local, zone ?? company) : null };
         await using var host = await LocalHost.OpenAsync(options, cancel);
-        await LocalServer.RunAsync(host, Tokens.Of(host.Settings), urls, screen.Say, cancel);
+        await LocalServer.RunAsync(host, Tokens.Of(host.Settings), urls, files, screen.Say, cancel);
         return ExitCodes.Done;
     }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
+using Collections.App;
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Http;
+using Collections.App.Intake;
 using Collections.App.Policies;
+using Collections.Local.Intake;
 
 namespace Collections.Local.Hosting;
 
@@ -16,11 +19,12 @@ internal static class LocalServer
     /// <param name="host">The company.</param>
     /// <param name="tokens">Who may call.</param>
     /// <param name="urls">Where to listen.</param>
+    /// <param name="intake">Where files come from by themselves; null for nowhere.</param>
     /// <param name="say">Told line by line how it can be reached, once it can.</param>
     /// <param name="cancel">Stops it.</param>
-    public static async Task RunAsync(LocalHost host, Tokens tokens, string urls, Action<string> say, CancellationToken cancel)
+    public static async Task RunAsync(LocalHost host, Tokens tokens, string urls, IntakeDirectory? intake, Action<string> say, CancellationToken cancel)
     {
-        await using var app = Build(host, tokens, tokens.Checked(urls));
+        await using var app = Build(host, tokens, tokens.Checked(urls), intake);
         if (host.VirtualClock is not null)
         {
             // Nothing runs by itself on a virtual clock, so what a crash has left is taken up here.
@@ -32,10 +36,15 @@ internal static class LocalServer
         await app.Services.GetRequiredService<FilesWatch>().LookAsync(cancel);
         await app.StartAsync(cancel);
         await IntroduceAsync(app, host, tokens, say, cancel);
+        if (intake is not null)
+        {
+            say($"Files are taken from {intake.Path}: {IntakePlace.Known}");
+        }
+
         await app.WaitForShutdownAsync(cancel);
     }
 
-    private static WebApplication Build(LocalHost host, Tokens tokens, IReadOnlyList<string> urls)
+    private static WebApplication Build(LocalHost host, Tokens tokens, IReadOnlyList<string> urls, IntakeDirectory? intake)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddJsonFile(host.Data.Settings, optional: true);
@@ -54,6 +63,11 @@ internal static class LocalServer
                 .AddSingleton<IPoke>(services => services.GetRequiredService<BackgroundPoke>())
                 .AddHostedService<CollectorService>()
                 .AddHostedService<LetterService>();
+        }
+
+        if (intake is not null)
+        {
+            builder.Services.AddIntake(intake, TimeProvider.System).AddHostedService<IntakeService>();
         }
 
         builder.Services.AddCollectionsHttp(HttpOptionsOf(host.Settings, tokens));

@@ -48,9 +48,9 @@ internal static class BankEndpoints
             async (HttpContext http, string feed, FeedKeys feeds, StatementDesk desk, HttpOptions options, IPoke poke, string? map, string? dates, string? currency,
                 string? @decimal, CancellationToken cancel) =>
             {
-                var name = FeedKeys.IsName(feed)
+                var name = FeedName.Is(feed)
                     ? feeds.Find(feed).Name
-                    : throw new ProblemException(StatusCodes.Status400BadRequest, $"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
+                    : throw new ProblemException(StatusCodes.Status400BadRequest, $"'{feed}' is no name of a bank feed: {FeedName.Rule}");
                 var read = UploadedFile.Options(map, dates, currency, @decimal);
                 var reached = new HashSet<string>(StringComparer.Ordinal);
                 var report = await UploadedFile.LoadAsync(http, options, stream => desk.LoadAsync(name, stream, read, reached, progress: null, cancel));

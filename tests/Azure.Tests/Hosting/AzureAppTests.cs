@@ -57,7 +57,7 @@ public sealed class AzureAppTests : IDisposable
         var classes = typeof(Front).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.GetCustomAttributes(typeof(FunctionAttribute), false).Length > 0))
             .ToList();
-        Assert.Equal(5, classes.Count);
+        Assert.Equal(6, classes.Count);
         Assert.All(classes, type => Assert.NotNull(services.GetRequiredService(type)));
     }
 
@@ -166,11 +166,13 @@ public sealed class AzureAppTests : IDisposable
         var settings = With("AzureWebJobsStorage", "");
         settings["AzureWebJobsStorage__tableServiceUri"] = "https://books.table.core.windows.net/";
         settings["AzureWebJobsStorage__queueServiceUri"] = "https://books.queue.core.windows.net/";
+        settings["AzureWebJobsStorage__blobServiceUri"] = "https://books.blob.core.windows.net/";
         settings["AZURE_CLIENT_ID"] = "9a1f7f3c-3a5e-4b61-9a53-0f0d5c9c1d11";
 
         var clients = StorageClients.Connect(HostSettings.Load([], settings));
 
         Assert.Equal("books", clients.Tables.AccountName);
+        Assert.Equal("https://books.blob.core.windows.net/intake", clients.Blobs.GetBlobContainerClient(Names.Intake).Uri.ToString());
         Assert.Equal("https://books.queue.core.windows.net/account-wakes", clients.Queues.GetQueueClient(Names.AccountWakes).Uri.ToString());
     }
 

@@ -44,8 +44,9 @@ public sealed partial class DeploymentTests
     private static IEnumerable<Deployment> Both => [Deployment.Smallest, Deployment.Whole];
 
     [BicepFact]
-    public void Storage_QueuesAndTables_AreTheApps() => Assert.All(Both, deployment =>
+    public void Storage_ContainerQueuesAndTables_AreTheApps() => Assert.All(Both, deployment =>
     {
+        Assert.Contains(Names.Intake, NamesOf(deployment, Container));
         Assert.Equal(Names.Queues.Order(StringComparer.Ordinal), NamesOf(deployment, "Microsoft.Storage/storageAccounts/queueServices/queues"));
         Assert.Equal(TableStore.Tables.Order(StringComparer.Ordinal), NamesOf(deployment, "Microsoft.Storage/storageAccounts/tableServices/tables"));
     });

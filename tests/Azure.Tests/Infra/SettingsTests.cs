@@ -37,7 +37,7 @@ public sealed partial class SettingsTests
     /// <summary>What the Functions host and App Service read, and the app doesn't.</summary>
     private static readonly string[] HostOnly =
     [
-        "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "AzureWebJobsDisableHomepage",
+        "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "AzureWebJobsDisableHomepage",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "TASKHUB_NAME", "AzureFunctionsJobHost__extensions__durableTask__hubName",
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type",

@@ -45,6 +45,21 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_WithAnIntake_TakesWhatIsPutThere()
+    {
+        await using var server = await Server.StartAsync(
+            "serve", "--data", _cli.Data, "--urls", "http://127.0.0.1:0", "--clock", "2021-08-03T08:00", "--intake", _cli.In("intake"));
+        await server.SaidAsync("Files are taken from ");
+        var done = Path.Combine(_cli.In("intake"), "done", "accounts", "accounts.csv");
+
+        File.Move(_cli.File("accounts.csv", "account,name\nA1,Smith & Sons\n"), Path.Combine(_cli.In("intake"), "accounts", "accounts.csv"));
+
+        var account = await server.UntilAsync("/api/accounts", page => File.Exists(done) ? page["items"]!.First() : null);
+        Assert.Equal("A1", (string?)account["account"]);
+        Assert.True(File.Exists(done + ".result.json"));
+    }
+
+    [Fact]
     public async Task Serve_OfDataThatAnotherServes_IsRefused()
     {
         await using var server = await Server.StartAsync("serve", "--data", _cli.Data, "--urls", "http://127.0.0.1:0", "--clock", "2021-08-03T08:00");

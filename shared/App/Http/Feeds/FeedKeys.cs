@@ -1,4 +1,5 @@
 using Collections.App.Company;
+using Collections.App.Payments;
 
 namespace Collections.App.Http.Feeds;
 
@@ -21,18 +22,14 @@ internal sealed class FeedKeys
         var parts = new Dictionary<string, SettingsFile.FeedPart>(options.FeedParts, StringComparer.OrdinalIgnoreCase);
         foreach (var (feed, secrets) in options.FeedSecrets)
         {
-            // A payment's id is its feed's name, a colon, and the bank's id.
-            if (!IsName(feed))
+            if (!FeedName.Is(feed))
             {
-                throw new FormatException($"'{feed}' is no name of a bank feed: letters, digits, - and _, 64 at most");
+                throw new FormatException($"'{feed}' is no name of a bank feed: {FeedName.Rule}");
             }
 
             _feeds.Add(feed, Of(feed, secrets, parts.GetValueOrDefault(feed), options.FeedZone));
         }
     }
-
-    /// <summary>True if this can be a feed's name.</summary>
-    public static bool IsName(string feed) => feed.Length is > 0 and <= 64 && feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>A feed; without any key if it is not known.</summary>
     public Feed Find(string feed) => _feeds.GetValueOrDefault(feed) ?? new Feed(feed, [], FeedSignature.Standard);
