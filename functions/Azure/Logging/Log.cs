@@ -34,7 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 302, EventName = "ScanBatchDone", Level = LogLevel.Information,
-        Message = "scan {Scan}: of {Accounts} accounts {Opened} opened, {Joined} joined")]
+        Message = "scan {Scan}: accounts done {Accounts}, opened {Opened}, joined {Joined}")]
     public static partial void ScanBatchDone(this ILogger log, string scan, int accounts, int opened, int joined);
 
     [LoggerMessage(EventId = 401, EventName = "PoisonMessage", Level = LogLevel.Error, Message = "a message of {Queue} failed too often; task {Task} asks a person: {Body}")]

@@ -35,7 +35,7 @@ public sealed class CaseWaker(ILogger<CaseWaker> log)
         log.AccountsWoken(started + raised, started, raised);
         if (failed > 0)
         {
-            throw new InvalidOperationException($"{failed} accounts could not be woken");
+            throw new InvalidOperationException($"accounts that could not be woken: {failed}");
         }
     }
 

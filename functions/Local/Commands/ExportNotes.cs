@@ -13,8 +13,8 @@ internal static class ExportNotes
         }
 
         screen.Say(
-            $"read as {report.Format}; {Screen.Number(report.AccountsAdded)} accounts and {Screen.Number(report.ContactsAdded)} contacts added, "
-            + $"{Screen.Number(report.Settled)} items settled that are no longer listed");
+            $"read as {report.Format}; {Screen.Count(report.AccountsAdded, "account", "accounts")} and {Screen.Count(report.ContactsAdded, "contact", "contacts")} added, "
+            + $"{Screen.Count(report.Settled, "item settled that is", "items settled that are")} no longer listed");
         foreach (var warning in report.Warnings)
         {
             screen.Say($"note: {warning}");

@@ -35,7 +35,7 @@ internal static class ImportAllCommand
         MovingFigures.Show(screen, figures);
         if (moved.Unchanged > 0)
         {
-            screen.Say($"{Screen.Number(moved.Unchanged)} accounts were there already, from the import that was interrupted");
+            screen.Say($"{Screen.Count(moved.Unchanged, "account was", "accounts were")} there already, from the import that was interrupted");
         }
 
         if (moved.Refused.Count > 0)
@@ -58,7 +58,7 @@ internal static class ImportAllCommand
                 screen.Say(fault);
             }
 
-            screen.Say($"{Screen.Number(faults.Count)} faults; the company stays paused");
+            screen.Say($"{Screen.Count(faults.Count, "fault", "faults")}; the company stays paused");
             return ExitCodes.Faults;
         }
 
@@ -69,7 +69,7 @@ internal static class ImportAllCommand
 
     private static void Show(Screen screen, Moved moved)
     {
-        screen.Say($"{Screen.Number(moved.Refused.Count)} accounts were refused; the company stays paused");
+        screen.Say($"{Screen.Count(moved.Refused.Count, "account was", "accounts were")} refused; the company stays paused");
         screen.Rows(["account", "why"], moved.Refused.Take(MostShown).Select(result => (IEnumerable<string>)[result.Account, result.Why ?? ""]));
         if (moved.Refused.Count > MostShown)
         {

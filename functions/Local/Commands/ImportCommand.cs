@@ -67,7 +67,7 @@ internal static class ImportCommand
             ExportNotes.Show(screen, report);
             if (report.PaymentsMatched > 0)
             {
-                screen.Say($"{Screen.Number(report.PaymentsMatched)} payments that had waited for it are applied");
+                screen.Say($"{Screen.Count(report.PaymentsMatched, "payment that had waited for it is", "payments that had waited for it are")} applied");
             }
 
             RejectedRows.Show(screen, report.RejectedCount, report.Rejected);

@@ -136,7 +136,7 @@ internal static class PaymentsCommand
                 payment.Id, payment.BookedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), payment.Amount.ToString(), payment.Payer ?? "",
                 payment.Reference ?? "", Words.Of(payment.Status), WhoseOf(payment), payment.Suggestions is [var best, ..] ? best.Why : payment.Why,
             ]));
-        screen.Say($"{Screen.Number(items.Count)} payments{(page.Next is null ? "" : "; there are more, see --limit")}");
+        screen.Say($"{Screen.Count(items.Count, "payment", "payments")}{(page.Next is null ? "" : "; there are more, see --limit")}");
         return ExitCodes.Done;
     }
 

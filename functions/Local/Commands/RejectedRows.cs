@@ -15,7 +15,7 @@ internal static class RejectedRows
             return;
         }
 
-        screen.Say($"{Screen.Number(count)} rows were rejected; the rest is loaded.");
+        screen.Say($"{Screen.Count(count, "row was", "rows were")} rejected; the rest is loaded.");
         screen.Rows(
             ["line", "field", "value", "why"],
             rows.Take(MostShown).Select(row => (IEnumerable<string>)[row.Line.ToString(CultureInfo.InvariantCulture), row.Field, row.Value ?? "", row.Why]));

@@ -37,6 +37,9 @@ internal sealed class Screen
     /// <summary>A figure as people read it: <c>1,234</c>.</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: <c>1 account</c>, <c>1,234 accounts</c>.</summary>
+    public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
+
     /// <summary>A table of two columns, the second flush right.</summary>
     public void Figures(IEnumerable<(string What, string Figure)> rows)
     {

@@ -27,8 +27,9 @@ internal static class VerifyCommand
         }
 
         var totals = await desk.TotalsAsync(cancel);
-        var what = $"{Screen.Number(totals.Accounts)} accounts, {Screen.Number(totals.Invoices)} invoices, {Screen.Number(totals.Payments)} payments, {Screen.Number(totals.Cases)} cases";
-        screen.Say(faults.Count == 0 ? $"all is well: {what}" : $"{Screen.Number(faults.Count)} faults in {what}");
+        var what = $"{Screen.Count(totals.Accounts, "account", "accounts")}, {Screen.Count(totals.Invoices, "invoice", "invoices")}, "
+            + $"{Screen.Count(totals.Payments, "payment", "payments")}, {Screen.Count(totals.Cases, "case", "cases")}";
+        screen.Say(faults.Count == 0 ? $"all is well: {what}" : $"{Screen.Count(faults.Count, "fault", "faults")} in {what}");
         return faults.Count == 0 ? ExitCodes.Done : ExitCodes.Faults;
     }
 }

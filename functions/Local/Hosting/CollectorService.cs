@@ -43,7 +43,7 @@ internal sealed partial class CollectorService(Collector collector, BackgroundPo
         return wait > LongestWait ? LongestWait : wait > least ? wait : least;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "done what was due: {Scans} scans, {Turns} accounts")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "done what was due: scans {Scans}, accounts {Turns}")]
     private partial void LogWork(int scans, int turns);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "what is due could not be done; trying again in {Seconds} s")]

@@ -72,7 +72,7 @@ internal sealed partial class LetterService(
         return wait > LongestWait ? LongestWait : wait > ShortestWait ? wait : ShortestWait;
     }
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "looked at {Letters} letters that were due")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "letters that were due and looked at: {Letters}")]
     private partial void LogLetters(int letters);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "letters that are due could not be sent; trying again in {Seconds} s")]

@@ -37,6 +37,6 @@ public sealed partial class FilesWatch(CompanyFiles files, IDeskStore desk, Time
         }
     }
 
-    [LoggerMessage(EventId = 41, EventName = "FileLeftOut", Level = LogLevel.Warning, Message = "left out: {Problem}")]
+    [LoggerMessage(EventId = 51, EventName = "FileLeftOut", Level = LogLevel.Warning, Message = "left out: {Problem}")]
     private partial void LogLeftOut(string problem);
 }
