@@ -58,7 +58,7 @@ internal static class Company
                 .AddSingleton<IMessages>(provider => provider.GetRequiredService<MessageQueues>())
                 .AddSingleton<IPoke, QueuePoke>()
                 .AddSingleton<AccountActivities>()
-                .AddSingleton<CaseWaker>()
+                .AddSingleton<DurableLine>().AddSingleton<CaseWaker>()
                 .AddSingleton<Sweeper>()
                 .AddSingleton<WakeFunctions>()
                 .AddSingleton<ScanFunctions>();
