@@ -127,11 +127,11 @@ public sealed class SlowMailTests(ITestOutputHelper output)
         while (true)
         {
             var letters = await company.AllAsync("/api/letters");
-            var attempted = letters.Where(letter => (string?)letter["state"] == "attempted").Select(letter => (string)letter["id"]!).ToHashSet(StringComparer.Ordinal);
+            var attempted = letters.Where(letter => (string?)letter["status"] == "attempted").Select(letter => (string)letter["id"]!).ToHashSet(StringComparer.Ordinal);
             begun ??= attempted;
             if (!begun.Overlaps(attempted))
             {
-                return letters.Count(letter => (string?)letter["state"] == "unknown");
+                return letters.Count(letter => (string?)letter["status"] == "unknown");
             }
 
             Assert.True(TimeProvider.System.GetUtcNow() < until, $"not looked up: {string.Join(", ", begun.Intersect(attempted))}");
