@@ -181,7 +181,7 @@ public sealed class WakingTests
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => house.Get<CaseWaker>().WakeAsync(house.Runtime.Client, ["", "A1", "A1", "A2"], default));
 
-        Assert.Contains("1 accounts", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("could not be woken: 1", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(await house.Runtime.Client.GetInstanceAsync("A1"));
         Assert.NotNull(await house.Runtime.Client.GetInstanceAsync("A2"));
     }

@@ -84,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal((0, 2, 0, 0, 0, 2), (waiting.Code, tooMuch.Code, allocated.Code, again.Code, listed.Code, unknown.Code));
         Assert.Contains("Zebra Holdings", waiting.Output, StringComparison.Ordinal);
-        Assert.Contains("1 payments", waiting.Output, StringComparison.Ordinal);
+        Assert.Contains("1 payment", waiting.Output, StringComparison.Ordinal);
         Assert.Contains("INV-1", tooMuch.Error, StringComparison.Ordinal);
         Assert.Equal($"{id}: A1's; settles AUD 900.00 of INV-1; AUD 100.00 unapplied\n", allocated.Output.ReplaceLineEndings("\n"));
         Assert.Equal(allocated.Output, again.Output);
@@ -132,7 +132,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal((0, 2, 2), (answer.Code, asAnother.Code, contacts.Code));
         Assert.Contains("aging.csv: 1 accepted, 0 unchanged, 0 rejected", answer.Output, StringComparison.Ordinal);
-        Assert.Contains("read as quickbooks-aging-detail; 1 accounts and 0 contacts added, 0 items settled", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("read as quickbooks-aging-detail; 1 account and 0 contacts added, 0 items settled", answer.Output, StringComparison.Ordinal);
         Assert.Contains("note: line 4: the file's total of everything is 900.00, and its rows that were read sum to 800.00", answer.Output, StringComparison.Ordinal);
         Assert.Contains("the file is none of the exports of Xero that are known", asAnother.Error, StringComparison.Ordinal);
         Assert.Contains("the customers and contacts of QuickBooks come with its invoices", contacts.Error, StringComparison.Ordinal);
@@ -258,7 +258,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, answer.Code);
         Assert.Contains("A1", answer.Output, StringComparison.Ordinal);
-        Assert.Matches("[0-9]+ faults in 1 accounts", answer.Output);
+        Assert.Matches("[0-9]+ faults? in 1 account,", answer.Output);
     }
 
     [Fact]

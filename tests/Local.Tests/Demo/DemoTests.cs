@@ -42,7 +42,7 @@ public sealed partial class DemoTests : IDisposable
 
         Assert.Equal(2, answer.Code);
         Assert.Contains("no demo has made", answer.Error, StringComparison.Ordinal);
-        Assert.StartsWith("all is well: 1 accounts", (await Cli.RunAsync("verify", "--data", _cli.Data)).Output, StringComparison.Ordinal);
+        Assert.StartsWith("all is well: 1 account,", (await Cli.RunAsync("verify", "--data", _cli.Data)).Output, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"in \d+\.\d s", RegexOptions.None, 1000)]

@@ -88,7 +88,7 @@ public sealed class MovingTests : IClassFixture<MovingTests.Company>, IDisposabl
         var answer = await Cli.RunAsync("import", "all", Archive, "--data", There);
 
         Assert.Equal(1, answer.Code);
-        Assert.Contains("1 accounts were refused; the company stays paused", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("1 account was refused; the company stays paused", answer.Output, StringComparison.Ordinal);
         Assert.Contains("is not what the archive says", answer.Output, StringComparison.Ordinal);
     }
 
@@ -102,7 +102,7 @@ public sealed class MovingTests : IClassFixture<MovingTests.Company>, IDisposabl
 
         Assert.Equal(2, answer.Code);
         Assert.Contains("there are accounts here already", answer.Error, StringComparison.Ordinal);
-        Assert.StartsWith("all is well: 1 accounts", (await Cli.RunAsync("verify", "--data", There)).Output, StringComparison.Ordinal);
+        Assert.StartsWith("all is well: 1 account,", (await Cli.RunAsync("verify", "--data", There)).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Cli.RunAsync("scan", "--data", There)).Code);
     }
 
