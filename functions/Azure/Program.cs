@@ -1,5 +1,6 @@
 using Collections.App.Company;
 using Collections.Functions.Hosting;
+using Collections.Functions.Start;
 using Collections.Functions.Tables;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;

@@ -13,6 +13,7 @@ using Collections.Functions.Intake;
 using Collections.Functions.Letters;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
+using Collections.Functions.Start;
 using Collections.Functions.Waking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

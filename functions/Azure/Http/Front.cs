@@ -1,6 +1,6 @@
 using Collections.App.Http;
 using Collections.App.Stores;
-using Collections.Functions.Hosting;
+using Collections.Functions.Start;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

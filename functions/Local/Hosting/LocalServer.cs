@@ -33,8 +33,8 @@ internal static class LocalServer
             await collector.RunDueAsync(cancel);
         }
 
-        await app.Services.GetRequiredService<FilesWatch>().LookAsync(cancel);
         await app.StartAsync(cancel);
+        await app.Services.GetRequiredService<FilesWatch>().LookAsync(cancel);
         await IntroduceAsync(app, host, tokens, say, cancel);
         if (intake is not null)
         {

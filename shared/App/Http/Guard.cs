@@ -99,8 +99,13 @@ internal sealed class GuardFilter : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.UseMiddleware<Heads>();
-        app.UseMiddleware<Guard>();
+        app.UseGuard();
         next(app);
     };
+}
+
+/// <summary>What stands around every answer, in the order in which it must.</summary>
+internal static class GuardPipeline
+{
+    public static IApplicationBuilder UseGuard(this IApplicationBuilder app) => app.UseMiddleware<Heads>().UseMiddleware<Guard>();
 }

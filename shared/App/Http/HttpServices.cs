@@ -43,7 +43,7 @@ public static class HttpServices
     /// <param name="first">What the host asks before any route is looked up; what it throws is answered like a route's own. Null for nothing.</param>
     public static IApplicationBuilder UseCollections(this IApplicationBuilder app, Action<HttpContext>? first = null)
     {
-        app.UseMiddleware<Heads>().UseMiddleware<Guard>();
+        app.UseGuard();
         if (first is not null)
         {
             app.Use((http, next) =>

@@ -6,6 +6,7 @@ using Collections.App.Stores;
 using Collections.Functions.Hosting;
 using Collections.Functions.Http;
 using Collections.Functions.Letters;
+using Collections.Functions.Start;
 using Collections.Functions.Waking;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;

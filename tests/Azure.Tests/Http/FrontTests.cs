@@ -6,7 +6,7 @@ using Collections.App.Http;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Stores;
-using Collections.Functions.Hosting;
+using Collections.Functions.Start;
 using Collections.Functions.Http;
 using Collections.Functions.Tests.History;
 using Collections.Functions.Tests.Orchestrations;

@@ -2,12 +2,10 @@ using Collections.App.Company;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Functions.Logging;
-using Collections.Functions.Tables;
-using Collections.Functions.Waking;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Collections.Functions.Hosting;
+namespace Collections.Functions.Start;
 
 /// <summary>
 /// Opens the app once the worker has connected to the Functions host, which waits a minute for that and no longer: makes the tables and queues, reads what the
@@ -54,12 +52,4 @@ public interface IStorageSetup
 {
     /// <summary>Makes what isn't there yet.</summary>
     Task MakeAsync(CancellationToken cancel);
-}
-
-/// <summary>Makes them in a storage account.</summary>
-internal sealed class StorageSetup(StorageClients storage) : IStorageSetup
-{
-    /// <inheritdoc/>
-    public Task MakeAsync(CancellationToken cancel) =>
-        Task.WhenAll(TableStore.MakeTablesAsync(storage.Tables, cancel), StorageMessages.MakeQueuesAsync(storage.Queues, cancel));
 }

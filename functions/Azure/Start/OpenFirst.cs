@@ -1,9 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
-namespace Collections.Functions.Hosting;
+namespace Collections.Functions.Start;
 
-/// <summary>No timer, message or activity begins before the app is open. Callers over HTTP are told so by <see cref="Http.Front"/>; orchestrators ask nobody.</summary>
+/// <summary>No timer, message or activity begins before the app is open. Callers over HTTP are told so by an answer; orchestrators ask nobody.</summary>
 internal sealed class OpenFirst(Opening opening) : IFunctionsWorkerMiddleware
 {
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase) { "httpTrigger", "orchestrationTrigger" };
