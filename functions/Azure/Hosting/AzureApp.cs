@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Communication.Email;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Company;
@@ -8,15 +9,18 @@ using Collections.App.Letters;
 using Collections.App.Letters.Eml;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.Functions.Http;
 using Collections.Functions.Intake;
 using Collections.Functions.Letters;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
 using Collections.Functions.Waking;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 
 namespace Collections.Functions.Hosting;
 
@@ -29,6 +33,7 @@ namespace Collections.Functions.Hosting;
 internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, Regions Regions, PolicyBook Policies, LetterTemplates Templates)
 {
     private const string EmailEndpoint = "COLLECTIONS_EMAIL_ENDPOINT";
+    private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string Outbox = "COLLECTIONS_OUTBOX";
 
     /// <summary>Reads the settings and the files.</summary>
@@ -73,6 +78,7 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddCollections(Company, Regions, Policies, Templates)
             .AddIntake(new IntakeContainer(storage.Blobs.GetBlobContainerClient(Names.Intake)), TimeProvider.System);
         AddHttp(services);
+        AddTelemetry(services);
         return services
             .AddTransient<AccountActivities>()
             .AddTransient<WakeFunctions>()
@@ -80,6 +86,22 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddTransient<ScanFunctions>()
             .AddTransient<IntakeFunctions>()
             .AddTransient<HttpFunctions>();
+    }
+
+    // Logs go to Application Insights as sentences, which the queries of docs/azure.md read, and all of them, whichever traces are sampled.
+    private void AddTelemetry(IServiceCollection services)
+    {
+        var telemetry = services.AddCollectionsTelemetry(OtlpSettings.Of(Settings)).UseFunctionsWorkerDefaults();
+        if (Settings.Find(Insights) is { } connection)
+        {
+            services.Configure<OpenTelemetryLoggerOptions>(logs => logs.IncludeFormattedMessage = true);
+            telemetry.UseAzureMonitorExporter(monitor =>
+            {
+                monitor.ConnectionString = connection;
+                monitor.Credential = StorageClients.Identity(Settings);
+                monitor.EnableTraceBasedLogsSampler = false;
+            });
+        }
     }
 
     private void AddHttp(IServiceCollection services)
