@@ -9,6 +9,7 @@ using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Scans;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.App.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,9 @@ public static class AppServices
             .AddSingleton(regions)
             .AddSingleton(policies)
             .AddSingleton(templates)
+            .AddSingleton<CollectionsMeter>()
+            .AddSingleton<StateGauges>()
+            .AddSingleton<WrongChases>()
             .AddSingleton<CompanyFiles>()
             .AddSingleton<FilesWatch>()
             .AddSingleton<IPaymentMatcher, PaymentMatcher>()
@@ -71,6 +75,6 @@ public static class AppServices
     private static IServiceCollection AddDefaults(this IServiceCollection services)
     {
         services.TryAddSingleton<ILetterBudget, NoLimit>();
-        return services.AddLogging();
+        return services.AddLogging().AddMetrics();
     }
 }

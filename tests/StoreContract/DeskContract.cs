@@ -281,6 +281,24 @@ public abstract class DeskContract<THost> : StoreFacts<THost>
         Assert.True(await Desk.HasScannedAsync("acc-monthly-2021-08", None));
     }
 
+    [StoreFact]
+    public async Task Backlog_CountsCallsByTheAccountsOwnDay_AndPaymentsThatNobodyHasMatched()
+    {
+        Assert.Equal(default, await Desk.BacklogAsync(Today, None));
+        await AddAccountsAsync("A");
+        await AddAsync(NewInvoice("A", "1", 900));
+        await OpenTasksAsync("A",
+            NewTask("t1-A", TaskKind.Call, -24, 100), NewTask("t2-A", TaskKind.BossCall, -30, 100, Role.Manager), NewTask("t3-A", TaskKind.Call, 5, 100),
+            NewTask("t4-A", TaskKind.Call, 24, 100), NewTask("t5-A", TaskKind.Visit, -24, 100));
+        await ReceiveAsync(Payment("p1", 900, "1"), Payment("p2", 5, "what?"), Payment("p3", 7, "and what?"));
+
+        Assert.Equal(new Backlog(CallsDue: 3, CallsOverdue: 2, PaymentsWaiting: 2), await Desk.BacklogAsync(Today, None));
+        Assert.Equal(new Backlog(CallsDue: 4, CallsOverdue: 3, PaymentsWaiting: 2), await Desk.BacklogAsync(Today.AddDays(1), None));
+
+        await CloseTaskAsync("A", "t1-A", done: true);
+        Assert.Equal(2, (await Desk.BacklogAsync(Today, None)).CallsDue);
+    }
+
     private static TaskOpened NewTask(string id, TaskKind kind, double dueInHours, decimal owing, Role role = Role.Clerk, string step = "call-1") =>
         new(id, kind, role, step, "call-1", Later(dueInHours), new Why(Because.StepDue, Today, Text: step), Aud(owing), 2);
 

@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.App.Turns;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Collections.StoreContract;
 
@@ -139,7 +142,9 @@ public abstract class OutlookContract<THost> : StoreFacts<THost>
             FromAddress = "a@example.com",
             Place = Sydney,
         };
-        return new TurnRunner(Accounts, policies, new LetterDesk(policies, Desk, new LetterTemplates(), company), new VirtualClock(Later(1)));
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        return new TurnRunner(
+            Accounts, policies, new LetterDesk(policies, Desk, new LetterTemplates(), company), new CollectionsMeter(meters), new VirtualClock(Later(1)));
     }
 
     // It knows the account, and no invoice.

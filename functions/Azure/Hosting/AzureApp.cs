@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Communication.Email;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Company;
@@ -8,6 +9,7 @@ using Collections.App.Letters;
 using Collections.App.Letters.Eml;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.Functions.Http;
 using Collections.Functions.Intake;
 using Collections.Functions.Letters;
@@ -15,9 +17,11 @@ using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
 using Collections.Functions.Start;
 using Collections.Functions.Waking;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 
 namespace Collections.Functions.Hosting;
 
@@ -30,6 +34,7 @@ namespace Collections.Functions.Hosting;
 internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, Regions Regions, PolicyBook Policies, LetterTemplates Templates)
 {
     private const string EmailEndpoint = "COLLECTIONS_EMAIL_ENDPOINT";
+    private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string Outbox = "COLLECTIONS_OUTBOX";
 
     /// <summary>Reads the settings and the files.</summary>
@@ -74,6 +79,7 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddCollections(Company, Regions, Policies, Templates)
             .AddIntake(new IntakeContainer(storage.Blobs.GetBlobContainerClient(Names.Intake)), TimeProvider.System);
         AddHttp(services);
+        AddTelemetry(services);
         return services
             .AddTransient<AccountActivities>()
             .AddTransient<WakeFunctions>()
@@ -81,6 +87,22 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddTransient<ScanFunctions>()
             .AddTransient<IntakeFunctions>()
             .AddTransient<HttpFunctions>();
+    }
+
+    // Logs go to Application Insights as sentences, which the queries of docs/azure.md read, and all of them, whichever traces are sampled.
+    private void AddTelemetry(IServiceCollection services)
+    {
+        var telemetry = services.AddCollectionsTelemetry(OtlpSettings.Of(Settings)).UseFunctionsWorkerDefaults();
+        if (Settings.Find(Insights) is { } connection)
+        {
+            services.Configure<OpenTelemetryLoggerOptions>(logs => logs.IncludeFormattedMessage = true);
+            telemetry.UseAzureMonitorExporter(monitor =>
+            {
+                monitor.ConnectionString = connection;
+                monitor.Credential = StorageClients.Identity(Settings);
+                monitor.EnableTraceBasedLogsSampler = false;
+            });
+        }
     }
 
     private void AddHttp(IServiceCollection services)

@@ -16,6 +16,15 @@ public sealed partial class TableStore
     public Task<Page<TaskRow>> TasksAsync(TaskFilter filter, CancellationToken cancel) => _tasks.PageAsync(filter, cancel);
 
     /// <inheritdoc/>
+    public async Task<Backlog> BacklogAsync(DateOnly today, CancellationToken cancel)
+    {
+        var calls = _tasks.RanksOfCallsAsync(today, Backlog.Most, cancel);
+        var waiting = _paymentRows.NewestAsync(unmatchedOnly: true, after: null, Backlog.Most, cancel);
+        var overdue = (await calls).Count(rank => string.CompareOrdinal(rank, Keys.RankOfDay(today)) < 0);
+        return new Backlog((await calls).Count, overdue, (await waiting).Count);
+    }
+
+    /// <inheritdoc/>
     public Task<TaskRow?> TaskAsync(string taskId, CancellationToken cancel) => _tasks.FindAsync(taskId, cancel);
 
     /// <inheritdoc/>

@@ -55,7 +55,7 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentSt
         _company = new CompanyRows(table(CompanyRows.Table));
         _companyTasks = new CompanyTasks(table(CompanyRows.Table), _indexes, _json);
         var lists = new ListReader(_indexes);
-        _tasks = new TaskReader(_accounts, _companyTasks, lists);
+        _tasks = new TaskReader(_accounts, _companyTasks, _indexes, lists);
         _letters = new LetterReader(_accounts, lists);
         _paymentRows = new PaymentRows(table(PaymentRows.Table), _json);
         var (lookUps, loader) = (new LookUps(_indexes, _accounts), new LedgerLoader(_accounts));

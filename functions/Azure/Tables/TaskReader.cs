@@ -6,7 +6,7 @@ namespace Collections.Functions.Tables;
 
 /// <summary>Reads tasks: the open ones from their accounts, by rank, and the ended ones from rows of their own, newest first.</summary>
 /// <remarks>A role's worklist is a partition; a list of all roles is those few, merged. A page costs what it shows, however many tasks there are.</remarks>
-internal sealed class TaskReader(AccountRows accounts, CompanyTasks company, ListReader lists)
+internal sealed class TaskReader(AccountRows accounts, CompanyTasks company, Indexes indexes, ListReader lists)
 {
     private static readonly List<string> Roles = [.. Enum.GetValues<Role>().Select(Words.Of)];
 
@@ -21,6 +21,14 @@ internal sealed class TaskReader(AccountRows accounts, CompanyTasks company, Lis
         return await accounts.FindAsync(code, cancel) is { } document
             ? Named(document.Tasks.Find(task => task.Task.Id == taskId)?.Task ?? await accounts.RowAsync<TaskRow>(code, Keys.Task(taskId), cancel), document)
             : null;
+    }
+
+    /// <summary>The ranks of the open calls that are due by a day, the earliest first of each role.</summary>
+    /// <remarks>Their index alone is read: for some moments it may still name a call that is done.</remarks>
+    public async Task<IReadOnlyList<string>> RanksOfCallsAsync(DateOnly by, int limit, CancellationToken cancel)
+    {
+        var ranks = await Task.WhenAll(Roles.Select(role => RanksOfCallsAsync(role, Keys.RankOfDay(by.AddDays(1)), limit, cancel)));
+        return [.. ranks.SelectMany(some => some).Order(StringComparer.Ordinal).Take(limit)];
     }
 
     /// <summary>The account of a task; null for one of the company's own.</summary>
@@ -38,6 +46,25 @@ internal sealed class TaskReader(AccountRows accounts, CompanyTasks company, Lis
         }
 
         return filter.Open ? await OpenAsync(filter, cancel) : await EndedAsync(filter, cancel);
+    }
+
+    private async Task<List<string>> RanksOfCallsAsync(string role, string to, int limit, CancellationToken cancel)
+    {
+        var ranks = new List<string>();
+        await foreach (var (entry, _) in indexes.ReadAsync(IndexEntry.Worklist, role, "", to, Math.Min(limit, 1000), cancel))
+        {
+            if (IsCall(entry.ReadTask().Kind))
+            {
+                ranks.Add(entry.Row);
+            }
+
+            if (ranks.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return ranks;
     }
 
     private static bool IsCall(TaskKind kind) => kind is TaskKind.Call or TaskKind.ManagementCall or TaskKind.BossCall;

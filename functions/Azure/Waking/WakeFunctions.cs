@@ -1,3 +1,4 @@
+using Collections.App.Telemetry;
 using Collections.Functions.Logging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>What wakes accounts: a queue, the sweep, and once a night somebody who clears away what has ended.</summary>
-public sealed class WakeFunctions(CaseWaker waker, DurableLine line, Sweeper sweeper, IUpkeep upkeep, TimeProvider clock, ILogger<WakeFunctions> log)
+public sealed class WakeFunctions(
+    CaseWaker waker, DurableLine line, Sweeper sweeper, IUpkeep upkeep, StateGauges gauges, WrongChases wrongChases, TimeProvider clock, ILogger<WakeFunctions> log)
 {
     /// <summary>Instances that ended are kept this long for whoever looks into them; the record in the store is kept for ever.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -20,7 +22,8 @@ public sealed class WakeFunctions(CaseWaker waker, DurableLine line, Sweeper swe
         await (accounts.Count > 0 ? waker.WakeAsync(client, accounts, cancel) : sweeper.SweepAsync(client, TimeSpan.Zero, cancel));
     }
 
-    /// <summary>Every minute: finishes what a machine left halfway, and wakes what is overdue.</summary>
+    /// <summary>Every minute: finishes what a machine left halfway, wakes what is overdue, and looks how things stand for the metrics.</summary>
+    /// <remarks>One machine at a time sweeps, so that one at a time tells how things stand.</remarks>
     [Function("Sweep")]
     public async Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
@@ -34,9 +37,11 @@ public sealed class WakeFunctions(CaseWaker waker, DurableLine line, Sweeper swe
             // Whatever cannot be finished, the others' cases go on.
             await sweeper.SweepAsync(client, Sweeper.Grace, cancel);
         }
+
+        await gauges.RefreshAsync(cancel);
     }
 
-    /// <summary>Every night: puts the list of open accounts right, and purges instances that ended long ago.</summary>
+    /// <summary>Every night: puts the list of open accounts right, purges instances that ended long ago, and counts wrong chases where somebody listens.</summary>
     [Function("Retention")]
     public async Task PurgeAsync([TimerTrigger("0 40 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancel)
     {
@@ -48,5 +53,9 @@ public sealed class WakeFunctions(CaseWaker waker, DurableLine line, Sweeper swe
             [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         var purged = await client.PurgeAllInstancesAsync(filter, cancel);
         log.InstancesPurged(purged.PurgedInstanceCount, before);
+        if (gauges.IsHeard)
+        {
+            await wrongChases.CountIfDueAsync(cancel);
+        }
     }
 }

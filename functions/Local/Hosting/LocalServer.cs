@@ -55,7 +55,7 @@ internal static class LocalServer
             console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        host.AddTo(builder.Services);
+        host.AddTo(builder.Services).AddTelemetry(host.Settings).AddHostedService<GaugeService>();
         if (host.VirtualClock is null)
         {
             builder.Services

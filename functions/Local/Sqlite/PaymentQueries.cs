@@ -20,6 +20,8 @@ internal static class PaymentQueries
     private static readonly Query All = new($"{Columns} WHERE p.id < ?1 {Newest}");
     private static readonly Query Unmatched = new($"{Columns} WHERE p.id < ?1 AND p.state = 'unmatched' {Newest}");
 
+    private static readonly Query Waiting = new("SELECT p.id FROM payments p WHERE p.id > 0 AND p.state = 'unmatched' LIMIT ?1");
+
     // SQLite takes the index of a state where the query says, as the index does, of which states it is.
     private static readonly Query OfState = new($"{Columns} WHERE p.id < ?1 AND p.state <> 'unmatched' AND p.state = ?3 {Newest}");
     private static readonly Query OfAccount = new($"{Columns} WHERE p.id < ?1 AND {OfAnyState} AND p.account_id = ?4 {Newest}");
@@ -38,6 +40,9 @@ internal static class PaymentQueries
     /// <summary>One payment, by any id under which it was told; or null.</summary>
     public static PaymentRow? Find(Connection db, string paymentId) =>
         StoredPayment.Find(db, paymentId) is { } payment ? Whole(db, db[ById].Add(payment.Id).ReadFirst(Read)) : null;
+
+    /// <summary>How many nobody has matched, up to a limit.</summary>
+    public static int CountWaiting(Connection db, int limit) => db[Waiting].Add(limit).ReadAll(row => row.Long(0)).Count;
 
     /// <summary>A page of payments, newest first; of all, or of one account that is billed: its own, and those that settle invoices of it.</summary>
     public static Page<PaymentRow> Page(Connection db, PaymentState? state, long? account, string? cursor, int limit)

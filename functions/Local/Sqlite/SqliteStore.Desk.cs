@@ -51,6 +51,15 @@ public sealed partial class SqliteStore
         : _readers.ReadAsync(db => TaskQueries.Page(db, filter), cancel);
 
     /// <inheritdoc/>
+    public Task<Backlog> BacklogAsync(DateOnly today, CancellationToken cancel) => _readers.ReadAsync(
+        db =>
+        {
+            var days = TaskQueries.DaysOfCalls(db, today, Backlog.Most);
+            return new Backlog(days.Count, days.Count(day => day < today), PaymentQueries.CountWaiting(db, Backlog.Most));
+        },
+        cancel);
+
+    /// <inheritdoc/>
     public Task<TaskRow?> TaskAsync(string taskId, CancellationToken cancel) => _readers.ReadAsync(db => TaskQueries.Find(db, taskId), cancel);
 
     /// <inheritdoc/>

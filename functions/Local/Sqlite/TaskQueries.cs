@@ -48,10 +48,19 @@ internal static class TaskQueries
           AND (?4 = 0 OR {IsQuiet}) AND t.account_id = ?6 ORDER BY t.id DESC LIMIT ?5
         """);
 
+    private static readonly Query DueCalls = new($"""
+        SELECT due_day FROM tasks t WHERE t.state = 'open' AND t.role = ?1 AND t.due_day <= ?2 AND NOT ({IsQuiet})
+        ORDER BY t.due_day, t.priority, t.owing_rank, t.task_id LIMIT ?3
+        """);
+
     private static readonly Query Payer = new("SELECT payer_id FROM accounts WHERE code = ?");
 
     /// <summary>One task, or null.</summary>
     public static TaskRow? Find(Connection db, string taskId) => db[ById].Add(taskId).ReadFirst(Read)?.Row;
+
+    /// <summary>The days of the open calls that are due by a day, the earliest first.</summary>
+    public static IReadOnlyList<DateOnly> DaysOfCalls(Connection db, DateOnly by, int limit) =>
+        [.. Enum.GetValues<Role>().SelectMany(role => db[DueCalls].Add(Words.Of(role)).Add(by).Add(limit).ReadAll(row => row.Day(0))).Order().Take(limit)];
 
     /// <summary>True for a list that may pass many tasks before it has a page: of those that ended, the ones that were due by a day.</summary>
     public static bool IsSearch(TaskFilter filter) => filter is { Open: false, DueBy: not null };

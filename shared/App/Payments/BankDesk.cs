@@ -1,19 +1,23 @@
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.Core.Cases;
 
 namespace Collections.App.Payments;
 
 /// <summary>Takes in what the banks deliver.</summary>
-public sealed class BankDesk(IPaymentStore payments, IPaymentMatcher matcher, TimeProvider clock)
+public sealed class BankDesk(IPaymentStore payments, IPaymentMatcher matcher, CollectionsMeter meter, TimeProvider clock)
 {
     /// <summary>Takes in a delivery: it is committed when this returns. The same delivery again changes nothing (promise 4).</summary>
     /// <param name="feed">The feed's name.</param>
     /// <param name="asOf">Up to when the feed is complete, if it said so.</param>
     /// <param name="entries">The entries; none for a heartbeat (R20).</param>
     /// <param name="cancel">Ends it before the commit.</param>
-    public Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
-        string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel) =>
-        payments.ReceiveAsync(new BankDelivery(feed, clock.GetUtcNow(), asOf is { } end ? Capped(end) : null, entries), matcher, cancel);
+    public async Task<IReadOnlyList<PaymentResult>> ReceiveAsync(
+        string feed, DateTimeOffset? asOf, IReadOnlyList<BankEntry> entries, CancellationToken cancel)
+    {
+        var delivery = new BankDelivery(feed, clock.GetUtcNow(), asOf is { } end ? Capped(end) : null, entries);
+        return meter.CountMatched(await payments.ReceiveAsync(delivery, matcher, cancel), MatchedBy.Arrival);
+    }
 
     /// <summary>Up to when a feed is complete that says so itself.</summary>
     /// <remarks>A feed cannot know the future: a wrong clock at the bank's end must not make stale data look fresh for days.</remarks>

@@ -1,5 +1,6 @@
 using Collections.App.Desk;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
@@ -7,7 +8,8 @@ using Collections.Core.Payments;
 namespace Collections.App.Payments;
 
 /// <summary>Does with payments what people say. What has been done already is done: a repeat changes nothing (promise 4).</summary>
-public sealed class PaymentDesk(IPaymentStore payments, IDeskStore desk, IPaymentMatcher matcher, Rematcher rematcher, TimeProvider clock)
+public sealed class PaymentDesk(
+    IPaymentStore payments, IDeskStore desk, IPaymentMatcher matcher, Rematcher rematcher, CollectionsMeter meter, TimeProvider clock)
 {
     private const int NetOfCredits = 3;
     private const int CameBack = 37;
@@ -156,6 +158,11 @@ public sealed class PaymentDesk(IPaymentStore payments, IDeskStore desk, IPaymen
         PaymentRow payment, IReadOnlyList<Allocation> allocations, string? account, Actor by, string wrongField, CancellationToken cancel)
     {
         await DecideAsync(payment, new PaymentDecision.Allocate(allocations, account, PayerKeys.Of(payment.Payer, payment.PayerAccount)), by, wrongField, NetOfCredits, cancel);
+        if (payment.State == PaymentState.Unmatched)
+        {
+            meter.CountMatched(1, MatchedBy.Person);
+        }
+
         return await FindAsync(payment.Id, cancel);
     }
 

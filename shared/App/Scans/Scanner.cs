@@ -4,6 +4,7 @@ using Collections.App.Company;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.App.Turns;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -24,7 +25,7 @@ public sealed record ScanReport(string Id, DateOnly AsOf, int Opened, int Joined
 /// <summary>Runs scans: opens cases on accounts that owe, once (R5, R6).</summary>
 public sealed class Scanner(
     IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, TurnRunner turns, PolicyBook policies, SignOff signOff,
-    CompanySettings company, TimeProvider clock)
+    CompanySettings company, CollectionsMeter meter, TimeProvider clock)
 {
     /// <summary>Reading and deciding run this many batches ahead of the commits, so that both cores work.</summary>
     private const int BatchesAhead = 4;
@@ -172,6 +173,7 @@ public sealed class Scanner(
         {
             var commits = open.Where(one => one.Commit is not null).Select(one => one.Commit!).ToList();
             var done = await accounts.CommitAsync(commits, cancel);
+            meter.CountTurns(commits, done, clock.GetUtcNow());
             var changed = new List<AccountFile>();
             var n = 0;
             foreach (var (commit, line) in open)

@@ -60,7 +60,11 @@ public sealed record TurnCommit(
     ScanLine? Look = null,
     string? RequestKey = null,
     string? Step = null,
-    string? Stage = null);
+    string? Stage = null)
+{
+    /// <summary>The inbox items that the turn takes: for whoever measures, a store goes by <see cref="InboxThrough"/>.</summary>
+    public IReadOnlyList<InboxItem> Taken { get; init; } = [];
+}
 
 /// <summary>A line of the record, with its place in the account's chain (R40).</summary>
 /// <param name="Seq">Its place, from 1.</param>

@@ -70,6 +70,11 @@ public interface IDeskStore
     /// <summary>Counts of accounts, invoices, cases, letters, tasks: the figures of `replay` and `demo`.</summary>
     Task<Totals> TotalsAsync(CancellationToken cancel);
 
+    /// <summary>What waits for people, counted without reading it: each figure goes up to <see cref="Backlog.Most"/> and no further.</summary>
+    /// <param name="today">The company's day; a call's own day is that of its account's time zone.</param>
+    /// <param name="cancel">Ends it.</param>
+    Task<Backlog> BacklogAsync(DateOnly today, CancellationToken cancel);
+
     /// <summary>A value that the company keeps: the virtual clock, which scans have run, tokens' hashes. Null if there is none.</summary>
     Task<string?> GetAsync(string name, CancellationToken cancel);
 
@@ -84,6 +89,16 @@ public interface IDeskStore
 
     /// <summary>The sums that must agree, checked: balances against allocations, tasks against cases, chains against hashes. Empty if all do.</summary>
     Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel);
+}
+
+/// <summary>What waits for people.</summary>
+/// <param name="CallsDue">Open calls, of clerks and of managers, of today and of days before.</param>
+/// <param name="CallsOverdue">Of those, the calls of days before today.</param>
+/// <param name="PaymentsWaiting">Entries of bank feeds that nobody has matched.</param>
+public readonly record struct Backlog(int CallsDue, int CallsOverdue, int PaymentsWaiting)
+{
+    /// <summary>No figure goes further: whoever has more than this to do needs no exact count, and counting costs.</summary>
+    public const int Most = 10_000;
 }
 
 /// <summary>A page, and where the next begins.</summary>

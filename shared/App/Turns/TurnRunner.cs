@@ -2,6 +2,7 @@ using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -42,7 +43,7 @@ public sealed record TurnReport(
 public readonly record struct TurnRequest(string Account, Happening? Happening = null, string? RequestKey = null, AccountFile? File = null);
 
 /// <summary>Runs turns: reads an account's file, lets the decider decide, commits the outcome whole, and tries again if the account changed meanwhile.</summary>
-public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, LetterDesk letters, TimeProvider clock)
+public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, LetterDesk letters, CollectionsMeter meter, TimeProvider clock)
 {
     /// <summary>An account that changes more often than this under a turn is left to its next wake-up.</summary>
     private const int MostTries = 20;
@@ -111,7 +112,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         var key = turn.Refusal is null ? request.RequestKey : null;
         return (report, new TurnCommit(
             turn.Account.Code, file.Version, turn.Case, now, by, through, turn.Effects, lines, drafts, RequestKey: key,
-            Step: turn.PresentStep?.Name, Stage: turn.PresentStep?.Stage));
+            Step: turn.PresentStep?.Name, Stage: turn.PresentStep?.Stage) { Taken = file.Inbox });
     }
 
     // Whoever was woken by the store, because the bank spoke, and has nothing to do must rest again until its own moment.
@@ -150,6 +151,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         }
 
         var done = await accounts.CommitAsync(commits, cancel);
+        meter.CountTurns(commits, done, clock.GetUtcNow());
         return committing.Where((_, n) => !done[n]).ToList();
     }
 

@@ -38,7 +38,7 @@ public sealed partial class SettingsTests
     private static readonly string[] HostOnly =
     [
         "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "AzureWebJobsDisableHomepage",
-        "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "TASKHUB_NAME", "AzureFunctionsJobHost__extensions__durableTask__hubName",
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type",
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionName",
@@ -46,9 +46,12 @@ public sealed partial class SettingsTests
         "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
     ];
 
-    /// <summary>What the app asks for and a deployment leaves out: fixed tokens, a key to Storage, and what App Service sets by itself.</summary>
+    /// <summary>What the app asks for and a deployment leaves out: fixed tokens, a key to Storage, a collector of one's own, and what App Service sets by itself.</summary>
     private static readonly string[] LeftOut =
-        ["AzureWebJobsStorage", "COLLECTIONS_TOKEN_CLERK", "COLLECTIONS_TOKEN_MANAGER", "COLLECTIONS_TOKEN_REPORTS", "WEBSITE_AUTH_ENABLED"];
+    [
+        "AzureWebJobsStorage", "COLLECTIONS_TOKEN_CLERK", "COLLECTIONS_TOKEN_MANAGER", "COLLECTIONS_TOKEN_REPORTS", "WEBSITE_AUTH_ENABLED",
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_SERVICE_NAME",
+    ];
 
     /// <summary>What stands in for the values that only Azure knows.</summary>
     private static readonly Dictionary<string, string> Known = new()

@@ -1,5 +1,6 @@
 using Collections.App.Http;
 using Collections.App.Stores;
+using Collections.App.Telemetry;
 using Collections.Core.Cases;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Tests.Orchestrations;
@@ -101,7 +102,7 @@ public sealed class WakingTests
         house.Clock.MoveTo(house.Clock.GetUtcNow() + Sweeper.Grace);
         var upkeep = new Mock<IUpkeep>();
         upkeep.Setup(one => one.FinishPendingAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("payment p1"));
-        var wakes = new WakeFunctions(house.Get<CaseWaker>(), new DurableLine(), house.Get<Sweeper>(), upkeep.Object, house.Clock, NullLogger<WakeFunctions>.Instance);
+        var wakes = new WakeFunctions(house.Get<CaseWaker>(), new DurableLine(), house.Get<Sweeper>(), upkeep.Object, house.Get<StateGauges>(), house.Get<WrongChases>(), house.Clock, NullLogger<WakeFunctions>.Instance);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => wakes.SweepAsync(new TimerInfo(), house.Runtime.Client, default));
 

@@ -30,19 +30,24 @@ internal sealed class ServedCompany : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("collections-served-").FullName;
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
-    private readonly int _mailPort;
+    private readonly int? _mailPort;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly TimeProvider _clock = TimeProvider.System;
     private Process? _process;
     private int _deliveries;
 
-    private ServedCompany(int mailPort) => _mailPort = mailPort;
+    private ServedCompany(int? mailPort, IReadOnlyDictionary<string, string>? environment) =>
+        (_mailPort, _environment) = (mailPort, environment ?? new Dictionary<string, string>(StringComparer.Ordinal));
 
     public string Database => Path.Combine(_folder, "collections.db");
 
     /// <summary>Starts a company and lets its letters fall due.</summary>
-    public static async Task<ServedCompany> StartAsync(int mailPort, int accounts)
+    /// <param name="mailPort">The mail server's port; null for letters that become files.</param>
+    /// <param name="accounts">How many accounts owe.</param>
+    /// <param name="environment">Variables of the program's own.</param>
+    public static async Task<ServedCompany> StartAsync(int? mailPort, int accounts, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var company = new ServedCompany(mailPort);
+        var company = new ServedCompany(mailPort, environment);
         company.Describe();
         await company.ServeAsync();
         await company.OweAsync(accounts);
@@ -61,7 +66,16 @@ internal sealed class ServedCompany : IAsyncDisposable
         command.Environment["COLLECTIONS_TOKEN_CLERK"] = "clerk";
         command.Environment["COLLECTIONS_TOKEN_MANAGER"] = "manager";
         command.Environment["COLLECTIONS_FEED_MAIN_SECRET"] = "whsec_" + Secret;
-        command.Environment["COLLECTIONS_SMTP"] = string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{_mailPort}");
+        if (_mailPort is { } port)
+        {
+            command.Environment["COLLECTIONS_SMTP"] = string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{port}");
+        }
+
+        foreach (var (name, value) in _environment)
+        {
+            command.Environment[name] = value;
+        }
+
         _process = Process.Start(command)!;
         _ = _process.StandardError.ReadToEndAsync();
         const string Marker = "Collections is at ";
