@@ -15,12 +15,18 @@ namespace Collections.Functions.Hosting;
 /// <param name="Blobs">Its blobs.</param>
 internal sealed record StorageClients(TableServiceClient Tables, QueueServiceClient Queues, BlobServiceClient Blobs)
 {
-    /// <summary>How the tables are asked: a service that hangs is given up after 10 seconds a try, and what it can't answer is said in the app's words.</summary>
+    /// <summary>
+    /// How the tables are asked: three tries more within 2 seconds, each given up after 10 if the service hangs; and what it can't answer is said in the app's
+    /// words. Whoever waits for an answer is told to come back, and what runs by itself is tried again by its timer or its message.
+    /// </summary>
     public static TableClientOptions TableOptions
     {
         get
         {
-            var options = new TableClientOptions { Retry = { NetworkTimeout = TimeSpan.FromSeconds(10) } };
+            var options = new TableClientOptions
+            {
+                Retry = { MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(300), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(10) },
+            };
             options.AddPolicy(new OutagePolicy(), HttpPipelinePosition.PerCall);
             return options;
         }

@@ -14,18 +14,11 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
 
     private static readonly Query Insert = new("""
         INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)
         """);
 
-    // An invoice as a whole never comes to stand beside its instalments.
-    private static readonly Query InsertWhole = new("""
-        INSERT INTO invoices (payer_id, account_id, number, part, issued, due, amount, ledger_balance, books_balance, reference, order_no, settled_on)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11 WHERE NOT EXISTS (SELECT 1 FROM invoices WHERE number = ?3)
-        """);
-
-    private static readonly Query Find = new($"SELECT {Columns} FROM invoices i WHERE i.number = ? AND i.part = ?");
-    private static readonly Query FindParts = new($"SELECT {Columns} FROM invoices i WHERE i.number = ? ORDER BY i.due, i.part");
-    private static readonly Query Parts = new("SELECT part FROM invoices WHERE number = ?");
+    private static readonly Query Find = new($"SELECT {Columns} FROM invoices i WHERE i.number = ?");
+    private static readonly Query SettledOn = new("SELECT settled_on FROM invoices WHERE id = ?");
 
     // What the books say counts from when they say something new: a balance that the bank has since proved wrong stays corrected.
     private static readonly Query Update = new("""
@@ -61,26 +54,17 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
             return Rejected("currency", $"account {account.Code} trades in {account.Currency}, the invoice is in {entry.Invoice.Amount.Currency}");
         }
 
-        if (entry.Instalments > 0 && SaidAndStored.WhyNotBeside(entry, db[Parts].Add(entry.Invoice.Number).ReadAll(row => row.Int(0))) is { } wrong)
+        // Most are new: one look by the number says so, or brings the item, and whatever stands beside it.
+        var known = db[Find].Add(entry.Invoice.Number).ReadAll(ReadKnown);
+        if (entry.Instalments > 0 && SaidAndStored.WhyNotBeside(entry, known.Select(part => part.Part)) is { } wrong)
         {
             return wrong;
         }
 
-        RowResult result;
-        if (TryInsert(db, account, entry))
-        {
-            result = new RowResult(RowState.Accepted);
-            _ = entry.Disputed is { IsPositive: true } && FollowDispute(db, account, entry, now);
-        }
-        else if (db[Find].Add(entry.Invoice.Number).Add(entry.Invoice.Part).ReadFirst(ReadKnown) is { } known)
-        {
-            result = Change(db, account, known, entry, now, changed);
-        }
-        else
-        {
-            result = ChangeParts(db, account, entry, now, changed);
-        }
-
+        // An invoice as a whole never comes to stand beside its instalments.
+        var result = known.Find(part => part.Part == entry.Invoice.Part) is { } same ? Change(db, account, same, entry, now, changed)
+            : known.Count > 0 && entry.Invoice.Part == 0 ? ChangeParts(db, account, known, entry, now, changed)
+            : Add(db, account, entry, now);
         if (result.State == RowState.Accepted)
         {
             changed.Add(account.PayerId);
@@ -91,25 +75,22 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
 
     private static RowResult Rejected(string field, string why) => new(RowState.Rejected, field, why);
 
-    private bool TryInsert(Connection db, AccountKey account, InvoiceEntry entry)
+    private RowResult Add(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now)
     {
         // An item that arrives settled counts as history only if the books say when that was.
         var invoice = entry.Invoice;
         var settledOn = !invoice.IsCredit && invoice.LedgerBalance.IsZero ? entry.SettledOn : null;
-        var inserted = db[invoice.Part == 0 ? InsertWhole : Insert]
+        db[Insert]
             .Add(account.PayerId).Add(account.Id).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
-            .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(settledOn).Run() == 1;
-        if (inserted)
-        {
-            shapes.Add(db, invoice.Number);
-        }
-
-        if (inserted && settledOn is { } on)
+            .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(settledOn).Run();
+        shapes.Add(db, invoice.Number);
+        if (settledOn is { } on)
         {
             Settlements.Count(db, account.PayerId, invoice.Due, on);
         }
 
-        return inserted;
+        _ = entry.Disputed is { IsPositive: true } && FollowDispute(db, account, entry, now);
+        return new RowResult(RowState.Accepted);
     }
 
     private RowResult Change(Connection db, AccountKey account, Known known, InvoiceEntry said, DateTimeOffset now, HashSet<long> changed)
@@ -125,9 +106,9 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
     }
 
     // What is said of the whole of an invoice that is known with instalments.
-    private RowResult ChangeParts(Connection db, AccountKey account, InvoiceEntry said, DateTimeOffset now, HashSet<long> changed)
+    private RowResult ChangeParts(Connection db, AccountKey account, List<Known> parts, InvoiceEntry said, DateTimeOffset now, HashSet<long> changed)
     {
-        var known = db[FindParts].Add(said.Invoice.Number).ReadAll(ReadKnown);
+        List<Known> known = [.. parts.OrderBy(part => part.Due).ThenBy(part => part.Part)];
         if (WhyNotOf(db, account, known[0], said) is { } wrong)
         {
             return wrong;
@@ -173,7 +154,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         if (known.Allocated > Math.Max(0, invoice.Amount.Minor))
         {
             Allocator.Release(db, known.Id, known.Allocated - Math.Max(0, invoice.Amount.Minor), changed);
-            countedOn = db[Find].Add(invoice.Number).Add(invoice.Part).ReadFirst(ReadKnown)!.SettledOn;
+            countedOn = db[SettledOn].Add(known.Id).ReadFirst(row => row.DayOrNull(0));
         }
 
         var open = db[Update]

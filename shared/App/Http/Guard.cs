@@ -55,7 +55,6 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
                 return WriteAsync(http, e.StatusCode, DetailOf(http, e.StatusCode));
             case StoreUnavailableException e:
                 LogOutage(e, http.Request.Method, http.Request.Path);
-                http.Response.Headers.RetryAfter = ((int)StoreUnavailableException.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"{e.Message}; nothing was refused, so ask again a little later");
             default:
                 var trace = http.TraceIdentifier;
@@ -66,8 +65,16 @@ internal sealed partial class Guard(RequestDelegate next, ILogger<Guard> log)
     }
 
     private static Task WriteAsync(
-        HttpContext http, int status, string detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? errors = null, string? rule = null) =>
-        Answer.WriteProblemAsync(http, Problem.Of(status, detail, http.Request.Path, errors, rule));
+        HttpContext http, int status, string detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? errors = null, string? rule = null)
+    {
+        // Whatever can't be answered now may be asked again, and who asks is told when (RFC 9110, 15.6.4).
+        if (status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
+        {
+            http.Response.Headers.RetryAfter = ((int)StoreUnavailableException.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Answer.WriteProblemAsync(http, Problem.Of(status, detail, http.Request.Path, errors, rule));
+    }
 
     private static int StatusOf(RefusalKind kind) => kind switch
     {
