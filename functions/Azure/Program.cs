@@ -1,5 +1,6 @@
 using Collections.App.Company;
 using Collections.Functions.Hosting;
+using Collections.Functions.Logging;
 using Collections.Functions.Start;
 using Collections.Functions.Tables;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -20,6 +21,7 @@ internal static class Program
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<OpenFirst>();
+        builder.Logging.AddStartLog();
         app.AddTo(builder.Services, storage, new TableStore(storage.Tables, app.Regions, TimeProvider.System));
         return builder.Build();
     }

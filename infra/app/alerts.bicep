@@ -41,10 +41,11 @@ var rules = [
     query: 'union traces, exceptions | where tostring(customDimensions) has "OpeningFailed"'
   }
   {
+    // Of requests themselves only a sample is kept; the metric counts them all.
     name: 'requests-failed'
     title: 'The app answered with an error of its own'
     severity: 2
-    query: 'requests | where toint(resultCode) >= 500'
+    query: 'customMetrics | where name == "http.server.request.duration" and toint(customDimensions["http.response.status_code"]) >= 500'
   }
 ]
 

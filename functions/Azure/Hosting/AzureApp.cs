@@ -21,7 +21,8 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Logs;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace Collections.Functions.Hosting;
 
@@ -89,13 +90,14 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
             .AddTransient<HttpFunctions>();
     }
 
-    // Logs go to Application Insights as sentences, which the queries of docs/azure.md read, and all of them, whichever traces are sampled.
+    // What an operator reads, and no more: ASP.NET Core and Durable Task tell of every request, wake and activity, which stands in metrics and traces. All of it
+    // goes to Application Insights, as sentences, which the queries of docs/azure.md read, whichever traces are sampled.
     private void AddTelemetry(IServiceCollection services)
     {
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Collections", LogLevel.Information));
         var telemetry = services.AddCollectionsTelemetry(OtlpSettings.Of(Settings)).UseFunctionsWorkerDefaults();
         if (Settings.Find(Insights) is { } connection)
         {
-            services.Configure<OpenTelemetryLoggerOptions>(logs => logs.IncludeFormattedMessage = true);
             telemetry.UseAzureMonitorExporter(monitor =>
             {
                 monitor.ConnectionString = connection;
@@ -103,6 +105,9 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
                 monitor.EnableTraceBasedLogsSampler = false;
             });
         }
+
+        // The host draws the sample (OTEL_TRACES_SAMPLER), and the worker's part of a trace goes with the rest of it.
+        telemetry.WithTracing(traces => traces.SetSampler(new ParentBasedSampler(new AlwaysOffSampler())));
     }
 
     private void AddHttp(IServiceCollection services)

@@ -4,12 +4,14 @@ using Collections.App.Letters;
 using Collections.App.Letters.Eml;
 using Collections.App.Stores;
 using Collections.Functions.Hosting;
+using Collections.Functions.Logging;
 using Collections.Functions.Http;
 using Collections.Functions.Letters;
 using Collections.Functions.Start;
 using Collections.Functions.Waking;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Moq;
 using Newtonsoft.Json.Linq;
 
@@ -73,6 +75,42 @@ public sealed class AzureAppTests : IDisposable
         Assert.NotNull(host.Services.GetRequiredService<Front>());
         Assert.IsType<Functions.Tables.TableStore>(host.Services.GetRequiredService<IAccountStore>());
         Assert.False(host.Services.GetRequiredService<Opening>().IsOpen);
+    }
+
+    [Theory]
+    [InlineData("Collections.Functions.Waking.Sweeper", LogLevel.Information, true)]
+    [InlineData("Collections.App.Http.Guard", LogLevel.Warning, true)]
+    [InlineData("Collections.Functions.Waking.CaseWaker", LogLevel.Debug, false)]
+    [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", LogLevel.Information, false)]
+    [InlineData("Microsoft.DurableTask.Client.Grpc.GrpcDurableTaskClient", LogLevel.Information, false)]
+    [InlineData("Azure.Core", LogLevel.Information, false)]
+    public void Log_OfTheWorker_IsWhatAnOperatorReads(string category, LogLevel level, bool isKept)
+    {
+        using var host = Program.Build([], AzureApp.Load(_folder.FullName, With("AzureWebJobsStorage", Nowhere)));
+
+        Assert.Equal(isKept, host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
+    }
+
+    [Fact]
+    public async Task Log_AtTheStart_StandsInTheErrorStream()
+    {
+        var before = Console.Error;
+        using var stream = new StringWriter();
+        Console.SetError(TextWriter.Synchronized(stream));
+        try
+        {
+            await using var services = new ServiceCollection().AddLogging(logging => logging.AddStartLog()).BuildServiceProvider();
+            services.GetRequiredService<ILogger<Opening>>().OpeningFailed(new IOException("nobody listens at books.example"));
+            services.GetRequiredService<ILogger<Functions.Waking.Sweeper>>().SweepDone(77_777, 0);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Contains("the app can't be opened, and is not ready; it is tried again", stream.ToString(), StringComparison.Ordinal);
+        Assert.Contains("nobody listens at books.example", stream.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("77777", stream.ToString(), StringComparison.Ordinal);
     }
 
     [AzuriteFact]

@@ -170,6 +170,15 @@ public sealed class FrontTests : IAsyncLifetime
         Assert.Contains("the storage account does not answer; nothing was refused", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Readiness_WithoutItsStore_SaysWhenToAskAgain()
+    {
+        _desk.Setup(desk => desk.GetAsync("ready", It.IsAny<CancellationToken>())).ThrowsAsync(new StoreUnavailableException("the storage account does not answer"));
+        using var response = await Client.GetAsync(new Uri("/api/ready", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(10)), (response.StatusCode, response.Headers.RetryAfter!.Delta));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/api/health")]

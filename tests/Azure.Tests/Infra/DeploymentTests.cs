@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Collections.App.Http;
@@ -141,6 +142,19 @@ public sealed partial class DeploymentTests
         Assert.Empty(AlertEvents.Except(logged.Select(line => line.EventName!)));
         Assert.Empty(logged.Where(line => line.Level >= LogLevel.Error).Select(line => line.EventName!).Except(AlertEvents));
     }
+
+    /// <summary>Traces are a sample, so whoever counts requests asks the metric that the app sends of all of them.</summary>
+    [BicepFact]
+    public void Alerts_RequestsThatFailed_AreCountedByTheMetric() => Assert.All(Both, deployment =>
+    {
+        var query = deployment.Of("Microsoft.Insights/scheduledQueryRules")
+            .SelectMany(rule => rule.SelectTokens("properties.criteria.allOf[*].query"))
+            .Single(text => ((string)text!).Contains(">= 500", StringComparison.Ordinal));
+
+        Assert.Equal("customMetrics | where name == \"http.server.request.duration\" and toint(customDimensions[\"http.response.status_code\"]) >= 500", (string?)query);
+        Assert.Equal("parentbased_traceidratio", deployment.Settings["OTEL_TRACES_SAMPLER"]);
+        Assert.InRange(double.Parse(deployment.Settings["OTEL_TRACES_SAMPLER_ARG"], CultureInfo.InvariantCulture), 0.001, 0.1);
+    });
 
     [BicepFact]
     public void Alerts_AnAddress_IsToldOfAll()

@@ -1,14 +1,18 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
+using OpenTelemetry.Logs;
 
 namespace Collections.Functions.Tests.Infra;
 
 /// <summary>The host passes over a setting whose name it doesn't know, so a slip in host.json would never show.</summary>
-public sealed class HostFileTests
+public sealed partial class HostFileTests
 {
     /// <summary>The names of Microsoft's host.json reference that the app uses.</summary>
     private static readonly string[] Known =
     [
-        "version", "telemetryMode", "functionTimeout", "logging.logLevel.*", "extensions.http.routePrefix",
+        "version", "telemetryMode", "functionTimeout", "logging.logLevel.*", "logging.OpenTelemetry.logLevel.*", "extensions.http.routePrefix",
         "extensions.durableTask.hubName", "extensions.durableTask.defaultVersion", "extensions.durableTask.versionMatchStrategy",
         "extensions.durableTask.versionFailureStrategy", "extensions.durableTask.maxConcurrentActivityFunctions",
         "extensions.durableTask.maxConcurrentOrchestratorFunctions", "extensions.durableTask.extendedSessionsEnabled",
@@ -46,6 +50,39 @@ public sealed class HostFileTests
     [Fact]
     public void Http_Prefix_IsEmpty() => Assert.Equal("", (string?)Host.SelectToken("extensions.http.routePrefix"));
 
+    // As the host has it in telemetryMode OpenTelemetry: rules of that provider, which let everything through or nothing, and go before any rule that is shorter.
+    [Theory]
+    [InlineData("Azure.Core", LogLevel.Warning, false)]
+    [InlineData("Azure.Core.1", LogLevel.Warning, false)]
+    [InlineData("Azure.Identity", LogLevel.Information, false)]
+    [InlineData("Microsoft.Azure.WebJobs.Extensions.Storage.Common.Listeners.QueueListener", LogLevel.Debug, false)]
+    [InlineData("Microsoft.Azure.WebJobs.Host.Queues.QueueProcessor", LogLevel.Warning, true)]
+    [InlineData("Microsoft.Azure.WebJobs.Script.Workers.WorkerFunctionInvoker", LogLevel.Information, false)]
+    [InlineData("Host.Startup", LogLevel.Information, true)]
+    [InlineData("Host.General", LogLevel.Information, false)]
+    [InlineData("DurableTask.AzureStorage", LogLevel.Information, false)]
+    public void Log_OfTheHost_IsWhatAnOperatorReads(string category, LogLevel level, bool isKept)
+    {
+        string[] ofTheHost = ["Function.*", "Azure.*", "Host.Results", "Host.Aggregator", "Microsoft.Azure.WebJobs.*"];
+        foreach (var hasWorker in new[] { false, true })
+        {
+            using var factory = LoggerFactory.Create(logging =>
+            {
+                logging.AddConfiguration(new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "host.json")).Build().GetSection("logging"));
+                logging.AddOpenTelemetry();
+                foreach (var filtered in ofTheHost)
+                {
+                    logging.AddFilter<OpenTelemetryLoggerProvider>(filtered, _ => !hasWorker);
+                }
+            });
+            Assert.Equal(isKept, factory.CreateLogger(category).IsEnabled(level));
+        }
+    }
+
     private static IEnumerable<(string Name, JValue Value)> Leaves() =>
-        Host.Descendants().OfType<JValue>().Select(value => (value.Path.StartsWith("logging.logLevel", StringComparison.Ordinal) ? "logging.logLevel.*" : value.Path, value));
+        Host.Descendants().OfType<JValue>().Select(value => (Level().Replace(value.Path, "${levels}.*"), value));
+
+    // A category has points of its own.
+    [GeneratedRegex(@"^(?<levels>logging\..*?logLevel)\b.*$", RegexOptions.None, Repository.SearchMilliseconds)]
+    private static partial Regex Level();
 }

@@ -21,27 +21,30 @@ public sealed class OtlpTests
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "500",
         });
 
         await receiver.UntilAsync("/v1/metrics", "collections.letters", "collections.letter.outcome", "sent", "collections.calls.due", "collections.work.age", "http.server.request.duration");
         await receiver.UntilAsync("/v1/metrics", "service.name", OtlpSettings.DefaultServiceName);
         await receiver.UntilAsync("/v1/traces", "POST /api/scans");
+        await receiver.UntilAsync("/v1/logs", "Collections.");
     }
 
     [Theory]
-    [InlineData(null, false, false)]
-    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", false, false)]
-    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", true, false)]
-    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", false, true)]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", true, true)]
-    public void Settings_OfTheUsualVariables_SayWhatGoes(string? variable, bool metrics, bool traces)
+    [InlineData(null, false, false, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", false, false, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", true, false, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", false, true, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", false, false, true)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", true, true, true)]
+    public void Settings_OfTheUsualVariables_SayWhatGoes(string? variable, bool metrics, bool traces, bool logs)
     {
         var settings = SettingsOf(variable);
 
-        Assert.Equal(new OtlpSettings(metrics, traces, "collections"), OtlpSettings.Of(settings));
+        Assert.Equal(new OtlpSettings(metrics, traces, logs, "collections"), OtlpSettings.Of(settings));
         using var services = new ServiceCollection().AddLogging().AddTelemetry(settings).BuildServiceProvider();
-        Assert.Equal(metrics || traces, services.GetService<MeterProvider>() is not null);
-        Assert.Equal(metrics || traces, services.GetService<TracerProvider>() is not null);
+        Assert.Equal(metrics || traces || logs, services.GetService<MeterProvider>() is not null);
+        Assert.Equal(metrics || traces || logs, services.GetService<TracerProvider>() is not null);
     }
 
     [Fact]
