@@ -1,5 +1,4 @@
 using Collections.App.Stores;
-using Collections.Core.Cases;
 using Microsoft.Extensions.Logging;
 
 namespace Collections.App.Company;
@@ -18,23 +17,16 @@ public sealed partial class FilesWatch(CompanyFiles files, IDeskStore desk, Time
             LogLeftOut(problem);
         }
 
-        var told = await desk.TaskAsync(FilesTask, cancel) is { State: TaskState.Open } task ? task.Why : null;
+        var trouble = new CompanyTrouble(FilesTask, desk, clock);
         var why = files.Problems.Count == 0 ? null
             : $"files of the company's own were left out when the app started, and it goes on without them; mend them and start it again: {string.Join("; ", files.Problems)}";
-        if (why == told)
+        if (await trouble.WhyAsync(cancel) is { } told && told != why)
         {
-            return;
+            // What was wrong before is not what is wrong now.
+            await trouble.NoteAsync(why: null, cancel);
         }
 
-        if (told is not null)
-        {
-            await desk.CloseCompanyTaskAsync(FilesTask, cancel);
-        }
-
-        if (why is not null)
-        {
-            await desk.OpenCompanyTaskAsync(FilesTask, TaskKind.Attention, Role.Manager, why, clock.GetUtcNow(), cancel);
-        }
+        await trouble.NoteAsync(why, cancel);
     }
 
     [LoggerMessage(EventId = 51, EventName = "FileLeftOut", Level = LogLevel.Warning, Message = "left out: {Problem}")]

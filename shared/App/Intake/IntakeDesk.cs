@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Microsoft.Extensions.Logging;
@@ -29,8 +30,7 @@ public sealed partial class IntakeDesk(
     private const int MostNames = 1_000;
     private const int MostTold = 5;
 
-    // What the store said last; null before it was asked.
-    private bool? _isWaiting;
+    private readonly CompanyTrouble _waiting = new(FilesWaitTask, desk, clock);
 
     /// <summary>Looks once, and takes what is finished: accounts, contacts, invoices, statements, in this order; nothing while the company is paused.</summary>
     /// <returns>How many files were loaded, so that something may be due.</returns>
@@ -178,24 +178,14 @@ public sealed partial class IntakeDesk(
     // The same file again is the same task.
     private static string TaskId(string path, string hash) => $"file:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{hash}")).AsSpan(0, 8))}";
 
-    // The task in the store is the state, so that a restart forgets nothing.
     private async Task TellWhatWaitsAsync(CancellationToken cancel)
     {
         var waiting = stillness.Overdue();
-        var was = _isWaiting ?? await desk.TaskAsync(FilesWaitTask, cancel) is { State: TaskState.Open };
-        if (waiting.Count > 0 && !was)
+        var told = string.Join("; ", waiting.Take(MostTold).Select(one => $"{Printable(one.Path)}: {one.Trouble ?? "somebody is still writing it"}"));
+        if (await _waiting.NoteAsync(waiting.Count == 0 ? null : $"files wait to be taken, and are tried again by themselves: {told}", cancel) && waiting.Count > 0)
         {
-            var told = string.Join("; ", waiting.Take(MostTold).Select(one => $"{Printable(one.Path)}: {one.Trouble ?? "somebody is still writing it"}"));
             LogWaiting(told);
-            await desk.OpenCompanyTaskAsync(
-                FilesWaitTask, TaskKind.Attention, Role.Manager, $"files wait to be taken, and are tried again by themselves: {told}", clock.GetUtcNow(), cancel);
         }
-        else if (waiting.Count == 0 && was)
-        {
-            await desk.CloseCompanyTaskAsync(FilesWaitTask, cancel);
-        }
-
-        _isWaiting = waiting.Count > 0;
     }
 
     // A name may hold what would break a line of the log.

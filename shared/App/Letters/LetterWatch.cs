@@ -1,5 +1,5 @@
+using Collections.App.Company;
 using Collections.App.Stores;
-using Collections.Core.Cases;
 using Microsoft.Extensions.Logging;
 
 namespace Collections.App.Letters;
@@ -8,25 +8,21 @@ namespace Collections.App.Letters;
 /// Watches whether letters can leave at all. While the sender itself can't take any (its folder is full or can't be written, its server is not to be reached, its
 /// settings are wrong), one task of the company's says why, the log says it once, and the app is not ready.
 /// </summary>
-/// <remarks>The task in the store is the state, so that several machines see the same and a restart forgets nothing.</remarks>
 public sealed partial class LetterWatch(ILetterSender sender, IDeskStore desk, TimeProvider clock, ILogger<LetterWatch> log)
 {
     /// <summary>The id of the company's task.</summary>
     public const string LettersWaitTask = "letters-wait";
 
-    // What the store said last; null before it was asked.
-    private bool? _isBroken;
+    private readonly CompanyTrouble _trouble = new(LettersWaitTask, desk, clock);
 
     /// <summary>True while no letter can leave, as far as this machine knows: then one at a time is tried.</summary>
-    public bool IsBroken => _isBroken ?? false;
+    public bool IsBroken => _trouble.IsThere;
 
     /// <summary>Why no letter can leave, or null.</summary>
     public async Task<string?> TroubleAsync(CancellationToken cancel)
     {
         var state = await sender.LookAsync(cancel);
-        return state.IsKnown ? state.Trouble
-            : await desk.TaskAsync(LettersWaitTask, cancel) is { State: TaskState.Open } task ? task.Why
-            : null;
+        return state.IsKnown ? state.Trouble : await _trouble.WhyAsync(cancel);
     }
 
     /// <summary>Looks whether letters can leave, where that shows without sending one, and does what follows.</summary>
@@ -49,20 +45,19 @@ public sealed partial class LetterWatch(ILetterSender sender, IDeskStore desk, T
 
     private async Task NoteAsync(string? trouble, CancellationToken cancel)
     {
-        var was = _isBroken ?? await desk.TaskAsync(LettersWaitTask, cancel) is { State: TaskState.Open };
-        if (trouble is not null && !was)
+        if (!await _trouble.NoteAsync(trouble is null ? null : $"letters wait, and leave by themselves once this is mended: {trouble}", cancel))
         {
-            var why = $"letters wait, and leave by themselves once this is mended: {trouble}";
-            await desk.OpenCompanyTaskAsync(LettersWaitTask, TaskKind.Attention, Role.Manager, why, clock.GetUtcNow(), cancel);
-            LogWait(trouble);
-        }
-        else if (trouble is null && was)
-        {
-            await desk.CloseCompanyTaskAsync(LettersWaitTask, cancel);
-            LogLeave();
+            return;
         }
 
-        _isBroken = trouble is not null;
+        if (trouble is not null)
+        {
+            LogWait(trouble);
+        }
+        else
+        {
+            LogLeave();
+        }
     }
 
     [LoggerMessage(EventId = 31, Level = LogLevel.Error, Message = "no letter can leave: {Trouble}")]

@@ -68,7 +68,7 @@ public sealed partial class HostFileTests
         {
             using var factory = LoggerFactory.Create(logging =>
             {
-                logging.AddConfiguration(new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "host.json")).Build().GetSection("logging"));
+                logging.AddConfiguration(Logging);
                 logging.AddOpenTelemetry();
                 foreach (var filtered in ofTheHost)
                 {
@@ -78,6 +78,24 @@ public sealed partial class HostFileTests
             Assert.Equal(isKept, factory.CreateLogger(category).IsEnabled(level));
         }
     }
+
+    // What Durable Task tells of a case's every step goes by the names of its functions; the console and the log stream show it.
+    [Theory]
+    [InlineData("Function.CollectAccount.User", LogLevel.Information, false)]
+    [InlineData("Function.RunTurns.User", LogLevel.Information, false)]
+    [InlineData("Function.SendLetter.User", LogLevel.Information, false)]
+    [InlineData("Function.SendLetter.User", LogLevel.Warning, true)]
+    [InlineData("Function.Sweep.User", LogLevel.Information, true)]
+    [InlineData("Function.Sweep", LogLevel.Information, false)]
+    [InlineData("Azure.Core.1", LogLevel.Warning, false)]
+    public void Console_OfTheHost_ShowsWhatAnOperatorReads(string category, LogLevel level, bool isShown)
+    {
+        using var factory = LoggerFactory.Create(logging => logging.AddConfiguration(Logging).AddConsole());
+
+        Assert.Equal(isShown, factory.CreateLogger(category).IsEnabled(level));
+    }
+
+    private static IConfiguration Logging => new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "host.json")).Build().GetSection("logging");
 
     private static IEnumerable<(string Name, JValue Value)> Leaves() =>
         Host.Descendants().OfType<JValue>().Select(value => (Level().Replace(value.Path, "${levels}.*"), value));
