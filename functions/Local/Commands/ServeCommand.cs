@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Collections.Core.Calendars;
 using Collections.Local.Hosting;
-using Collections.Local.Intake;
 
 namespace Collections.Local.Commands;
 

@@ -28,7 +28,7 @@ internal static class DemoRun
 
     /// <summary>Opens a folder of the demo.</summary>
     public static Task<LocalHost> OpenAsync(DataFolder data, CancellationToken cancel) =>
-        LocalHost.OpenAsync(new LocalHostOptions(data) { StartAt = zone => At(From, TimeOnly.MinValue, zone) }, cancel);
+        LocalHost.OpenAsync(new LocalHostOptions(data) { IsSimulation = true, StartAt = zone => At(From, TimeOnly.MinValue, zone) }, cancel);
 
     /// <summary>Lets the months pass, up to the morning of Tuesday 5 October 2021.</summary>
     public static Task RunAsync(LocalHost host, IProgress<DateOnly>? progress, CancellationToken cancel) => RunAsync(

@@ -52,7 +52,7 @@ internal sealed class LocalHost : IAsyncDisposable
         var company = settings.Company(regions);
         company = options.Company?.Invoke(company) ?? company;
         var policies = PolicyBook.Load(data.Policies, regions, company.DefaultPolicy);
-        var store = await OpenStoreAsync(data, regions, cancel);
+        var store = await OpenStoreAsync(data, regions, options.IsSimulation, cancel);
         try
         {
             await KeptPolicies.RestoreAsync(store, policies, cancel);
@@ -115,11 +115,11 @@ internal sealed class LocalHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static async Task<SqliteStore> OpenStoreAsync(DataFolder data, Regions regions, CancellationToken cancel)
+    private static async Task<SqliteStore> OpenStoreAsync(DataFolder data, Regions regions, bool isSimulation, CancellationToken cancel)
     {
         try
         {
-            return await SqliteStore.OpenAsync(data.Database, regions, cancel);
+            return await SqliteStore.OpenAsync(data.Database, regions, isSimulation, cancel);
         }
         catch (InvalidOperationException e)
         {

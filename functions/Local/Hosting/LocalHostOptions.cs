@@ -16,6 +16,9 @@ internal sealed record LocalHostOptions(DataFolder Data)
     /// </summary>
     public Func<TimeZoneInfo, DateTimeOffset>? StartAt { get; init; }
 
+    /// <summary>True for a simulation: it can be run again, so it need not wait until each of its commits is on the disk.</summary>
+    public bool IsSimulation { get; init; }
+
     /// <summary>The settings; null for those of the data folder and the process.</summary>
     public HostSettings? Settings { get; init; }
 

@@ -5,7 +5,6 @@ using Collections.App.Company;
 using Collections.App.Http;
 using Collections.App.Intake;
 using Collections.App.Policies;
-using Collections.Local.Intake;
 
 namespace Collections.Local.Hosting;
 

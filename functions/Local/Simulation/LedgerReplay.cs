@@ -64,6 +64,7 @@ internal sealed class LedgerReplay(FileInfo file, ImportOptions options, string?
     private Task<LocalHost> OpenAsync(LedgerHistory history, DataFolder folder, bool keepLetters, CancellationToken cancel) => LocalHost.OpenAsync(
         new LocalHostOptions(folder)
         {
+            IsSimulation = true,
             Sender = keepLetters ? null : new NowhereSender(),
             StartAt = zone => At(history.From, TimeOnly.MinValue, zone),
             Company = company => company with

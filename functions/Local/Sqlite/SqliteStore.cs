@@ -48,17 +48,18 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentS
     /// <summary>Opens a store, making its file or bringing it to the newest schema.</summary>
     /// <param name="path">The file; its directory exists.</param>
     /// <param name="regions">The regions that accounts name.</param>
+    /// <param name="isSimulation">True for a simulation, which can be run again: a failure of power may take its last commits along.</param>
     /// <param name="cancel">Ends it before it begins.</param>
     /// <exception cref="SqliteFailure">The file cannot be opened, or is no database.</exception>
     /// <exception cref="InvalidOperationException">The file was written by a newer release.</exception>
-    public static Task<SqliteStore> OpenAsync(string path, Regions regions, CancellationToken cancel = default)
+    public static Task<SqliteStore> OpenAsync(string path, Regions regions, bool isSimulation = false, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(regions);
         return Task.Run(
             () =>
             {
-                var connection = Connection.OpenWriter(path);
+                var connection = Connection.OpenWriter(path, isSimulation);
                 try
                 {
                     Migrations.Run(connection, Migrations.All);

@@ -1,6 +1,5 @@
 using Collections.App.Intake;
 using Collections.Local.Hosting;
-using Collections.Local.Intake;
 using Collections.StoreContract;
 
 namespace Collections.Local.Tests.Intake;

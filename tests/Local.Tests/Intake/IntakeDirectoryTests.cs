@@ -1,7 +1,6 @@
 using Collections.App.Intake;
 using Collections.Core.Cases;
 using Collections.Local.Hosting;
-using Collections.Local.Intake;
 using Collections.Local.Tests.Sqlite;
 using Collections.StoreContract;
 

@@ -15,9 +15,11 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
     [InlineData("journal_mode", "wal")]
     [InlineData("synchronous", "2")]
     [InlineData("foreign_keys", "1")]
-    public void Writer_Opened_FlushesEveryCommit(string pragma, string expected)
+    [InlineData("journal_mode", "wal", true)]
+    [InlineData("synchronous", "1", true)]
+    public void Writer_Opened_FlushesEveryCommitUnlessItIsASimulations(string pragma, string expected, bool isSimulation = false)
     {
-        using var connection = Connection.OpenWriter(Host.File);
+        using var connection = Connection.OpenWriter(Host.File, isSimulation);
         using var statement = connection.Prepare($"PRAGMA {pragma}");
 
         Assert.Equal(expected, statement.RunForText());

@@ -47,13 +47,18 @@ internal sealed class Connection : IDisposable
     public CancellationToken Caller { get; set; }
 
     /// <summary>Opens the one connection that writes; it makes the file if it isn't there.</summary>
-    public static Connection OpenWriter(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isSimulation">
+    /// True if a failure of power may take the last commits along, because whatever made them makes them again. The file is whole after it all the same, and an
+    /// end of the process takes nothing.
+    /// </param>
+    public static Connection OpenWriter(string path, bool isSimulation = false)
     {
         var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
         // A commit is on the disk when it returns. The log is folded into the file by the checkpointer; by the writer itself only at some 512 MB.
         connection.Execute("PRAGMA journal_mode = WAL");
-        connection.Execute("PRAGMA synchronous = FULL");
+        connection.Execute(isSimulation ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA foreign_keys = ON");
         connection.Execute("PRAGMA wal_autocheckpoint = 131072");
         connection.Execute("PRAGMA cache_size = -131072");

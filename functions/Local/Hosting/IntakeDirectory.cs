@@ -1,7 +1,6 @@
 using Collections.App.Intake;
-using Collections.Local.Hosting;
 
-namespace Collections.Local.Intake;
+namespace Collections.Local.Hosting;
 
 /// <summary>The intake as a folder of this machine, or of a share that it sees.</summary>
 internal sealed class IntakeDirectory : IIntakeFolder
