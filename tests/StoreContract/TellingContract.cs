@@ -8,7 +8,7 @@ namespace Collections.StoreContract;
 public abstract class TellingContract<THost> : MatchingFacts<THost>
     where THost : IStoreHost, new()
 {
-    private const int Steps = 60;
+    private static readonly int Steps = Thoroughness.Of(full: 60, atADesk: 20);
     private static readonly string[] Codes = ["A100", "A200", "A300"];
 
     private readonly List<string> _payments = [];

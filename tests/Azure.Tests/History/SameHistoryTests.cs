@@ -7,19 +7,19 @@ using Collections.Functions.Tests.Tables;
 using Collections.Local.Demo;
 using Collections.Local.Simulation;
 using Collections.Local.Sqlite;
+using Collections.StoreContract;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace Collections.Functions.Tests.History;
 
 /// <summary>One app, two clocks: a company's months come to the same record, line by line and hash by hash, whichever host does its collecting.</summary>
-/// <remarks>It has 60 customers, 250 where CI is set, or as many as <c>COLLECTIONS_HISTORY</c> says: 1000 take some minutes on the emulator.</remarks>
+/// <remarks>It has 30 customers, 250 where CI is set, or as many as <c>COLLECTIONS_HISTORY</c> says: 1000 take some minutes on the emulator.</remarks>
 public sealed class SameHistoryTests(ITestOutputHelper output)
 {
     private static readonly int Customers =
         int.TryParse(Environment.GetEnvironmentVariable("COLLECTIONS_HISTORY"), NumberStyles.None, CultureInfo.InvariantCulture, out var customers) ? customers
-        : Environment.GetEnvironmentVariable("CI") == "true" ? 250
-        : 60;
+        : Thoroughness.Of(full: 250, atADesk: 30);
 
     private static readonly DateOnly From = new(2021, 4, 1);
     private static readonly DateOnly To = new(2021, 10, 1);

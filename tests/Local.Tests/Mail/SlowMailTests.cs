@@ -1,4 +1,5 @@
 using System.Globalization;
+using Collections.StoreContract;
 using Xunit.Abstractions;
 
 namespace Collections.Local.Tests.Mail;
@@ -56,7 +57,7 @@ public sealed class SlowMailTests(ITestOutputHelper output)
     [Fact]
     public async Task Promise2_KilledWhileLettersLeave_OnlyThoseBeingHandedOverAreInDoubt()
     {
-        var (kills, letters, delay) = IsFull ? (100, 1_500, TimeSpan.FromMilliseconds(500)) : (4, 120, TimeSpan.FromMilliseconds(100));
+        var (kills, letters, delay) = IsFull ? (100, 1_500, TimeSpan.FromMilliseconds(500)) : (Thoroughness.Of(full: 4, atADesk: 2), 120, TimeSpan.FromMilliseconds(100));
         var random = new Random(Seed);
         await using var server = new SlowMailServer(delay);
         await using var company = await ServedCompany.StartAsync(server.Port, letters);
