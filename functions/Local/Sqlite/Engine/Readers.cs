@@ -16,9 +16,12 @@ internal sealed class Readers(string path) : IDisposable
     // Two of a kind keep a core or two busy; more of them would only answer all of them later, and spread the cache thin.
     private const int Aside = 2;
 
+    // What keeps a core busy for seconds leaves one to everybody else.
+    private static readonly int WholeAtATime = Math.Clamp(Environment.ProcessorCount - 1, 1, Aside);
+
     private readonly Lane _short = new(path, Math.Max(4, Environment.ProcessorCount), isAside: false);
     private readonly Lane _pieces = new(path, Aside, isAside: true);
-    private readonly Lane _whole = new(path, Aside, isAside: true);
+    private readonly Lane _whole = new(path, WholeAtATime, isAside: true);
 
     /// <summary>Reads what takes a few milliseconds, on the caller's thread. Everything that <paramref name="read"/> sees belongs to one moment.</summary>
     public Task<T> ReadAsync<T>(Func<Connection, T> read, CancellationToken cancel) => _short.ReadAsync(read, cancel);
