@@ -47,7 +47,7 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     {
         var log = await desk.ContactLogAsync(file.Account.Code, MostLogLines, cancel);
         var promises = await desk.PromisesAsync(file.Account.Code, cancel);
-        return _letters.Render(template, Model(file.Account, file.Case, position, file.Case.LastDate, LetterTone.Enquiry, log, promises, now));
+        return _letters.Render(template, Model(file.Account, file.Case, position, Asked(file.Case, position), file.Case.LastDate, LetterTone.Enquiry, log, promises, now));
     }
 
     /// <summary>A call's script, with what was said last time first (R24).</summary>
@@ -67,7 +67,7 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
         }
 
         var account = file.Account;
-        var model = Model(account, file.Case, position, file.Case.LastDate, LetterTones.Of(task.Attempts + 1, account.History.Class), log, [], now);
+        var model = Model(account, file.Case, position, Asked(file.Case, position), file.Case.LastDate, LetterTones.Of(task.Attempts + 1, account.History.Class), log, [], now);
         var zone = account.Place.TimeZone;
         return _scripts.Render(task.Script, model with
         {
@@ -88,24 +88,41 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     {
         var log = await desk.ContactLogAsync(account.Code, MostLogLines, cancel);
         var promises = await desk.PromisesAsync(account.Code, cancel);
-        var nth = 1 + log.Count(line => line.Kind == RecordKind.LetterSent && LocalClock.DateAt(line.At, account.Place.TimeZone) >= after.OpenedOn);
-        var model = Model(account, after, position, lastDate, LetterTones.Of(nth, account.History.Class), log, promises, now);
+        var nth = 1 + log.Count(line => line.Kind == RecordKind.LetterSent && LocalClock.DateAt(line.At, account.Place.TimeZone) >= Since(after, position));
+        var asked = Asked(after, position);
+        if (PolicyOfFinal(after, step) is { } policy)
+        {
+            asked.RemoveAll(line => !after.HasBeenThrough(policy.FinalLetterStep, line.Invoice.Number, line.OwingFrom, policy));
+        }
+
+        var model = Model(account, after, position, asked, lastDate, LetterTones.Of(nth, account.History.Class), log, promises, now);
         var written = _letters.Render(step.Template, model);
         var contact = account.ContactFor()!;
-        return new LetterDraft(letterId, contact.Email!, contact.Name, written.Subject, written.Text, written.Html, position.Owing);
+        return new LetterDraft(letterId, contact.Email!, contact.Name, written.Subject, written.Text, written.Html, Net(asked, position));
     }
 
     private Step StepOf(Case @case, string name) =>
         (policies.Find(@case.Policy, @case.PolicyVersion) ?? policies.Default).Steps.First(step => step.Name == name);
 
+    // The policy of a final letter, which threatens for what has been through the steps before it and for nothing younger (R42); null for any other letter.
+    private Policy? PolicyOfFinal(Case @case, Step step)
+    {
+        var policy = policies.Find(@case.Policy, @case.PolicyVersion) ?? policies.Default;
+        return policy.FinalLetterStep >= 0 && policy.Steps[policy.FinalLetterStep].Name == step.Name ? policy : null;
+    }
+
+    private static List<PositionLine> Asked(Case @case, Position position) =>
+        [.. position.Lines.Where(line => !line.Invoice.IsCredit && (line.IsOwing || IsAhead(@case, line, position)))];
+
     private LetterModel Model(
-        Account account, Case @case, Position position, DateOnly? lastDate, LetterTone tone,
+        Account account, Case @case, Position position, List<PositionLine> asked, DateOnly? lastDate, LetterTone tone,
         IReadOnlyList<ContactLogRow> log, IReadOnlyList<Promise> promises, DateTimeOffset now)
     {
         var zone = account.Place.TimeZone;
         var reference = PaymentReference.For(account.Code);
-        var asked = position.Lines.Where(line => !line.Invoice.IsCredit && (line.IsOwing || IsAhead(@case, line, position))).ToList();
         var total = Net(asked, position);
+
+        var since = Since(@case, position);
         return new LetterModel
         {
             Seller = company.Seller,
@@ -122,10 +139,14 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
             TotalOwing = total.ToString(),
             LastDate = lastDate is { } last ? LetterText.Day(last) : null,
             OnStop = @case.OnStop,
-            Contacts = [.. Contacts(@case, log, zone)],
-            BrokenPromises = [.. Broken(@case, promises)],
+            Contacts = [.. Contacts(since, log, zone)],
+            BrokenPromises = [.. Broken(since, promises)],
         };
     }
+
+    // What was said before the oldest of what is asked for became owing was said of other debts (R12, R42).
+    private static DateOnly Since(Case @case, Position position) =>
+        position.Lines.Where(line => line is { IsOwing: true, Chased.IsPositive: true }).Select(line => (DateOnly?)line.OwingFrom).Min() ?? @case.OpenedOn;
 
     // The reminder before the due date asks for what is about to fall due (R10).
     private static bool IsAhead(Case @case, PositionLine line, Position position) =>
@@ -152,19 +173,19 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     }
 
     // A contact is a letter, or a call that reached someone; what the clerk noted of it is not the customer's to read (R12).
-    private static IEnumerable<DatedFact> Contacts(Case @case, IReadOnlyList<ContactLogRow> log, TimeZoneInfo zone) =>
+    private static IEnumerable<DatedFact> Contacts(DateOnly since, IReadOnlyList<ContactLogRow> log, TimeZoneInfo zone) =>
         from line in log.Reverse()
         let day = LocalClock.DateAt(line.At, zone)
-        where day >= @case.OpenedOn && (line.Kind == RecordKind.LetterSent || (line.Kind == RecordKind.CallMade && HasReached(line.Outcome)))
+        where day >= since && (line.Kind == RecordKind.LetterSent || (line.Kind == RecordKind.CallMade && HasReached(line.Outcome)))
         select new DatedFact(LetterText.Day(day), line.Kind == RecordKind.LetterSent ? "our letter" : "our call");
 
     private static bool HasReached(OutcomeKind? outcome) => outcome is
         OutcomeKind.ReachedPromise or OutcomeKind.ReachedPaidClaim or OutcomeKind.ReachedDispute or OutcomeKind.ReachedPlanWanted
         or OutcomeKind.ReachedRefused;
 
-    private static IEnumerable<BrokenPromise> Broken(Case @case, IReadOnlyList<Promise> promises) =>
+    private static IEnumerable<BrokenPromise> Broken(DateOnly since, IReadOnlyList<Promise> promises) =>
         from promise in promises.Reverse()
-        where promise.State == PromiseState.Broken && promise.MadeOn >= @case.OpenedOn
+        where promise.State == PromiseState.Broken && promise.MadeOn >= since
         select new BrokenPromise(LetterText.Day(promise.MadeOn), LetterText.Day(promise.Date), promise.Amount.ToString());
 
     private static CallBriefing Briefing(AccountFile file, IReadOnlyList<ContactLogRow> log)

@@ -63,6 +63,7 @@ public static class CaseFormat
         Write(json, "closeReason", value.CloseReason);
         Write(json, "joinedTo", value.JoinedTo);
         WriteAll(json, "ladders", value.Ladders, WriteLadder);
+        WriteAll(json, "taken", value.Taken, WriteTaken);
         WritePause(json, value.Pause);
         WriteHold(json, value.Hold);
         WritePromise(json, value.Promise);
@@ -122,6 +123,9 @@ public static class CaseFormat
                     break;
                 case "ladders":
                     value.Ladders = All(json, ReadLadder);
+                    break;
+                case "taken":
+                    value.Taken = All(json, ReadTaken);
                     break;
                 case "pause":
                     value.Pause = ReadPause(json);
@@ -220,6 +224,7 @@ public static class CaseFormat
         Write(json, "nextOn", ladder.NextOn);
         Write(json, "taskId", ladder.TaskId);
         Write(json, "letterId", ladder.LetterId);
+        Write(json, "owingFrom", ladder.OwingFrom);
         json.WriteEndObject();
     }
 
@@ -257,6 +262,9 @@ public static class CaseFormat
                 case "letterId":
                     ladder = ladder with { LetterId = Text(json) };
                     break;
+                case "owingFrom":
+                    ladder = ladder with { OwingFrom = Day(json) };
+                    break;
                 default:
                     Pass(json);
                     break;
@@ -264,6 +272,36 @@ public static class CaseFormat
         }
 
         return ladder;
+    }
+
+    private static void WriteTaken(JsonTextWriter json, StepTaken step)
+    {
+        json.WriteStartObject();
+        Write(json, "rung", step.Rung);
+        Write(json, "on", step.On);
+        json.WriteEndObject();
+    }
+
+    private static StepTaken ReadTaken(JsonTextReader json)
+    {
+        var step = default(StepTaken);
+        while (NextProperty(json) is { } name)
+        {
+            switch (name)
+            {
+                case "rung":
+                    step = step with { Rung = Int(json) };
+                    break;
+                case "on":
+                    step = step with { On = Day(json) };
+                    break;
+                default:
+                    Pass(json);
+                    break;
+            }
+        }
+
+        return step;
     }
 
     private static Returned ReadReturned(JsonTextReader json)

@@ -119,12 +119,13 @@ public enum RungState
 /// <param name="Returned">What this ladder chases after its dispute was rejected, or null for everything else.</param>
 /// <param name="Rung">The index of the present step in the policy.</param>
 /// <param name="State">What it waits for.</param>
-/// <param name="Anchor">The due date of the oldest invoice that was owing when it began.</param>
-/// <param name="BegunOn">The day on which it began.</param>
+/// <param name="Anchor">The due date of the oldest invoice that is owing, its leader (R42).</param>
+/// <param name="BegunOn">The day on which it began, or on which the leader became owing that took over.</param>
 /// <param name="PreviousOn">The day on which the step before really happened; null at the first, and after a letter came back.</param>
 /// <param name="NextOn">The day on which the present step is due.</param>
 /// <param name="TaskId">The task or letter of the present step, or null.</param>
 /// <param name="LetterId">The letter with which it came to the present step, or null; if that one bounces, its step isn't counted (R35).</param>
+/// <param name="OwingFrom">The first day on which its leader was owing; null before that day, and for what an earlier release began.</param>
 public sealed record Ladder(
     Returned? Returned,
     int Rung,
@@ -134,7 +135,13 @@ public sealed record Ladder(
     DateOnly? PreviousOn,
     DateOnly NextOn,
     string? TaskId = null,
-    string? LetterId = null);
+    string? LetterId = null,
+    DateOnly? OwingFrom = null);
+
+/// <summary>A step that really happened, once something was owing.</summary>
+/// <param name="Rung">Its index in the policy.</param>
+/// <param name="On">The day.</param>
+public readonly record struct StepTaken(int Rung, DateOnly On);
 
 /// <summary>The part of an invoice whose dispute was rejected (R4).</summary>
 /// <param name="Invoice">The invoice.</param>
@@ -201,6 +208,9 @@ public sealed class Case
 
     /// <summary>The ladders, the main one first.</summary>
     public ImmutableArray<Ladder> Ladders { get; internal set; } = [];
+
+    /// <summary>The steps of the main ladder that really happened in this effort, in their order: an invoice has climbed as many as happened while it was owing (R42).</summary>
+    public ImmutableArray<StepTaken> Taken { get; internal set; } = [];
 
     /// <summary>Why it waits.</summary>
     public Pause Pause { get; internal set; }
@@ -272,6 +282,30 @@ public sealed class Case
 
     /// <summary>True if on a day this case, opened ahead of a due date, has not passed it yet (R10): then it chases what falls due by its anchor.</summary>
     public bool IsAhead(DateOnly day) => IsOpen && Ladders is [var main, ..] && day <= main.Anchor;
+
+    /// <summary>True if an invoice has been through the steps before a rung itself: what threatens is about no other (R12, R13, R42).</summary>
+    /// <param name="rung">The index of the step that threatens.</param>
+    /// <param name="invoice">The invoice's number.</param>
+    /// <param name="owingFrom">The first day on which it was owing.</param>
+    /// <param name="policy">The case's policy.</param>
+    public bool HasBeenThrough(int rung, string invoice, DateOnly owingFrom, Policies.Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var missing = rung - policy.FirstOwingStep;
+        foreach (var step in Taken)
+        {
+            missing -= step.On >= owingFrom ? 1 : 0;
+        }
+
+        // Whatever was owing no later than the leader has come as far as that.
+        var isThrough = missing <= 0 || (Ladders is [var main, ..] && main.Rung >= rung && owingFrom <= (main.OwingFrom ?? main.BegunOn));
+        for (var i = 1; i < Ladders.Length && !isThrough; i++)
+        {
+            isThrough = Ladders[i].Rung >= rung && Ladders[i].Returned?.Invoice == invoice;
+        }
+
+        return isThrough;
+    }
 
     /// <summary>The case of an account on which nothing was ever collected.</summary>
     public static Case New(string account) => new() { Account = account };

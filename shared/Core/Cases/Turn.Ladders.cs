@@ -37,6 +37,11 @@ internal ref partial struct Turn
             _case.BrokenOn = null;
         }
 
+        if (at == 0 && ladder.Rung >= _policy.FirstOwingStep)
+        {
+            _case.Taken = _case.Taken.Add(new StepTaken(ladder.Rung, doneOn));
+        }
+
         var next = ladder with { Rung = ladder.Rung + 1, PreviousOn = doneOn, TaskId = null, LetterId = letterId };
         Put(at, next.Rung < _policy.Steps.Length ? Plan(next) : next with { State = RungState.Finished, NextOn = Office.After(doneOn) });
     }

@@ -63,7 +63,12 @@ internal ref partial struct Turn
     {
         var id = NewId('t');
         _case.Tasks = _case.Tasks.Add(new OpenTask(id, kind, step, due));
-        var owing = kind == TaskKind.Allocate ? _position.GrossOwing : Chased;
+        var owing = kind switch
+        {
+            TaskKind.Allocate => _position.GrossOwing,
+            TaskKind.Agency => OwingThrough(RungOf(step)),
+            _ => Chased,
+        };
         Do(new TaskOpened(id, kind, role, step, script, due, why, owing, _case.FailedCalls));
         Record(RecordKind.TaskOpened, why, id);
         return id;

@@ -7,7 +7,7 @@ namespace Collections.Core.Cases;
 /// <summary>One turn of the decider: a copy of the case that it works on, and what it has decided so far.</summary>
 /// <remarks>
 /// It lives on the stack and for one call. This file holds the settling at the turn's end; Tools holds what all parts share; the other parts are
-/// named for what they handle: Scan, Steps, Ladders, Letters, Calls, Promises, Bank, Money, Requests.
+/// named for what they handle: Scan, Steps, Ladders, Leader, Letters, Calls, Promises, Bank, Money, Requests.
 /// </remarks>
 internal ref partial struct Turn
 {
@@ -63,7 +63,7 @@ internal ref partial struct Turn
 
         Settle();
         var same = _effects.IsEmpty && _lines.IsEmpty && _case.WakeAt == _before.WakeAt && _case.Owing == _before.Owing
-            && _case.Pause == _before.Pause && _case.Ladders == _before.Ladders && _case.Suspected == _before.Suspected;
+            && _case.Pause == _before.Pause && _case.Ladders == _before.Ladders && _case.Taken == _before.Taken && _case.Suspected == _before.Suspected;
         return new Decision(same ? _before : _case, _effects.ToList(), _lines.ToList(), _verdict, _verdictWhy)
         {
             HasChangedCase = !same,
@@ -89,6 +89,7 @@ internal ref partial struct Turn
             return;
         }
 
+        FollowLeader();
         SetLaddersAside();
         EndHoldIfOver();
         if (_case.Hold is null)

@@ -26,6 +26,7 @@ public enum Because
     WrittenOff,
     PartCleared,
     PartBack,
+    LeaderChanged,
     LadderEnded,
     Reversed,
     ReopenedByReversal,
@@ -91,6 +92,7 @@ public enum Because
     StopOn,
     StopOff,
     StopAgain,
+    StopOffForLeader,
     StopByHand,
     ReleaseByHand,
     ManagementCall,
@@ -132,7 +134,7 @@ public enum Because
 /// <param name="Text">A name or a person's words.</param>
 public readonly record struct Why(Because Code, DateOnly Day = default, Money Amount = default, Money Of = default, int Count = 0, string? Text = null)
 {
-    /// <summary>The number of the rule that it follows, 1 to 41.</summary>
+    /// <summary>The number of the rule that it follows, 1 to 42.</summary>
     public int Rule => Code switch
     {
         Because.Opened or Because.OpenedAhead => Code == Because.Opened ? 5 : 10,
@@ -170,6 +172,7 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
         Because.ManagementCall or Because.LadderEnded => 15,
         Because.AgencyReady or Because.AgencyNotYet or Because.HandedOver or Because.WrittenOff => 13,
         Because.Reversed or Because.ReopenedByReversal => 37,
+        Because.LeaderChanged or Because.StopOffForLeader => 42,
         _ => 40,
     };
 
@@ -198,6 +201,7 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
         Because.WrittenOff => "the debt was written off",
         Because.PartCleared => $"{Text} is settled: its ladder stands aside",
         Because.PartBack => $"{Text} is owing again: its ladder goes on where it stood",
+        Because.LeaderChanged => $"the oldest of what is owing now fell due {D}, and {(Count == 0 ? "no step has" : Count == 1 ? "one step has" : $"{N} steps have")} been taken since: {Text} is next",
         Because.LadderEnded => "every step of the timeline is taken and the debt is still there: management decides",
         Because.Reversed => $"a payment of {Amount} came back",
         Because.ReopenedByReversal => $"a payment of {Amount} came back: the case goes on where it stood",
@@ -264,6 +268,7 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
         Because.StopOn => $"{Text}: supply stops while {Amount} is owing",
         Because.StopOff => "what was owing is cleared: supply goes on",
         Because.StopAgain => $"the money that had released supply came back: it stops again while {Amount} is owing",
+        Because.StopOffForLeader => $"what is left, due from {D}, has not come so far: supply goes on",
         Because.StopByHand => "supply was stopped by hand",
         Because.ReleaseByHand => "supply was released by hand",
         Because.ManagementCall => $"{Text}: a manager reviews every step taken, calls, and gives a last date",

@@ -135,6 +135,35 @@ public sealed class Position
         return owing;
     }
 
+    /// <summary>The oldest line that is owing, of those that are not covered: it sets the pace (R42).</summary>
+    /// <param name="covered">What the oldest lines are covered by, or may be left of them: it is taken off them in the order of their age.</param>
+    /// <returns>Its due date, and the first day on which it was owing; null if all is covered.</returns>
+    public (DateOnly Due, DateOnly OwingFrom)? Leader(Money covered)
+    {
+        for (var last = DateOnly.MinValue; ;)
+        {
+            (DateOnly Due, DateOnly OwingFrom)? oldest = null;
+            var chased = Money.Zero(Currency);
+            foreach (var line in _lines)
+            {
+                if (line is not { IsOwing: true, Chased.IsPositive: true } || line.OwingFrom <= last || line.OwingFrom > oldest?.OwingFrom)
+                {
+                    continue;
+                }
+
+                chased = line.OwingFrom == oldest?.OwingFrom ? chased + line.Chased : line.Chased;
+                oldest = line.OwingFrom == oldest?.OwingFrom && oldest?.Due < line.Invoice.Due ? oldest : (line.Invoice.Due, line.OwingFrom);
+            }
+
+            if (oldest is not { } leader || chased > covered)
+            {
+                return oldest;
+            }
+
+            (covered, last) = (covered - chased, leader.OwingFrom);
+        }
+    }
+
     /// <summary>What is owing or falls due by a day, before credits, and what of that is disputed (R10).</summary>
     public (Money Chased, Money Disputed) DueBy(DateOnly day)
     {

@@ -84,6 +84,7 @@ public sealed class CaseFormatTests
     private static bool Equal(object? a, object? b) => (a, b) switch
     {
         (ImmutableArray<Ladder> x, ImmutableArray<Ladder> y) => x.SequenceEqual(y),
+        (ImmutableArray<StepTaken> x, ImmutableArray<StepTaken> y) => x.SequenceEqual(y),
         (ImmutableArray<OpenTask> x, ImmutableArray<OpenTask> y) => x.SequenceEqual(y),
         (ImmutableArray<SuspectedPayment> x, ImmutableArray<SuspectedPayment> y) => x.SequenceEqual(y),
         _ => Equals(a, b),
@@ -102,10 +103,11 @@ public sealed class CaseFormatTests
         (value.OpenedOn, value.ClosedOn, value.CloseReason, value.JoinedTo) = (opened, opened.AddDays(60), CloseReason.CoveredByCredit, opened.AddDays(30));
         value.Ladders =
         [
-            new Ladder(null, 4, RungState.TaskOpen, new DateOnly(2021, 7, 31), opened, opened.AddDays(6), opened.AddDays(13), "t12-A100", "l7-A100"),
+            new Ladder(null, 4, RungState.TaskOpen, new DateOnly(2021, 7, 31), opened, opened.AddDays(6), opened.AddDays(13), "t12-A100", "l7-A100", opened.AddDays(-3)),
             new Ladder(
                 new Returned("1002", new Money(30000, Currency.Aud)), 1, RungState.LetterOut, opened.AddDays(20), opened.AddDays(20), null, opened.AddDays(21)),
         ];
+        value.Taken = [new StepTaken(2, opened), new StepTaken(3, opened.AddDays(6))];
         value.Pause = new Pause(PauseKind.PaidClaim, opened.AddDays(9));
         value.Hold = new Hold("h9-A100", "the director is abroad", "Ann", opened.AddDays(30));
         value.Promise = new Promise(
@@ -156,6 +158,7 @@ public sealed class CaseFormatTests
             _ when type == typeof(Currency) => Currency.Parse(random.Next(2) > 0 ? "AUD" : "KWD"),
             _ when type == typeof(Pause) => RandomPause(random),
             _ when type == typeof(ImmutableArray<Ladder>) => Many<Ladder>(random),
+            _ when type == typeof(ImmutableArray<StepTaken>) => Many<StepTaken>(random),
             _ when type == typeof(ImmutableArray<OpenTask>) => Many<OpenTask>(random),
             _ when type == typeof(ImmutableArray<SuspectedPayment>) => Many<SuspectedPayment>(random),
             { IsEnum: true } => Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length)),

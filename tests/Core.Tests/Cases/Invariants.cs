@@ -33,6 +33,8 @@ internal sealed class Invariants(Policy policy)
         }
     }
 
+    private (DateOnly Due, DateOnly OwingFrom)? Leader => _position.Leader(Small + _position.UnappliedCredit);
+
     public string StepOf(string letter) => _steps[letter];
 
     /// <summary>Checks a turn.</summary>
@@ -162,7 +164,20 @@ internal sealed class Invariants(Policy policy)
         Must(!_letterDays.Contains(_today), "one letter a day");
         var step = policy.Steps.First(s => s.Name == _steps[letter]);
         Must(step.Timing.On != StepDays.Collection || policy.CollectionDays.Is(_today, Office), "letters go on collection days");
+        CheckThreat(letter, step);
         _attempts[letter] = _today;
+    }
+
+    // R42: an old invoice that was paid lends its calls to no young one.
+    private void CheckThreat(string letter, Step step)
+    {
+        if (_case.Ladders[0].TaskId == letter && policy.FinalLetterStep >= 0 && step == policy.Steps[policy.FinalLetterStep])
+        {
+            var leader = Leader!.Value;
+            Must(
+                _case.Taken.Count(taken => taken.On >= leader.OwingFrom) >= policy.FinalLetterStep - policy.FirstOwingStep,
+                $"no final letter goes about an invoice that has not been through the steps before it: owing since {leader.OwingFrom}, {string.Join(", ", _case.Taken)}");
+        }
     }
 
     private static bool Is(DateTimeOffset moment)
@@ -182,7 +197,11 @@ internal sealed class Invariants(Policy policy)
         for (var i = 0; i < before.Ladders.Length; i++)
         {
             var (old, now) = (before.Ladders[i], _case.Ladders[i]);
-            if (now.Rung < old.Rung)
+            if (i == 0 && decision.Record.Any(line => line.Why.Code == Because.LeaderChanged))
+            {
+                Must(now.Anchor == Leader!.Value.Due, "the main ladder is led by the oldest invoice");
+            }
+            else if (now.Rung < old.Rung)
             {
                 Must(happening is LetterBounced bounce && policy.Steps[now.Rung].Name == bounce.Step, "only a bounce puts a ladder back, to its letter");
             }

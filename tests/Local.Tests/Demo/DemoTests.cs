@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Collections.Local.Tests.Commands;
 using Collections.StoreContract;
+using Microsoft.Data.Sqlite;
 
 namespace Collections.Local.Tests.Demo;
 
@@ -32,6 +33,31 @@ public sealed partial class DemoTests : IDisposable
         var letters = LetterPath().Matches(first.Output);
         Assert.Equal(3, letters.Count);
         Assert.All(letters, letter => Assert.True(File.Exists(letter.Value.Trim()), letter.Value));
+
+        // R42: two weeks and more of calls and letters come before a final letter, for each invoice that it names.
+        var young = Rows(
+            """
+            SELECT l.letter_id || ' names ' || i.number FROM letters l JOIN letter_drafts d ON d.letter_id = l.id JOIN invoices i ON i.payer_id = l.account_id
+            WHERE l.template = 'final-letter' AND l.state = 'sent' AND instr(d.text, i.number) > 0 AND l.attempted_on - i.due < 16
+            """);
+        Assert.Empty(young);
+        Assert.NotEmpty(Rows("SELECT letter_id FROM letters WHERE template = 'final-letter' AND state = 'sent'"));
+    }
+
+    private List<string> Rows(string query)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_cli.Data, "collections.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
     }
 
     [Fact]

@@ -1,0 +1,165 @@
+using Collections.Core.Ledger;
+using Collections.Core.Policies;
+
+namespace Collections.Core.Cases;
+
+// The leader's part of a turn: the rung belongs to the debt, so the main ladder stands where its oldest invoice has climbed to (R42).
+internal ref partial struct Turn
+{
+    /// <summary>Days for which steps are remembered beyond the leader's own: a direct debit can be sent back for thirteen months, and its debt goes on where it stood.</summary>
+    private const int Remembered = 400;
+
+    // What is covered by credit, or so small that it counts as paid, leads nobody.
+    private void FollowLeader()
+    {
+        var ladder = _case.Ladders[0];
+        if (_case.IsAhead(_today) || _position.Leader(Small + _position.UnappliedCredit) is not { } leader || IsLedBy(ladder, leader))
+        {
+            return;
+        }
+
+        KeepDaysOfAnOlderRelease(ladder);
+        var rung = RungOf(leader.OwingFrom);
+        if (rung == ladder.Rung)
+        {
+            Put(0, ladder with { Anchor = leader.Due, OwingFrom = leader.OwingFrom });
+            return;
+        }
+
+        // A letter that is being handed over can't be taken back: its step is counted first.
+        if (_case.Letter is { Attempted: true } letter && letter.Id == ladder.TaskId)
+        {
+            return;
+        }
+
+        var name = rung < _policy.Steps.Length ? _policy.Steps[rung].Name : "management";
+        var why = new Why(Because.LeaderChanged, leader.Due, Count: StepsSince(leader.OwingFrom), Text: name);
+        Record(RecordKind.Note, why);
+        if (ladder.TaskId is { } id)
+        {
+            WithdrawOf(id, why);
+        }
+
+        MoveTo(rung, leader.Due, leader.OwingFrom);
+        FollowWithSupply(ladder.Rung, rung, leader.Due);
+    }
+
+    // What an earlier release began is told by its due date alone; and so is what was begun ahead of that date, until the day has come.
+    private bool IsLedBy(Ladder ladder, (DateOnly Due, DateOnly OwingFrom) leader)
+    {
+        var isLed = ladder.Anchor == leader.Due && (ladder.OwingFrom is null || ladder.OwingFrom == leader.OwingFrom);
+        if (isLed && ladder.OwingFrom is null && ladder.BegunOn <= ladder.Anchor)
+        {
+            Put(0, ladder with { OwingFrom = leader.OwingFrom });
+        }
+
+        return isLed;
+    }
+
+    // The dates that were given for another debt go with it.
+    private void MoveTo(int rung, DateOnly due, DateOnly from)
+    {
+        var ladder = _case.Ladders[0];
+        var moved = ladder with
+        {
+            Rung = rung,
+            Anchor = due,
+            BegunOn = from,
+            OwingFrom = from,
+            PreviousOn = _case.Taken is [.., var last] ? last.On : null,
+            TaskId = null,
+            LetterId = null,
+        };
+        _case.BrokenOn = _case.BrokenOn >= from ? _case.BrokenOn : null;
+        _case.LastDate = rung > _policy.FinalLetterStep ? _case.LastDate ?? LastDateSince(from) : null;
+        _case.Taken = _case.Taken.RemoveAll(step => step.On < from.AddDays(-Remembered));
+        Put(0, ladder.State == RungState.Cleared ? moved with { State = RungState.Cleared }
+            : rung < _policy.Steps.Length ? Plan(moved)
+            : moved with { State = RungState.Finished, NextOn = Office.After(_today) });
+    }
+
+    // Supply stops and goes on at a step, and so with the debt that has been through it, or has not (R11).
+    private void FollowWithSupply(int before, int rung, DateOnly due)
+    {
+        var stop = 0;
+        while (stop < _policy.Steps.Length && !_policy.Steps[stop].StopsSupply && _policy.Steps[stop].Kind != StepKind.StopSupply)
+        {
+            stop++;
+        }
+
+        if (rung <= stop && _case is { OnStop: true, StopIsByRule: true })
+        {
+            (_case.OnStop, _case.StopIsByRule) = (false, false);
+            Do(new SupplyChanged(Stopped: false));
+            Record(RecordKind.SupplyReleased, new Why(Because.StopOffForLeader, due));
+        }
+        else if (before <= stop && rung > stop)
+        {
+            // As after money that went back; the turn stops it where it does so.
+            _case.StopIsByRule = true;
+        }
+    }
+
+    // As many steps as happened since then; but what threatens, and what comes after it, is skipped for nobody (R12, R13).
+    private readonly int RungOf(DateOnly owingFrom)
+    {
+        var (rung, isThreat) = (_policy.FirstOwingStep, false);
+        for (var steps = StepsSince(owingFrom); steps > 0 && rung < _policy.Steps.Length; steps--, rung++)
+        {
+            isThreat |= rung == _policy.FinalLetterStep || _policy.Steps[rung].Kind is StepKind.ManagementCall or StepKind.Agency;
+            if (isThreat && DayOf(rung, owingFrom) is null)
+            {
+                break;
+            }
+        }
+
+        return rung;
+    }
+
+    // What has been through the steps before a rung itself, net of credit.
+    private readonly Money OwingThrough(int rung)
+    {
+        var owing = Money.Zero(_position.Currency);
+        foreach (var line in _position.Lines)
+        {
+            var counts = line is { IsOwing: true, Chased.IsPositive: true } && _case.HasBeenThrough(rung, line.Invoice.Number, line.OwingFrom, _policy);
+            owing += counts ? line.Chased : Money.Zero(_position.Currency);
+        }
+
+        return owing - Money.Min(owing, _position.UnappliedCredit);
+    }
+
+    private readonly int StepsSince(DateOnly day)
+    {
+        var steps = 0;
+        foreach (var step in _case.Taken)
+        {
+            steps += step.On >= day ? 1 : 0;
+        }
+
+        return steps;
+    }
+
+    // The last day, not before another, on which a step was taken; null if it was not.
+    private readonly DateOnly? DayOf(int rung, DateOnly from)
+    {
+        DateOnly? day = null;
+        foreach (var step in _case.Taken)
+        {
+            day = step.Rung == rung && step.On >= from ? step.On : day;
+        }
+
+        return day;
+    }
+
+    private readonly DateOnly? LastDateSince(DateOnly from) => DayOf(_policy.FinalLetterStep, from) is { } sent ? _policy.FinalDate.For(sent, Office) : null;
+
+    // A case of an earlier release kept the day of its last step only: of the others it is known that they came after the ladder had begun.
+    private void KeepDaysOfAnOlderRelease(Ladder ladder)
+    {
+        for (var rung = _policy.FirstOwingStep; _case.Taken.Length < ladder.Rung - _policy.FirstOwingStep; rung++)
+        {
+            _case.Taken = _case.Taken.Add(new StepTaken(rung, rung == ladder.Rung - 1 ? ladder.PreviousOn ?? ladder.BegunOn : ladder.BegunOn));
+        }
+    }
+}
