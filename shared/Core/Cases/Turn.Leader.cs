@@ -13,7 +13,7 @@ internal ref partial struct Turn
     private void FollowLeader()
     {
         var ladder = _case.Ladders[0];
-        if (_case.IsAhead(_today) || _position.Leader(Small + _position.UnappliedCredit) is not { } leader || IsLedBy(ladder, leader))
+        if (_case.IsAhead(_today) || Leader() is not { } leader || IsLedBy(ladder, leader))
         {
             return;
         }
@@ -42,6 +42,18 @@ internal ref partial struct Turn
 
         MoveTo(rung, leader.Due, leader.OwingFrom);
         FollowWithSupply(ladder.Rung, rung, leader.Due);
+    }
+
+    // A dispute that was rejected has a ladder of its own, and leads that one only (R4).
+    private readonly (DateOnly Due, DateOnly OwingFrom)? Leader()
+    {
+        List<string>? apart = null;
+        for (var i = 1; i < _case.Ladders.Length; i++)
+        {
+            (apart ??= []).Add(_case.Ladders[i].Returned!.Invoice);
+        }
+
+        return _position.Leader(Small + _position.UnappliedCredit, apart);
     }
 
     // What an earlier release began is told by its due date alone; and so is what was begun ahead of that date, until the day has come.

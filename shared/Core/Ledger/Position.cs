@@ -137,8 +137,9 @@ public sealed class Position
 
     /// <summary>The oldest line that is owing, of those that are not covered: it sets the pace (R42).</summary>
     /// <param name="covered">What the oldest lines are covered by, or may be left of them: it is taken off them in the order of their age.</param>
+    /// <param name="apart">The numbers of invoices that are chased apart from the rest, and lead nothing but themselves (R4); null for none.</param>
     /// <returns>Its due date, and the first day on which it was owing; null if all is covered.</returns>
-    public (DateOnly Due, DateOnly OwingFrom)? Leader(Money covered)
+    public (DateOnly Due, DateOnly OwingFrom)? Leader(Money covered, IReadOnlyCollection<string>? apart = null)
     {
         for (var last = DateOnly.MinValue; ;)
         {
@@ -146,7 +147,8 @@ public sealed class Position
             var chased = Money.Zero(Currency);
             foreach (var line in _lines)
             {
-                if (line is not { IsOwing: true, Chased.IsPositive: true } || line.OwingFrom <= last || line.OwingFrom > oldest?.OwingFrom)
+                if (line is not { IsOwing: true, Chased.IsPositive: true } || line.OwingFrom <= last || line.OwingFrom > oldest?.OwingFrom
+                    || apart?.Contains(line.Invoice.Number) == true)
                 {
                     continue;
                 }

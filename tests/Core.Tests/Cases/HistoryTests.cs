@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Collections.Core.Tests.Cases;
 
 /// <summary>Whatever happens to an account, every turn keeps what <see cref="Invariants"/> lists. A failure names its seed and tells its story.</summary>
 public sealed class HistoryTests
 {
-    private const int Histories = 10_000;
+    private static readonly int Histories = int.TryParse(
+        Environment.GetEnvironmentVariable("COLLECTIONS_HISTORIES"), NumberStyles.None, CultureInfo.InvariantCulture, out var histories) ? histories : 10_000;
 
     [Fact]
     public void Decide_TenThousandRandomHistories_KeepTheInvariants()

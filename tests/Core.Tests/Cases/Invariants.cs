@@ -33,7 +33,8 @@ internal sealed class Invariants(Policy policy)
         }
     }
 
-    private (DateOnly Due, DateOnly OwingFrom)? Leader => _position.Leader(Small + _position.UnappliedCredit);
+    private (DateOnly Due, DateOnly OwingFrom)? Leader =>
+        _position.Leader(Small + _position.UnappliedCredit, [.. _case.Ladders.Skip(1).Select(ladder => ladder.Returned!.Invoice)]);
 
     public string StepOf(string letter) => _steps[letter];
 
@@ -171,9 +172,8 @@ internal sealed class Invariants(Policy policy)
     // R42: an old invoice that was paid lends its calls to no young one.
     private void CheckThreat(string letter, Step step)
     {
-        if (_case.Ladders[0].TaskId == letter && policy.FinalLetterStep >= 0 && step == policy.Steps[policy.FinalLetterStep])
+        if (_case.Ladders[0].TaskId == letter && policy.FinalLetterStep >= 0 && step == policy.Steps[policy.FinalLetterStep] && Leader is { } leader)
         {
-            var leader = Leader!.Value;
             Must(
                 _case.Taken.Count(taken => taken.On >= leader.OwingFrom) >= policy.FinalLetterStep - policy.FirstOwingStep,
                 $"no final letter goes about an invoice that has not been through the steps before it: owing since {leader.OwingFrom}, {string.Join(", ", _case.Taken)}");

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;
@@ -127,6 +128,26 @@ public sealed class LeaderTests
         Assert.Contains("INV-1001", letter.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("INV-1002", letter.Text, StringComparison.Ordinal);
         Assert.Equal(Aud(1000), (await house.TaskAsync(TaskKind.Agency)).Owing);
+    }
+
+    [Fact]
+    public async Task R4_RejectedDispute_LeadsItsOwnLadderOnly()
+    {
+        await using var house = await OpenAsync("2021-08-01 05:00");
+        await house.InvoicesAsync("invoice,account,issued,amount,due\nINV-1001,A1,2021-07-01,300,2021-07-31\nINV-1002,A1,2021-07-21,1000,2021-08-20");
+        await house.DoAsync(new DisputeRaised(new Actor("Kim"), new DisputeDetails("INV-1001", null, DisputeKind.Pricing, "too dear", "Sam")));
+        foreach (var day in new[] { "2021-08-23", "2021-08-30" })
+        {
+            await house.ToAsync($"{day} 10:00");
+            await house.CompleteAsync(await house.TaskAsync(), OutcomeKind.ReachedRefused);
+        }
+
+        var before = (await house.CaseAsync()).Ladders[0];
+        await house.DoAsync(new DisputeResolved(new Actor("Sam", true), "d1-A1", "INV-1001", Aud(300), Credited: false));
+
+        var ladders = (await house.CaseAsync()).Ladders;
+        Assert.Equal((before.Rung, before.Anchor), (ladders[0].Rung, ladders[0].Anchor));
+        Assert.Equal("INV-1001", ladders[1].Returned!.Invoice);
     }
 
     // Due Mon 3 Feb and called on the 5th, the 12th and the 19th; a second invoice beside it.
