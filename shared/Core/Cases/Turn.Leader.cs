@@ -85,9 +85,8 @@ internal ref partial struct Turn
         _case.BrokenOn = _case.BrokenOn >= from ? _case.BrokenOn : null;
         _case.LastDate = rung > _policy.FinalLetterStep ? _case.LastDate ?? LastDateSince(from) : null;
         _case.Taken = _case.Taken.RemoveAll(step => step.On < from.AddDays(-Remembered));
-        Put(0, ladder.State == RungState.Cleared ? moved with { State = RungState.Cleared }
-            : rung < _policy.Steps.Length ? Plan(moved)
-            : moved with { State = RungState.Finished, NextOn = Office.After(_today) });
+        moved = rung < _policy.Steps.Length ? Plan(moved) : moved with { State = RungState.Finished, NextOn = Office.After(_today) };
+        Put(0, ladder.State == RungState.Cleared ? moved with { State = RungState.Cleared } : moved);
     }
 
     // Supply stops and goes on at a step, and so with the debt that has been through it, or has not (R11).
@@ -99,7 +98,7 @@ internal ref partial struct Turn
             stop++;
         }
 
-        if (rung <= stop && _case is { OnStop: true, StopIsByRule: true })
+        if (rung <= stop && _case is { OnStop: true, StopIsByRule: true } && !HasAnotherComeTo(stop))
         {
             (_case.OnStop, _case.StopIsByRule) = (false, false);
             Do(new SupplyChanged(Stopped: false));
@@ -110,6 +109,20 @@ internal ref partial struct Turn
             // As after money that went back; the turn stops it where it does so.
             _case.StopIsByRule = true;
         }
+    }
+
+    // The ladder of a rejected dispute keeps supply stopped as well as the main one does.
+    private readonly bool HasAnotherComeTo(int stop)
+    {
+        for (var i = 1; i < _case.Ladders.Length; i++)
+        {
+            if (_case.Ladders[i] is { State: not RungState.Cleared } other && (other.Rung > stop || (other.Rung == stop && other.TaskId is not null)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // As many steps as happened since then; but what threatens, and what comes after it, is skipped for nobody (R12, R13).

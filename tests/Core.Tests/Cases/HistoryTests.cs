@@ -23,6 +23,7 @@ public sealed class HistoryTests
     [InlineData(204)]
     [InlineData(39042)]
     [InlineData(48014)]
+    [InlineData(54370)]
     [InlineData(77152)]
     public void Decide_HistoryOfASeed_KeepsTheInvariants(int seed) => Assert.True(History.Live(seed) > 0);
 }
