@@ -110,7 +110,9 @@ internal ref partial struct Turn
         }
 
         _case.Pause = new Pause(PauseKind.Promise, judged);
-        if (NextOpening() < Opening(judged))
+
+        // Whoever has a call to make already, about the claim that was in vain, asks for the promise as well.
+        if (NextOpening() < Opening(judged) && !HasTask(TaskKind.Call))
         {
             OpenCheck("promise", new Why(Because.PromiseDay, promise.Date, promise.Amount));
         }
@@ -231,6 +233,9 @@ internal ref partial struct Turn
 
         _case.Promise = promise with { State = PromiseState.Live };
         Do(new PromiseChanged(_case.Promise));
-        _case.Pause = new Pause(PauseKind.Promise, _now < Opening(DayToJudge(promise)) ? DayToWatch(promise) : DayOfNextOpening);
+        var (watched, judged) = (DayToWatch(promise), DayToJudge(promise));
+
+        // On the promised day itself the call about the claim asks for both.
+        _case.Pause = new Pause(PauseKind.Promise, _now >= Opening(judged) ? DayOfNextOpening : _now >= Opening(watched) ? judged : watched);
     }
 }

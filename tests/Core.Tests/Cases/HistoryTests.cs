@@ -24,6 +24,8 @@ public sealed class HistoryTests
     [InlineData(39042)]
     [InlineData(48014)]
     [InlineData(54370)]
+    [InlineData(58812)]
     [InlineData(77152)]
+    [InlineData(98294)]
     public void Decide_HistoryOfASeed_KeepsTheInvariants(int seed) => Assert.True(History.Live(seed) > 0);
 }
