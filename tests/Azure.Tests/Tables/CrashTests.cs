@@ -239,8 +239,8 @@ public sealed class CrashTests : MatchingFacts<TableHost>
         await prepare(Host.Store);
         await act(Host.Store);
         var expected = await PictureAsync(Host);
-        // At a desk every third moment, with and without a sweep in turn; all of them where nobody waits.
-        for (var lives = Thoroughness.Of(full: 0, atADesk: sweep ? 1 : 0); ; lives += Thoroughness.Of(full: 1, atADesk: 3))
+        // At a desk every fifth moment, others with a sweep than without; all of them where nobody waits.
+        for (var lives = Thoroughness.Of(full: 0, atADesk: sweep ? 2 : 0); ; lives += Thoroughness.Of(full: 1, atADesk: 5))
         {
             await using var host = new TableHost();
             await host.OpenAsync();

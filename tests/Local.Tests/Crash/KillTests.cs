@@ -14,7 +14,7 @@ namespace Collections.Local.Tests.Crash;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Thoroughness.Of(full: 200, atADesk: 40);
+    private static readonly int Kills = Thoroughness.Of(full: 200, atADesk: 20);
     private const int Seed = 20210803;
 
     // A run is killed between starting up and the half second after it; a few dozen lives then make one run.
