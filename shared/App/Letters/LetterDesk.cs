@@ -88,7 +88,8 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     {
         var log = await desk.ContactLogAsync(account.Code, MostLogLines, cancel);
         var promises = await desk.PromisesAsync(account.Code, cancel);
-        var nth = 1 + log.Count(line => line.Kind == RecordKind.LetterSent && LocalClock.DateAt(line.At, account.Place.TimeZone) >= Since(after, position));
+        var since = Since(after, position);
+        var nth = 1 + log.Count(line => line.Kind == RecordKind.LetterSent && LocalClock.DateAt(line.At, account.Place.TimeZone) >= since);
         var asked = Asked(after, position);
         if (PolicyOfFinal(after, step) is { } policy)
         {
@@ -101,13 +102,14 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
         return new LetterDraft(letterId, contact.Email!, contact.Name, written.Subject, written.Text, written.Html, Net(asked, position));
     }
 
-    private Step StepOf(Case @case, string name) =>
-        (policies.Find(@case.Policy, @case.PolicyVersion) ?? policies.Default).Steps.First(step => step.Name == name);
+    private Policy PolicyOf(Case @case) => policies.Find(@case.Policy, @case.PolicyVersion) ?? policies.Default;
+
+    private Step StepOf(Case @case, string name) => PolicyOf(@case).Steps.First(step => step.Name == name);
 
     // The policy of a final letter, which threatens for what has been through the steps before it and for nothing younger (R42); null for any other letter.
     private Policy? PolicyOfFinal(Case @case, Step step)
     {
-        var policy = policies.Find(@case.Policy, @case.PolicyVersion) ?? policies.Default;
+        var policy = PolicyOf(@case);
         return policy.FinalLetterStep >= 0 && policy.Steps[policy.FinalLetterStep].Name == step.Name ? policy : null;
     }
 
@@ -121,7 +123,6 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
         var zone = account.Place.TimeZone;
         var reference = PaymentReference.For(account.Code);
         var total = Net(asked, position);
-
         var since = Since(@case, position);
         return new LetterModel
         {

@@ -291,20 +291,28 @@ public sealed class Case
     public bool HasBeenThrough(int rung, string invoice, DateOnly owingFrom, Policies.Policy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var missing = rung - policy.FirstOwingStep;
-        foreach (var step in Taken)
-        {
-            missing -= step.On >= owingFrom ? 1 : 0;
-        }
 
         // Whatever was owing no later than the leader has come as far as that.
-        var isThrough = missing <= 0 || (Ladders is [var main, ..] && main.Rung >= rung && owingFrom <= (main.OwingFrom ?? main.BegunOn));
+        var isThrough = StepsSince(owingFrom) >= rung - policy.FirstOwingStep
+            || (Ladders is [var main, ..] && main.Rung >= rung && owingFrom <= (main.OwingFrom ?? main.BegunOn));
         for (var i = 1; i < Ladders.Length && !isThrough; i++)
         {
             isThrough = Ladders[i].Rung >= rung && Ladders[i].Returned?.Invoice == invoice;
         }
 
         return isThrough;
+    }
+
+    /// <summary>How many steps of the main ladder happened on a day or after it.</summary>
+    internal int StepsSince(DateOnly day)
+    {
+        var steps = 0;
+        foreach (var step in Taken)
+        {
+            steps += step.On >= day ? 1 : 0;
+        }
+
+        return steps;
     }
 
     /// <summary>The case of an account on which nothing was ever collected.</summary>

@@ -33,7 +33,7 @@ internal ref partial struct Turn
         }
 
         var name = rung < _policy.Steps.Length ? _policy.Steps[rung].Name : "management";
-        var why = new Why(Because.LeaderChanged, leader.Due, Count: StepsSince(leader.OwingFrom), Text: name);
+        var why = new Why(Because.LeaderChanged, leader.Due, Count: _case.StepsSince(leader.OwingFrom), Text: name);
         Record(RecordKind.Note, why);
         if (ladder.TaskId is { } id)
         {
@@ -92,12 +92,7 @@ internal ref partial struct Turn
     // Supply stops and goes on at a step, and so with the debt that has been through it, or has not (R11).
     private void FollowWithSupply(int before, int rung, DateOnly due)
     {
-        var stop = 0;
-        while (stop < _policy.Steps.Length && !_policy.Steps[stop].StopsSupply && _policy.Steps[stop].Kind != StepKind.StopSupply)
-        {
-            stop++;
-        }
-
+        var stop = _policy.StopStep;
         if (rung <= stop && _case is { OnStop: true, StopIsByRule: true } && !HasAnotherComeTo(stop))
         {
             (_case.OnStop, _case.StopIsByRule) = (false, false);
@@ -129,7 +124,7 @@ internal ref partial struct Turn
     private readonly int RungOf(DateOnly owingFrom)
     {
         var (rung, isThreat) = (_policy.FirstOwingStep, false);
-        for (var steps = StepsSince(owingFrom); steps > 0 && rung < _policy.Steps.Length; steps--, rung++)
+        for (var steps = _case.StepsSince(owingFrom); steps > 0 && rung < _policy.Steps.Length; steps--, rung++)
         {
             isThreat |= rung == _policy.FinalLetterStep || _policy.Steps[rung].Kind is StepKind.ManagementCall or StepKind.Agency;
             if (isThreat && DayOf(rung, owingFrom) is null)
@@ -139,6 +134,19 @@ internal ref partial struct Turn
         }
 
         return rung;
+    }
+
+    // A step that came back doesn't count, nor what followed it by itself.
+    private void TakeBack(int rung)
+    {
+        var kept = _case.Taken.Length;
+        while (kept > 0 && _case.Taken[kept - 1].Rung > rung)
+        {
+            kept--;
+        }
+
+        kept -= kept > 0 && _case.Taken[kept - 1].Rung == rung ? 1 : 0;
+        _case.Taken = _case.Taken[..kept];
     }
 
     // What has been through the steps before a rung itself, net of credit.
@@ -152,17 +160,6 @@ internal ref partial struct Turn
         }
 
         return owing - Money.Min(owing, _position.UnappliedCredit);
-    }
-
-    private readonly int StepsSince(DateOnly day)
-    {
-        var steps = 0;
-        foreach (var step in _case.Taken)
-        {
-            steps += step.On >= day ? 1 : 0;
-        }
-
-        return steps;
     }
 
     // The last day, not before another, on which a step was taken; null if it was not.

@@ -272,13 +272,9 @@ internal ref partial struct Turn
             LetterId = null,
         };
         Put(at, letter);
-        while (at == 0 && _case.Taken is [.., var last] && last.Rung >= rung && _case.Taken.Length > 0)
+        if (at == 0)
         {
-            _case.Taken = _case.Taken.RemoveAt(_case.Taken.Length - 1);
-            if (last.Rung == rung)
-            {
-                break;
-            }
+            TakeBack(rung);
         }
 
         _case.LastDate = IsFinal(at) ? null : _case.LastDate;

@@ -132,8 +132,8 @@ internal ref partial struct Turn
         (_case.BrokenPromises, _case.BrokenOn, _case.FailedCalls, _case.LastDate) = (0, null, 0, null);
         _case.ClaimedOn = null;
         _case.StopIsByRule &= _case.OnStop;
-        _case.Taken = [];
-        var owingFrom = anchor < _today ? _position.Leader(Small + _position.UnappliedCredit)?.OwingFrom : null;
+        (_case.Ladders, _case.Taken) = ([], []);
+        var owingFrom = anchor < _today ? Leader()?.OwingFrom : null;
         _case.Ladders = [Plan(new Ladder(null, rung, RungState.Planned, anchor, asOf, null, asOf, OwingFrom: owingFrom))];
         (_verdict, _verdictWhy) = (ScanVerdict.Opened, why);
         Record(RecordKind.Opened, why);

@@ -102,7 +102,7 @@ internal ref partial struct Turn
             return;
         }
 
-        if (step.StopsSupply || step.Kind == StepKind.StopSupply)
+        if (step.BeginsStop)
         {
             StopSupply(new Why(Because.StopOn, Amount: Chased, Text: step.Name));
         }

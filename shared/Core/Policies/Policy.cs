@@ -95,6 +95,21 @@ public sealed record Policy
         }
     }
 
+    /// <summary>The index of the first step that stops supply (R11); the number of steps if none does.</summary>
+    public int StopStep
+    {
+        get
+        {
+            var stop = 0;
+            while (stop < Steps.Length && !Steps[stop].BeginsStop)
+            {
+                stop++;
+            }
+
+            return stop;
+        }
+    }
+
     /// <summary>The index of the final letter (R12): the last letter before the first step that counts from its date. -1 if there is none.</summary>
     public int FinalLetterStep
     {
@@ -219,7 +234,11 @@ public sealed record Timing(TimingFrom From, int Days, StepDays On, int DayOfMon
 /// <param name="StopsSupply">The account goes on stop when the step begins (R11).</param>
 /// <param name="LargeOrIrregularOnly">Taken only for large or irregular accounts (R10); others begin with the next step.</param>
 public sealed record Step(
-    string Name, StepKind Kind, Timing Timing, string Template, string Stage, bool StopsSupply = false, bool LargeOrIrregularOnly = false);
+    string Name, StepKind Kind, Timing Timing, string Template, string Stage, bool StopsSupply = false, bool LargeOrIrregularOnly = false)
+{
+    /// <summary>True if the account goes on stop with it, be that all that it does.</summary>
+    internal bool BeginsStop => StopsSupply || Kind == StepKind.StopSupply;
+}
 
 /// <summary>The date that a final letter gives: office days of post, then days of grace (R12).</summary>
 /// <param name="PostOfficeDays">Office days of post, default 4.</param>
