@@ -29,7 +29,7 @@ public abstract class MatchingFacts<THost> : StoreFacts<THost>
     protected async Task<PaymentResult> RematchOneAsync(string payment, IPaymentMatcher matcher) =>
         Assert.Single(await Payments.RematchAsync([payment], matcher, Later(2), None));
 
-    protected Task<string?> DecideAsync(string payment, PaymentDecision decision) => Payments.DecideAsync(payment, decision, Ann, Later(1), None);
+    protected async Task<string?> DecideAsync(string payment, PaymentDecision decision) => (await Payments.DecideAsync(payment, decision, Ann, Later(1), None))?.Why;
 
     protected async Task DoAsync(string payment, PaymentDecision decision) => Assert.Null(await DecideAsync(payment, decision));
 

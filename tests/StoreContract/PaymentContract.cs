@@ -359,7 +359,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
 
         var answer = await Payments.DecideAsync(payment, new PaymentDecision.Allocate([new Allocation(invoice, Aud(amount))], null, []), new Actor("ann"), Now, None);
 
-        Assert.Contains(why, answer, StringComparison.Ordinal);
+        Assert.Contains(why, answer!.Why, StringComparison.Ordinal);
         Assert.Equal([new Allocation("1001", Aud(900))], (await PaymentAsync("anz:p1")).Allocations);
         await AssertSumsAsync();
     }

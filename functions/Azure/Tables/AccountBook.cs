@@ -56,7 +56,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         var hasChanged = false;
         foreach (var i in rows)
         {
-            results[i] = account is null ? new RowResult(RowState.Rejected, "account", $"there is no account {code}") : Save(account, entries[i]);
+            results[i] = account is null ? BookEntries.NoAccount(code) : Save(account, entries[i]);
             hasChanged |= results[i].State == RowState.Accepted;
         }
 
@@ -209,41 +209,9 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
 
     private async Task<bool> HasBranchesAsync(string code, CancellationToken cancel) => (await lookUps.BranchesAsync(code, cancel)).Count > 0;
 
-    // The billing account may come later in the same file; a circle, another currency and a case under way are mistakes that show at once.
     private async Task<string?> WhyNotBilledSoAsync(AccountDocument? known, Account row, CancellationToken cancel)
     {
-        if (row.BillingAccount is not { } billing)
-        {
-            return null;
-        }
-
-        if (known is { IsBranch: false, Case: not null } && known.ReadCase().IsOpen)
-        {
-            return $"a case is open on {row.Code} itself: it can be billed to {billing} when that is over";
-        }
-
-        var code = billing;
-        for (var hops = 0; hops < BillingMoves.MostHops; hops++)
-        {
-            if (code == row.Code)
-            {
-                return $"{row.Code} would be billed to itself, through {billing}";
-            }
-
-            var found = await accounts.FindAsync(code, cancel);
-            if (found is not null && !ReferenceEquals(found.Currency, row.Currency))
-            {
-                return $"{code} trades in {found.Currency}, {row.Code} in {row.Currency}";
-            }
-
-            if (found?.Account.BillingAccount is not { } next)
-            {
-                return null;
-            }
-
-            code = next;
-        }
-
-        return $"more than {BillingMoves.MostHops} accounts stand between {row.Code} and the one that is billed";
+        var hasCase = known is { IsBranch: false, Case: not null } && known.ReadCase().IsOpen;
+        return row.BillingAccount is null ? null : BillingChain.WhyNot(row, hasCase, await moves.ChainAsync(row, cancel));
     }
 }

@@ -173,7 +173,15 @@ internal sealed class AccountDocument
 /// <param name="Books">What the books last said is open; <see cref="Invoice.LedgerBalance"/> is as far as that is believed (R37).</param>
 /// <param name="SettledOn">The day on which it was settled, or null.</param>
 /// <param name="Payments">The ids of the payments that settle, or settled, any of it; in the order of their coming.</param>
-internal sealed record Item(Invoice Invoice, string Account, Money Books, DateOnly? SettledOn = null, IReadOnlyList<string>? Payments = null);
+internal sealed record Item(Invoice Invoice, string Account, Money Books, DateOnly? SettledOn = null, IReadOnlyList<string>? Payments = null)
+{
+    /// <summary>The item as the ledger book knows it.</summary>
+    [JsonIgnore]
+    public BookItem Book => new(Invoice, Account, Books, SettledOn);
+
+    /// <summary>The item as the ledger book has it from now on.</summary>
+    public Item With(BookItem book) => this with { Invoice = book.Invoice, Account = book.Account, Books = book.Books, SettledOn = book.SettledOn };
+}
 
 /// <summary>Something in the inbox.</summary>
 /// <param name="Seq">Its place.</param>

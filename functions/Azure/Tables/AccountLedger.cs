@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -160,65 +161,57 @@ internal sealed class AccountLedger
         }
     }
 
-    /// <summary>Settles items with what is unapplied of a payment: instalments earliest first, none beyond its amount.</summary>
+    /// <summary>Settles items with what is unapplied of a payment, as <see cref="LedgerBook"/> says.</summary>
     public void Settle(StoredPayment payment, IReadOnlyList<Allocation> allocations)
     {
-        foreach (var allocation in allocations)
+        var places = allocations.SelectMany(allocation => Of(allocation.Invoice)).Distinct().ToList();
+        foreach (var part in LedgerBook.Settle(payment.Unapplied, allocations, places.ConvertAll(at => Items[at].Invoice)))
         {
-            var rest = Math.Min(payment.Unapplied, allocation.Amount.Minor);
-            foreach (var at in Of(allocation.Invoice).Where(at => Items[at].Invoice.Amount.Minor > 0).OrderBy(at => Items[at].Invoice.Due).ThenBy(at => Items[at].Invoice.Part))
-            {
-                var part = Math.Min(rest, Items[at].Invoice.Amount.Minor - Items[at].Invoice.Allocated.Minor);
-                if (part > 0)
-                {
-                    Move(payment, at, part, undone: 0);
-                    rest -= part;
-                }
-            }
+            Move(payment, places[part.At], part.Amount, cameBack: false);
         }
     }
 
-    /// <summary>Takes an amount off what a payment settles, of what fell due last first; it becomes unapplied.</summary>
+    /// <summary>Takes an amount off what a payment settles; it becomes unapplied.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="amount">The amount, in minor units.</param>
     /// <param name="cameBack">True if the money came back; false if it only settles something else.</param>
     public void TakeOff(StoredPayment payment, long amount, bool cameBack)
     {
-        var settled = payment.Shares.Where(share => share.Amount > 0).Select(share => (share.Amount, At: Find(share.Number, share.Part)))
-            .OrderByDescending(one => Items[one.At].Invoice.Due).ThenByDescending(one => Items[one.At].Invoice.Number, StringComparer.Ordinal)
-            .ThenByDescending(one => Items[one.At].Invoice.Part);
-        foreach (var (part, at) in settled.ToList())
+        var shares = payment.Shares.Where(share => share.Amount > 0).Select(share => (share.Amount, At: Find(share.Number, share.Part))).ToList();
+        foreach (var part in LedgerBook.TakeOff(amount, shares.ConvertAll(share => (Items[share.At].Invoice, share.Amount))))
         {
-            amount -= CutOff(payment, at, Math.Min(part, amount), cameBack);
+            Move(payment, shares[part.At].At, -part.Amount, cameBack);
         }
     }
 
-    /// <summary>Takes an amount off what payments settle of an item, the last payment first: the books lowered its amount.</summary>
+    /// <summary>Takes an amount off what payments settle of an item: the books lowered its amount.</summary>
     /// <param name="at">The item's place.</param>
     /// <param name="amount">The amount, in minor units.</param>
     /// <param name="most">At most so many payments: one transaction takes no more of their rows.</param>
     /// <returns>What is left to be taken off.</returns>
     public long Release(int at, long amount, int most)
     {
-        foreach (var payment in PaymentsOf(Items[at]).Where(one => one.Of(Items[at].Invoice) > 0).OrderByDescending(one => one.Order).Take(most).ToList())
+        var payments = PaymentsOf(Items[at]).Where(one => one.Of(Items[at].Invoice) > 0).OrderByDescending(one => one.Order).Take(most).ToList();
+        foreach (var part in LedgerBook.Release(amount, payments.ConvertAll(payment => payment.Of(Items[at].Invoice))))
         {
-            amount -= CutOff(payment, at, Math.Min(payment.Of(Items[at].Invoice), amount), cameBack: false);
+            Move(payments[part.At], at, -part.Amount, cameBack: false);
+            amount -= part.Amount;
         }
 
         return amount;
     }
 
-    /// <summary>Takes back an amount that came back: from what was unapplied first, then from what fell due last.</summary>
+    /// <summary>Takes back an amount of a payment that came back.</summary>
     /// <returns>How much of it the payment still had; minor units.</returns>
     public long Reverse(StoredPayment payment, long amount, DateTimeOffset now)
     {
-        var back = Math.Min(amount, payment.Amount.Minor - payment.Returned);
-        if (back <= 0)
+        var (back, unapplied) = LedgerBook.Reverse(amount, payment.Amount.Minor, payment.Returned, payment.Unapplied);
+        if (back == 0)
         {
             return 0;
         }
 
-        TakeOff(payment, back - Math.Min(back, payment.Unapplied), cameBack: true);
+        TakeOff(payment, back - unapplied, cameBack: true);
         payment.Returned += back;
         payment.ReturnedAt = AccountDocument.Stored(now);
         payment.Unapplied -= back;
@@ -234,50 +227,18 @@ internal sealed class AccountLedger
         HasChanged = true;
     }
 
-    private long CutOff(StoredPayment payment, int at, long amount, bool cameBack)
-    {
-        if (amount <= 0)
-        {
-            return 0;
-        }
-
-        if (cameBack)
-        {
-            CorrectBooks(at, amount);
-        }
-
-        Move(payment, at, -amount, cameBack ? amount : 0);
-        return amount;
-    }
-
-    // Where the books and the bank have both counted the money that came back, the books do not count it any more until they say something new
-    // (decision 0011). Both have counted what the two together settled beyond the amount: (amount - balance) + allocated - amount.
-    private void CorrectBooks(int at, long amount)
-    {
-        var invoice = Items[at].Invoice;
-        var both = Math.Min(amount, Math.Max(0, invoice.Allocated.Minor - invoice.LedgerBalance.Minor));
-        Document.Items[at] = Items[at] with { Invoice = invoice with { LedgerBalance = new Money(invoice.LedgerBalance.Minor + both, invoice.Amount.Currency) } };
-    }
-
-    // From unapplied to allocated, or back; and the day on which the item was settled follows.
-    private void Move(StoredPayment payment, int at, long amount, long undone)
+    // From unapplied to allocated, or back.
+    private void Move(StoredPayment payment, int at, long amount, bool cameBack)
     {
         var item = Items[at];
-        payment.Settle(item.Invoice, amount, undone);
+        payment.Settle(item.Invoice, amount, cameBack ? -amount : 0);
         Document.Unapplied -= amount;
         Touch(payment);
 
         var payments = item.Payments ?? [];
-        item = item with
-        {
-            Invoice = item.Invoice with { Allocated = new Money(item.Invoice.Allocated.Minor + amount, item.Invoice.Amount.Currency) },
-            Payments = payments.Contains(payment.Id) ? payments : [.. payments, payment.Id],
-        };
+        item = item with { Payments = payments.Contains(payment.Id) ? payments : [.. payments, payment.Id] };
         DateOnly? lastPaidOn = PaymentsOf(item).Where(one => one.Of(item.Invoice) > 0).Max(one => (DateOnly?)one.BookedOn);
-
-        // Where payments settle all of it, the last one's day counts; otherwise the books' day does. Then it doesn't matter who said it first.
-        var isPaid = item.Invoice.Allocated.Minor >= item.Invoice.Amount.Minor;
-        Change(at, item with { SettledOn = item.Invoice.Open.Minor != 0 ? null : isPaid ? lastPaidOn : item.SettledOn ?? lastPaidOn });
+        Change(at, item.With(LedgerBook.Settled(item.Book, amount, cameBack, lastPaidOn)));
     }
 
     private IEnumerable<StoredPayment> PaymentsOf(Item item) => (item.Payments ?? []).Select(id =>

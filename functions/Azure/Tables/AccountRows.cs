@@ -38,7 +38,7 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
         var found = await FindAsync(code, cancel);
 
         // More than one step only while an account that branches are billed to is becoming a branch itself.
-        for (var hops = 0; found is { IsBranch: true } && hops <= BillingMoves.MostHops; hops++)
+        for (var hops = 0; found is { IsBranch: true } && hops <= BillingChain.MostHops; hops++)
         {
             found = await FindAsync(found.Payer, cancel);
         }

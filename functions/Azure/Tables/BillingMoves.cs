@@ -11,16 +11,13 @@ namespace Collections.Functions.Tables;
 /// </remarks>
 internal sealed class BillingMoves(AccountRows accounts, LookUps lookUps, LedgerLoader loader, PaymentRows payments)
 {
-    /// <summary>Branches of branches are followed this far; a longer chain is a mistake of the books.</summary>
-    public const int MostHops = 8;
-
     // A package and what it is made of must fit into one transaction of 100 rows.
     private const int MostSettled = 30;
     private const int MostPayments = 30;
     private const int MostItems = 1000;
 
     /// <summary>An account's billing account may have changed: it, and all that are billed through it, go to the end of their chain.</summary>
-    public Task FollowAsync(string code, DateTimeOffset now, CancellationToken cancel) => FollowAsync(code, MostHops, now, cancel);
+    public Task FollowAsync(string code, DateTimeOffset now, CancellationToken cancel) => FollowAsync(code, BillingChain.MostHops, now, cancel);
 
     /// <summary>Finishes what an account is marked with.</summary>
     public async Task FinishAsync(AccountDocument marked, DateTimeOffset now, CancellationToken cancel)
@@ -39,7 +36,7 @@ internal sealed class BillingMoves(AccountRows accounts, LookUps lookUps, Ledger
     {
         while (await accounts.FindAsync(code, cancel) is { } account)
         {
-            if (await PayerOfAsync(account, cancel) is var payer && payer != account.Payer)
+            if (BillingChain.BillToOf(code, await ChainAsync(account.Account, cancel)) is var payer && payer != account.Payer)
             {
                 await StartAsync(account, payer, now, cancel);
             }
@@ -62,16 +59,17 @@ internal sealed class BillingMoves(AccountRows accounts, LookUps lookUps, Ledger
         }
     }
 
-    private async Task<string> PayerOfAsync(AccountDocument account, CancellationToken cancel)
+    /// <summary>The accounts from an account's billing account on to the end of the chain.</summary>
+    public async Task<IReadOnlyList<ChainLink>> ChainAsync(Account account, CancellationToken cancel)
     {
-        var (payer, next) = (account.Code, account.Account.BillingAccount);
-        for (var hops = 0; next is not null && hops < MostHops; hops++)
+        var links = new List<ChainLink>();
+        while (BillingChain.NextOf(account.Code, account.BillingAccount, links) is { } next)
         {
             var found = await accounts.FindAsync(next, cancel);
-            (payer, next) = found is null ? (payer, null) : (found.Code, found.Account.BillingAccount);
+            links.Add(new ChainLink(next, found?.Currency, found?.Account.BillingAccount));
         }
 
-        return payer;
+        return links;
     }
 
     private async Task StartAsync(AccountDocument account, string payer, DateTimeOffset now, CancellationToken cancel)

@@ -1,18 +1,22 @@
-using Collections.App.Stores;
 using Collections.Core.Calendars;
-using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
 namespace Collections.Functions.Tables;
 
-/// <summary>What the books call disputed stands aside until they say nothing is, or the item is settled (R4).</summary>
+/// <summary>Keeps the disputes that stand for what the books call disputed, in the document and in the story.</summary>
 internal static class BookDisputes
 {
     /// <summary>True if an entry of the books changes a dispute; then the account's story must be at hand.</summary>
     public static bool WouldChange(AccountDocument account, InvoiceEntry entry)
     {
-        var known = account.Disputes.Find(dispute => dispute.Id == Id(entry));
-        return Disputed(entry) is { } amount ? known?.Amount != amount : known is not null && Says(entry);
+        if (!BookEntries.SaysDispute(entry))
+        {
+            return false;
+        }
+
+        var said = BookEntries.DisputeOf(entry, owner: null, today: default);
+        var known = account.Disputes.Find(dispute => dispute.Id == said.Id);
+        return said.State == DisputeState.Open ? known?.Amount != said.Amount : known is not null;
     }
 
     /// <summary>Opens, changes or ends the dispute that an entry tells of.</summary>
@@ -24,18 +28,15 @@ internal static class BookDisputes
             return false;
         }
 
-        var today = LocalClock.DateAt(now, zone);
-        if (Disputed(entry) is not { } amount)
+        var said = BookEntries.DisputeOf(entry, change.Document.Account.SalesRep, LocalClock.DateAt(now, zone));
+        if (said.State != DisputeState.Open)
         {
-            return DisputeList.End(change, Id(entry), DisputeState.Credited, today);
+            return DisputeList.End(change, said.Id, said.State, said.ResolvedOn!.Value);
         }
 
         var told = change.Story!.Disputes;
-        var at = told.FindIndex(dispute => dispute.Id == Id(entry));
-        var dispute = at < 0
-            ? new Dispute(
-                Id(entry), entry.Invoice.Number, amount, DisputeKind.Other, change.Document.Account.SalesRep, today, today, Note: "from the books")
-            : told[at] with { Amount = amount, State = DisputeState.Open, ResolvedOn = null };
+        var at = told.FindIndex(dispute => dispute.Id == said.Id);
+        var dispute = at < 0 ? said : told[at] with { Amount = said.Amount, State = said.State, ResolvedOn = null };
         change.Document.Disputes.RemoveAll(known => known.Id == dispute.Id);
         change.Document.Disputes.Add(dispute);
         if (at < 0)
@@ -49,10 +50,4 @@ internal static class BookDisputes
 
         return true;
     }
-
-    private static Money? Disputed(InvoiceEntry entry) => entry is { SettledOn: null, Disputed: { IsPositive: true } amount } ? amount : null;
-
-    private static bool Says(InvoiceEntry entry) => entry.Disputed is not null || entry.SettledOn is not null;
-
-    private static string Id(InvoiceEntry entry) => $"d-import-{Ids.Escape(entry.Invoice.Number)}";
 }

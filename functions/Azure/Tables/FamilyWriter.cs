@@ -3,6 +3,7 @@ using Collections.App.Archive;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -12,7 +13,7 @@ namespace Collections.Functions.Tables;
 /// leaves rows that nobody sees, and the next one writes them again.
 /// </remarks>
 internal sealed class FamilyWriter(
-    TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, PayerRows payers, ShapeRows shapes, PaymentRows pointers, SameMoneyRows sameMoney,
+    TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, PayerRows payers, ShapeRows shapes, PaymentRows pointers, DuplicateRows duplicates,
     StoredJson json)
 {
     // The largest rows are a letter's text, some 60 KB; a transaction holds 4 MiB.
@@ -114,7 +115,7 @@ internal sealed class FamilyWriter(
 
     private static Item ItemOf(ArchivedAccount archived, ArchivedItem item) => new(
         item.Invoice, item.Account ?? archived.Account.Code, item.Books, item.SettledOn,
-        [.. archived.Payments.Where(payment => payment.Shares.Any(share => IsOf(share, item.Invoice))).Select(payment => StoredPayment.IdOf(payment.Feed, payment.BankId))]);
+        [.. archived.Payments.Where(payment => payment.Shares.Any(share => IsOf(share, item.Invoice))).Select(payment => PaymentFacts.IdOf(payment.Feed, payment.BankId))]);
 
     private static bool IsOf(ArchivedShare share, Invoice item) =>
         share.Part == item.Part && string.Equals(share.Number, item.Number, StringComparison.OrdinalIgnoreCase);
@@ -212,7 +213,7 @@ internal sealed class FamilyWriter(
     // The pointer of an entry, of other reports of it, and of what it undoes. In the archive every reversal whose payment has come is done.
     private async Task PointAsync(ArchivedPayment payment, string? account, int place, CancellationToken cancel)
     {
-        var id = StoredPayment.IdOf(payment.Feed, payment.BankId);
+        var id = PaymentFacts.IdOf(payment.Feed, payment.BankId);
         var entry = Entry(payment, account, place);
         var named = await ReportAsync(payment, entry, cancel);
         List<string> reversals = [];
@@ -236,7 +237,7 @@ internal sealed class FamilyWriter(
 
         if (payment.ReversalOf is { } original)
         {
-            await UndoAsync(id, StoredPayment.IdOf(payment.Feed, original), cancel);
+            await UndoAsync(id, PaymentFacts.IdOf(payment.Feed, original), cancel);
         }
     }
 
@@ -259,14 +260,14 @@ internal sealed class FamilyWriter(
     // Its other ids lead to it. The reversals that named those come back.
     private async Task<List<string>> ReportAsync(ArchivedPayment payment, StoredPayment entry, CancellationToken cancel)
     {
-        var (id, named) = (StoredPayment.IdOf(payment.Feed, payment.BankId), new List<string>());
+        var (id, named) = (PaymentFacts.IdOf(payment.Feed, payment.BankId), new List<string>());
         await AddSourceAsync(entry, payment.BankId, payment.Source ?? "", cancel);
         foreach (var report in payment.Reports)
         {
             await AddSourceAsync(entry, report.BankId, report.Source, cancel);
             if (report.BankId != payment.BankId)
             {
-                await ChangeAsync(StoredPayment.IdOf(payment.Feed, report.BankId), pointer =>
+                await ChangeAsync(PaymentFacts.IdOf(payment.Feed, report.BankId), pointer =>
                 {
                     (pointer.AliasOf, pointer.IsReported) = (id, true);
                     pointer.Told ??= new Report(report.BankId, report.Source);
@@ -279,7 +280,7 @@ internal sealed class FamilyWriter(
         return named;
     }
 
-    private Task AddSourceAsync(StoredPayment entry, string bankId, string source, CancellationToken cancel) => sameMoney.AddSourceAsync(
+    private Task AddSourceAsync(StoredPayment entry, string bankId, string source, CancellationToken cancel) => duplicates.AddSourceAsync(
         new BankArrival(entry.Feed, entry.ToEntry() with { Id = bankId, Source = source.Length > 0 ? source : null }, entry.ReceivedAt, entry.Place),
         entry.BankId, source, cancel);
 

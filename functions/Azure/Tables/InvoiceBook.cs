@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -54,7 +55,7 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
         {
             if (invoiced[entries[i].Account] is not { } account)
             {
-                results[i] = new RowResult(RowState.Rejected, "account", $"there is no account {entries[i].Account}");
+                results[i] = BookEntries.NoAccount(entries[i].Account);
             }
             else if (takers.TryAdd(entries[i].Invoice.Number, account.Payer) || takers[entries[i].Invoice.Number] == account.Payer)
             {
@@ -193,10 +194,9 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
             });
         await loader.LoadNumbersAsync(ledger, whole, cancel);
 
-        var known = good.Select(entry => (Entry: entry, At: ledger.Find(entry.Invoice.Number, entry.Invoice.Part))).Where(one => one.At >= 0)
-            .Select(one => (one.Entry, Item: ledger.Items[one.At])).ToList();
-        await loader.LoadPaymentsOfAsync(ledger, known.Where(one => BookEntry.Excess(one.Item, one.Entry.Invoice) > 0).Select(one => one.Item), cancel);
-        foreach (var (entry, _) in known.Where(one => one.Item.Account != one.Entry.Account))
+        var known = good.SelectMany(entry => BookEntry.Concerned(ledger, entry), (entry, one) => (Entry: entry, one.Item, one.Excess)).ToList();
+        await loader.LoadPaymentsOfAsync(ledger, known.Where(one => one.Excess > 0).Select(one => one.Item), cancel);
+        foreach (var (entry, _, _) in known.Where(one => one.Item.Account != one.Entry.Account).DistinctBy(one => one.Entry.Invoice.Number, StringComparer.OrdinalIgnoreCase))
         {
             await lookUps.PutInvoiceAsync(entry.Invoice.Number, entry.Account, cancel);
         }
@@ -282,15 +282,9 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
     }
 
     private static RowResult? WhyNot(InvoiceEntry entry, AccountDocument account, Dictionary<string, string> others) =>
-        !InCurrency(entry, account)
-            ? new RowResult(
-                RowState.Rejected, "currency", $"account {account.Code} trades in {account.Currency}, the invoice is in {entry.Invoice.Amount.Currency}")
-        : others.TryGetValue(entry.Invoice.Number, out var other)
-            ? new RowResult(RowState.Rejected, "account", $"invoice {entry.Invoice.Number} belongs to account {other}")
-        : null;
+        BookEntries.WhyNot(entry, new BillTo(account.Code, account.Currency), others.GetValueOrDefault(entry.Invoice.Number));
 
-    private static bool InCurrency(InvoiceEntry entry, AccountDocument account) =>
-        ReferenceEquals(entry.Invoice.Amount.Currency, account.Currency) && ReferenceEquals(entry.Invoice.LedgerBalance.Currency, account.Currency);
+    private static bool InCurrency(InvoiceEntry entry, AccountDocument account) => BookEntries.WhyNot(entry, new BillTo(account.Code, account.Currency)) is null;
 
     private sealed record Group(string Payer, List<int> Rows);
 }

@@ -50,7 +50,7 @@ internal static class Keys
     public static string Payment(string paymentId) => $"p~{Short(Ids.Escape(paymentId))}";
 
     /// <summary>The partition of all that a feed told of an amount, of one kind.</summary>
-    public static string SameMoney(string feed, string kind, Money amount) => $"same-{Convert.ToHexStringLower(Hash($"{feed}\n{kind}\n{amount}").AsSpan(0, 16))}";
+    public static string Duplicates(string feed, string kind, Money amount) => $"same-{Convert.ToHexStringLower(Hash($"{feed}\n{kind}\n{amount}").AsSpan(0, 16))}";
 
     /// <summary>An entry among those, by its day.</summary>
     public static string OfDay(DateOnly day, string paymentId) => $"{OfDay(day)}{Payment(paymentId)[1..]}";

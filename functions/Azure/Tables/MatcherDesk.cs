@@ -1,8 +1,10 @@
 using Collections.App.Stores;
+using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
-/// <summary>Asks matchers, and sees to it that what they say can be done.</summary>
+/// <summary>Asks matchers, and finds the accounts that they name.</summary>
 internal sealed class MatcherDesk(LookUps lookUps, PayerRows payers, AccountRows accounts, LedgerLoader loader, ShapeRows shapes)
 {
     private readonly LookUps _lookUps = lookUps;
@@ -16,33 +18,30 @@ internal sealed class MatcherDesk(LookUps lookUps, PayerRows payers, AccountRows
     /// <summary>A matcher that is being asked.</summary>
     internal sealed class Asking(MatcherDesk desk, IPaymentMatcher matcher, ShapesOfNow shapes)
     {
-        /// <summary>What it says of an entry: an account that is billed and trades in the payment's currency, or nobody.</summary>
+        /// <summary>What it says of an entry, with the account that is billed where it applies.</summary>
         public async Task<Matching> FindAsync(BankEntry entry, CancellationToken cancel)
         {
             var lookup = new GatheringLookup(desk._lookUps, desk._payers, desk._accounts, desk._loader, shapes);
             var match = await lookup.FindAsync(matcher, entry, cancel);
             var account = match.Account is { } code ? lookup.Document(code) ?? await desk._accounts.FindPayerAsync(code, cancel) : null;
-            match = account is null ? match with { Account = null }
-                : !ReferenceEquals(account.Currency, entry.Amount.Currency) ? Match.None($"account {account.Code} trades in {account.Currency}")
-                : match with { Account = account.Code };
-            return new Matching(match, lookup.Seen, () => FindAsync(entry, cancel));
+            BillTo? billTo = account is null ? null : new BillTo(account.Code, account.Currency);
+            return new Matching(match with { Account = account?.Code }, billTo, lookup.Seen, () => FindAsync(entry, cancel));
         }
 
-        /// <summary>What it says of what is unapplied in an account: what settles open invoices of that account, and no others.</summary>
-        public async Task<Match> FindMoreAsync(BankEntry entry, CancellationToken cancel)
+        /// <summary>Which of the numbers that a match names an account owes something of.</summary>
+        public async Task<IReadOnlyCollection<string>> OwnAsync(Match match, string account, CancellationToken cancel)
         {
-            var match = (await FindAsync(entry, cancel)).Match;
-            var own = new List<Allocation>();
-            foreach (var allocation in match.Allocations)
+            var own = new List<string>();
+            foreach (var number in match.Allocations.Select(allocation => allocation.Invoice))
             {
-                if (await desk._lookUps.FindByInvoiceAsync(allocation.Invoice, cancel) is { } owner && owner.Code == entry.Only
-                    && owner.OpenItems.Any(item => string.Equals(item.Number, allocation.Invoice, StringComparison.OrdinalIgnoreCase)))
+                if (await desk._lookUps.FindByInvoiceAsync(number, cancel) is { } owner && owner.Code == account
+                    && owner.OpenItems.Any(item => string.Equals(item.Number, number, StringComparison.OrdinalIgnoreCase)))
                 {
-                    own.Add(allocation);
+                    own.Add(number);
                 }
             }
 
-            return match with { Allocations = own };
+            return own;
         }
     }
 }

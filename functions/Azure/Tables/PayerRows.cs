@@ -190,8 +190,3 @@ internal sealed class PayerRows(TableClient table, AccountRows accounts, TimePro
 
     private static string TextOf(string key) => key[2..];
 }
-
-/// <summary>Whoever goes by a key pays for an account.</summary>
-/// <param name="Key">The key (<see cref="PayerKey"/>).</param>
-/// <param name="Account">The account's code.</param>
-internal sealed record Lesson(string Key, string Account);

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -10,7 +11,7 @@ namespace Collections.Functions.Tables;
 /// delivery again, a reversal, a sweep) finishes it.
 /// </remarks>
 internal sealed class PaymentBook(
-    PaymentRows rows, SameMoneyRows sameMoney, PaymentFinisher finisher, PaymentReader reader, MatcherDesk matchers, CompanyRows company)
+    PaymentRows rows, DuplicateRows duplicates, PaymentFinisher finisher, PaymentReader reader, MatcherDesk matchers, CompanyRows company)
 {
     private const int AtOnce = 16;
 
@@ -28,7 +29,7 @@ internal sealed class PaymentBook(
             async (arrival, stop) =>
             {
                 var pointer = await rows.FindAsync(arrival.Id, stop);
-                known[arrival.Place] = (pointer, pointer is { IsKnown: true } ? null : await sameMoney.LookAsync(arrival, stop));
+                known[arrival.Place] = (pointer, pointer is { IsKnown: true } ? null : await duplicates.LookAsync(arrival, stop));
             });
 
         // What a source tells once more is not what another entry of it tells: that is noted first.
@@ -76,7 +77,7 @@ internal sealed class PaymentBook(
         for (; pointer is not { IsKnown: true }; pointer = await rows.FindAsync(arrival.Id, cancel))
         {
             pointer ??= new PaymentPointer { Id = arrival.Id };
-            var first = await sameMoney.KeepAsync(arrival, nearby ?? await sameMoney.LookAsync(arrival, cancel), cancel);
+            var first = await duplicates.KeepAsync(arrival, nearby ?? await duplicates.LookAsync(arrival, cancel), cancel);
             Matching? matching = null;
             IReadOnlyList<string> touched = [];
             if (first is not null)
@@ -89,7 +90,7 @@ internal sealed class PaymentBook(
             else
             {
                 matching = arrival.Kind == EntryKind.Payment ? await asking.FindAsync(arrival.Entry, cancel) : null;
-                PaymentPlan.Arrive(pointer, arrival, matching?.Match);
+                PaymentPlan.Arrive(pointer, arrival, PaymentDecider.Arrive(arrival.Entry, matching?.Match, matching?.BillTo));
             }
 
             var told = pointer.Claim;
@@ -125,7 +126,7 @@ internal sealed class PaymentBook(
         if (!(first.Reports?.Contains(report) ?? false))
         {
             var known = first.Entry!.ToEntry() with { Id = arrival.Entry.Id };
-            await sameMoney.AddSourceAsync(new BankArrival(arrival.Feed, known, first.Entry.ReceivedAt, first.Entry.Place), first.Entry.BankId, source, cancel);
+            await duplicates.AddSourceAsync(new BankArrival(arrival.Feed, known, first.Entry.ReceivedAt, first.Entry.Place), first.Entry.BankId, source, cancel);
             await rows.ChangeAsync(first.Id, one => one.AddReport(report), cancel);
         }
     }
@@ -161,20 +162,24 @@ internal sealed class PaymentBook(
             return null;
         }
 
-        if (pointer.Entry!.State == PaymentState.Unmatched)
-        {
-            var found = await asking.FindAsync(pointer.Entry.ToEntry(), cancel);
-            return PaymentPlan.Rematch(pointer, found.Match, now) ? (pointer, found) : null;
-        }
-
-        var (whole, account) = await reader.WholeAsync(pointer, cancel);
-        if (unmatchedOnly || whole is not { Unapplied: > 0, Returned: 0 })
+        var facts = await reader.FactsAsync(pointer, cancel);
+        if (!facts.IsOpen && (unmatchedOnly || !facts.IsAwaiting))
         {
             return null;
         }
 
-        var rest = pointer.Entry.ToEntry() with { Amount = new Money(whole.Unapplied, whole.Amount.Currency), Only = account };
-        return PaymentPlan.More(pointer, account!, await asking.FindMoreAsync(rest, cancel), now) ? (pointer, null) : null;
+        var entry = pointer.Entry!.ToEntry();
+        var found = await asking.FindAsync(
+            facts.IsOpen ? entry : entry with { Amount = new Money(facts.Unapplied, facts.Amount.Currency), Only = facts.Account }, cancel);
+        var own = facts.IsOpen ? [] : await asking.OwnAsync(found.Match, facts.Account!, cancel);
+        var ruling = PaymentDecider.Rematch(facts, found.Match, found.BillTo, own);
+        if (ruling.IsNothing)
+        {
+            return null;
+        }
+
+        PaymentPlan.Change(pointer, ruling, by: null, now);
+        return (pointer, facts.IsOpen ? found : null);
     }
 
     private static PaymentResult Result(PaymentPointer pointer, PaymentState state, IReadOnlyList<string> touched) =>

@@ -1,6 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -111,23 +112,24 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
     // Who may have to do with it, and who has not any more.
     private async Task TellAsync(PaymentPointer pointer, Claim claim, CancellationToken cancel)
     {
-        var (entry, by) = (pointer.Entry!, new Actor(claim.By ?? pointer.Entry!.Feed));
-        await CallOffAsync(pointer, claim.Cleared ?? [], by, entry.Moves, claim.Now, cancel);
+        var tellings = new PaymentTellings(pointer.Id, new Actor(claim.By ?? pointer.Entry!.Feed), pointer.Entry!.Moves);
+        await CallOffAsync(claim.Cleared ?? [], tellings, claim.Now, cancel);
         foreach (var suspect in claim.Suspects ?? [])
         {
-            await inboxes.PostAsync(
-                suspect.Account, $"suspected:{pointer.Id}:{entry.Moves}", new PaymentSuspected(by, pointer.Id, entry.Amount, suspect.Why), claim.Now, cancel);
+            await PostAsync(suspect.Account, tellings.Suspected(pointer.Entry.Amount, suspect.Why), claim.Now, cancel);
         }
     }
 
-    private async Task CallOffAsync(
-        PaymentPointer pointer, IReadOnlyList<string> suspects, Actor by, int round, DateTimeOffset now, CancellationToken cancel)
+    private async Task CallOffAsync(IReadOnlyList<string> suspects, PaymentTellings tellings, DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var account in suspects)
         {
-            await inboxes.PostAsync(account, $"looked:{pointer.Id}:{round}", new PaymentLookedAt(by, pointer.Id), now, cancel);
+            await PostAsync(account, tellings.LookedAt(), now, cancel);
         }
     }
+
+    private Task PostAsync(string account, Telling telling, DateTimeOffset now, CancellationToken cancel) =>
+        inboxes.PostAsync(account, telling.Key, telling.Happening!, now, cancel);
 
     // Whatever all parts together lack, some account has given back.
     private async Task GatherAsync(PaymentPointer pointer, Claim claim, CancellationToken cancel)
@@ -201,7 +203,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             await rows.ChangeAsync(before, pointer => pointer.Reversals.Remove(reversal.Id), cancel);
         }
 
-        var named = StoredPayment.IdOf(reversal.Entry!.Feed, reversal.Entry.ReversalOf!);
+        var named = PaymentFacts.IdOf(reversal.Entry!.Feed, reversal.Entry.ReversalOf!);
         var payment = await rows.ResolveAsync(named, cancel) ?? new PaymentPointer { Id = named };
         if (!payment.Reversals.Contains(reversal.Id))
         {
@@ -242,21 +244,25 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             await ReverseOfNobodyAsync(payment, reversal, cancel);
         }
 
-        await SettleReversalAsync(reversalId, payment, reversal.Claim?.Why ?? $"it undoes {reversal.Entry!.ReversalOf}", cancel);
-        entry.Awaits = false;
+        await SettleReversalAsync(reversalId, payment, reversal.Claim?.Why ?? PaymentDecider.WhyUndone(reversal.Entry!.ReversalOf!, by: null), cancel);
+        entry.Awaits = entry.Awaits && await HasUnappliedAsync(payment, reversal.Entry!.ReceivedAt, cancel);
         payment.Undone.Add(reversalId);
         _ = await rows.TryWriteAsync(payment, cancel);
     }
+
+    // What did not come back may settle what the payer named.
+    private async Task<bool> HasUnappliedAsync(PaymentPointer payment, DateTimeOffset now, CancellationToken cancel) =>
+        payment.Accounts is [var home, ..]
+        && await ledgers.PartAsync(await ledgers.OpenAsync(home, now, cancel), payment.Id, cancel) is { IsGone: false, Unapplied: > 0 };
 
     // Nobody needs to wait any more for a payment that is gone.
     private async Task ReverseOfNobodyAsync(PaymentPointer payment, PaymentPointer reversal, CancellationToken cancel)
     {
         var (entry, now) = (payment.Entry!, reversal.Entry!.ReceivedAt);
-        var back = Math.Min(reversal.Entry.Amount.Minor, entry.Amount.Minor - entry.Returned);
+        var (back, _) = LedgerBook.Reverse(reversal.Entry.Amount.Minor, entry.Amount.Minor, entry.Returned, entry.Unapplied);
         (entry.Returned, entry.Unapplied) = (entry.Returned + back, entry.Unapplied - back);
         entry.ReturnedAt = back > 0 ? now : entry.ReturnedAt;
-        var by = new Actor(reversal.Claim?.By ?? entry.Feed);
-        var holding = entry.Holding;
+        var (_, holding) = PaymentTellings.Suspicions(entry.Suggestions ?? [], []);
         if (holding.Count > 0)
         {
             await rows.ChangeAsync(
@@ -267,7 +273,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
                     return true;
                 },
                 cancel);
-            await CallOffAsync(payment, holding, by, ++entry.Moves, now, cancel);
+            await CallOffAsync(holding, new PaymentTellings(payment.Id, new Actor(reversal.Claim?.By ?? entry.Feed), ++entry.Moves), now, cancel);
         }
 
         entry.Suggestions = null;
@@ -327,13 +333,13 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
 
             var row = reversal.Entry.Copy();
             row.Returned = ledger.Reverse(payment, amount, now);
-            (row.State, row.Why, row.Undoes) = (PaymentState.Matched, $"it undoes {payment.BankId}", pointer.Id);
+            (row.State, row.Why, row.Undoes) = (PaymentState.Matched, PaymentDecider.WhyUndone(payment.BankId, by: null), pointer.Id);
             ledger.Add(row);
             if (row.Returned > 0)
             {
-                var happening = new PaymentReversed(
-                    new Actor(reversal.Claim?.By ?? payment.Feed), pointer.Id, new Money(row.Returned, payment.Amount.Currency));
-                ledger.Document.MoneyMoved($"reversal:{reversal.Id}", happening, now);
+                var tellings = new PaymentTellings(pointer.Id, new Actor(reversal.Claim?.By ?? payment.Feed), payment.Moves);
+                var telling = tellings.CameBack(new Money(row.Returned, payment.Amount.Currency), reversal.Id);
+                ledger.Document.MoneyMoved(telling.Key, telling.Happening!, now);
             }
 
             if (await ledgers.TryCommitAsync(ledger, row.Id, cancel))

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -171,24 +171,23 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
             part.IsGone = part.Amount.Minor == 0;
         }
 
-        Tell(ledger.Document, claim, part, part.Moves, part.Amount.Minor - before, before > 0);
+        Tell(ledger.Document, claim, part, part.Moves, before, part.Amount.Minor);
         return part;
     }
 
-    private static void Tell(AccountDocument document, Claim claim, StoredPayment part, int moves, long more, bool hadSome)
+    private static void Tell(AccountDocument document, Claim claim, StoredPayment part, int moves, long before, long after)
     {
-        var by = new Actor(claim.By ?? part.Feed);
-        var amount = new Money(Math.Abs(more), part.Amount.Currency);
-        var round = string.Create(CultureInfo.InvariantCulture, $"{part.Id}:{moves}");
-        if (more > 0)
+        var tellings = new PaymentTellings(part.Id, new Actor(claim.By ?? part.Feed), moves);
+        if (tellings.Moved(before, after, part.Amount.Currency) is not { } telling)
         {
-            document.MoneyMoved($"payment:{(moves == 0 ? part.Id : round)}", new PaymentReceived(by, part.Id, amount), claim.Now);
+            return;
         }
-        else if (more < 0)
+
+        if (telling.Happening is { } happening)
         {
-            document.MoneyMoved($"moved:{round}", new PaymentReversed(by, part.Id, amount), claim.Now);
+            document.MoneyMoved(telling.Key, happening, claim.Now);
         }
-        else if (hadSome)
+        else
         {
             document.BooksChanged(claim.Now);
         }
@@ -229,7 +228,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
             {
                 ledger.TakeOff(payment, payment.Settled, cameBack: false);
                 ledger.Remove(payment);
-                Tell(ledger.Document, claim, payment, pointer.Entry.Moves, -payment.Amount.Minor, hadSome: false);
+                Tell(ledger.Document, claim, payment, pointer.Entry.Moves, payment.Amount.Minor, after: 0);
             }
 
             (payment.IsGone, payment.Moves) = (true, pointer.Entry.Moves);
@@ -255,6 +254,7 @@ internal sealed record Given(IReadOnlyList<string> Accounts, long Unapplied)
 
 /// <summary>What a matcher found.</summary>
 /// <param name="Match">What.</param>
+/// <param name="BillTo">The account that is billed where it applies, if the ledger has it.</param>
 /// <param name="Seen">The version of an account that it saw, or null.</param>
 /// <param name="Again">Asks it again.</param>
-internal sealed record Matching(Match Match, Func<string, long?> Seen, Func<Task<Matching>> Again);
+internal sealed record Matching(Match Match, BillTo? BillTo, Func<string, long?> Seen, Func<Task<Matching>> Again);

@@ -1,6 +1,7 @@
 using Azure;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Newtonsoft.Json;
 
 namespace Collections.Functions.Tables;
@@ -30,7 +31,7 @@ internal sealed class PaymentPointer
     /// <summary>Those of them that were taken off while no account had the payment.</summary>
     public List<string> Undone { get; set; } = [];
 
-    /// <summary>The id of the payment, or other entry, that this one only tells of once more (<see cref="SameMoney"/>); else null. Then it has no <see cref="Entry"/>.</summary>
+    /// <summary>The id of the payment, or other entry, that this one only tells of once more (<see cref="DuplicateDetection"/>); else null. Then it has no <see cref="Entry"/>.</summary>
     public string? AliasOf { get; set; }
 
     /// <summary>Of one that tells of another: how it came.</summary>
@@ -76,9 +77,9 @@ internal sealed class PaymentPointer
     [JsonIgnore]
     public bool IsPayment => Entry is { Kind: EntryKind.Payment };
 
-    /// <summary>True for a payment that may be matched better some day: nobody has it, or the payer named what the ledger lacked; and nothing of it came back.</summary>
+    /// <summary>True for a payment that may be matched better some day: nobody has it and nothing of it came back, or the payer named what the ledger lacked.</summary>
     [JsonIgnore]
-    public bool Waits => IsPayment && Undone.Count == 0 && (Entry!.State == PaymentState.Unmatched || (Entry.State == PaymentState.Matched && Entry.Awaits));
+    public bool Waits => IsPayment && (Entry! is { State: PaymentState.Unmatched, Returned: 0 } || Entry is { State: PaymentState.Matched, Awaits: true });
 }
 
 /// <summary>Another report of an entry of a bank feed.</summary>

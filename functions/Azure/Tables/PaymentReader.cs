@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -87,7 +88,11 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
     /// <summary>The parts of a payment put together, and the first account that has one; nothing while no account has it.</summary>
     public async Task<(StoredPayment? Whole, string? Account)> WholeAsync(PaymentPointer pointer, CancellationToken cancel)
     {
-        var parts = await PartsAsync(pointer, cancel);
+        return Whole(await PartsAsync(pointer, cancel));
+    }
+
+    private static (StoredPayment? Whole, string? Account) Whole(IReadOnlyList<(string Account, StoredPayment Part)> parts)
+    {
         if (parts.Count == 0)
         {
             return (null, null);
@@ -100,6 +105,15 @@ internal sealed class PaymentReader(PaymentRows rows, AccountRows accounts)
         }
 
         return (whole, first);
+    }
+
+    /// <summary>What <see cref="PaymentDecider"/> needs to know of an entry that has come.</summary>
+    public async Task<PaymentFacts> FactsAsync(PaymentPointer pointer, CancellationToken cancel)
+    {
+        var parts = await PartsAsync(pointer, cancel);
+        IReadOnlyList<string> holders = [.. parts.Where(one => one.Part.Amount.IsPositive).Select(one => one.Account)];
+        var (whole, account) = Whole(parts);
+        return (whole ?? pointer.Entry!).ToFacts(pointer.Entry!, account) with { Holders = holders };
     }
 
     /// <summary>The parts of a payment, or another entry, each with its account, in the order of the pointer's accounts.</summary>

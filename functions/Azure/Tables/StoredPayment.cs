@@ -1,21 +1,9 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Newtonsoft.Json;
 
 namespace Collections.Functions.Tables;
-
-/// <summary>What an entry of a bank feed is.</summary>
-internal enum EntryKind
-{
-    /// <summary>Money that came in.</summary>
-    Payment,
-
-    /// <summary>A payment that came back.</summary>
-    Reversal,
-
-    /// <summary>Money that went out.</summary>
-    Outgoing,
-}
 
 /// <summary>A payment, or another entry of a bank feed, as an account has it: a row in the account's partition (<see cref="Keys.Payment"/>).</summary>
 /// <remarks>
@@ -122,22 +110,15 @@ internal sealed class StoredPayment
 
     /// <summary>The payment's id outside of the store.</summary>
     [JsonIgnore]
-    public string Id => IdOf(Feed, BankId);
+    public string Id => PaymentFacts.IdOf(Feed, BankId);
 
     /// <summary>What it settles; minor units.</summary>
     [JsonIgnore]
     public long Settled => Amount.Minor - Unapplied - Returned;
 
-    /// <summary>The accounts that nobody writes to while it waits, by code.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Holding => [.. (Suggestions ?? []).Where(one => one.Holds).Select(one => one.Account).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
     /// <summary>Where it stands among others, in the order of their coming.</summary>
     [JsonIgnore]
     public (DateTimeOffset At, int Place, string Id) Order => (ReceivedAt, Place, Id);
-
-    /// <summary>The id outside of the store of what a feed calls so.</summary>
-    public static string IdOf(string feed, string bankId) => $"{feed}:{bankId}";
 
     /// <summary>What it settles of an item; minor units.</summary>
     public long Of(Invoice item) => Shares.Find(share => share.IsOf(item))?.Amount ?? 0;
@@ -160,6 +141,33 @@ internal sealed class StoredPayment
         Unapplied -= amount;
     }
 
+    /// <summary>What <see cref="PaymentDecider"/> needs to know of an entry, but for who has it.</summary>
+    /// <param name="pointer">The entry as its pointer has it: how it was matched stands there.</param>
+    /// <param name="account">The account that has what is unapplied, or null.</param>
+    public PaymentFacts ToFacts(StoredPayment pointer, string? account) => new()
+    {
+        Feed = Feed,
+        BankId = BankId,
+        Kind = Kind,
+        Amount = Whole ?? Amount,
+        State = pointer.State,
+        Account = account,
+        Unapplied = Unapplied,
+        Returned = Returned,
+        Settles = [.. Shares.Where(share => share.Amount > 0).Select(share => new Allocation(share.Number, new Money(share.Amount, Amount.Currency)))],
+        Why = pointer.Why,
+        Confidence = pointer.Confidence,
+        Suggestions = pointer.Suggestions ?? [],
+        Refused = pointer.Refused ?? [],
+        Awaits = pointer.Awaits,
+        ReversalOf = pointer.ReversalOf,
+        Undoes = pointer.UndoneId,
+    };
+
+    /// <summary>Of a reversal: the id of the payment that it undoes, once that is known.</summary>
+    [JsonIgnore]
+    public string? UndoneId => Undoes ?? (Kind == EntryKind.Reversal && State == PaymentState.Matched ? PaymentFacts.IdOf(Feed, ReversalOf!) : null);
+
     /// <summary>The payment as people see it.</summary>
     /// <param name="account">The account that has it, or null.</param>
     /// <param name="entry">The entry as its pointer has it, where that is known: how it was matched stands there.</param>
@@ -177,7 +185,7 @@ internal sealed class StoredPayment
         Refused = (entry ?? this).Refused ?? [],
         IsByHand = (entry ?? this).IsByHand,
         Awaits = (entry ?? this).Awaits,
-        Undoes = Undoes ?? (Kind == EntryKind.Reversal && State == PaymentState.Matched ? IdOf(Feed, ReversalOf!) : null),
+        Undoes = UndoneId,
         IsReversal = Kind == EntryKind.Reversal,
     };
 

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
@@ -22,7 +23,7 @@ public sealed partial class TableStore
     public Task<Match?> LookAsync(string paymentId, IPaymentMatcher matcher, CancellationToken cancel) => _payments.LookAsync(paymentId, matcher, cancel);
 
     /// <inheritdoc/>
-    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel)
+    public Task<PaymentRefusal?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(decision);
         return _decisions.DecideAsync(paymentId, decision, by, now, cancel);

@@ -64,17 +64,17 @@ public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentSt
         var shapes = new ShapeRows(_indexes);
         _moves = new BillingMoves(_accounts, lookUps, loader, _paymentRows);
         _firstLook = new FirstLook(_indexes, _payers, shapes, _company);
-        var sameMoney = new SameMoneyRows(table(PaymentRows.Table), _paymentRows, _json);
+        var duplicates = new DuplicateRows(table(PaymentRows.Table), _paymentRows, _json);
         var ledgers = new OpenLedgers(_accounts, _moves);
         _finisher = new PaymentFinisher(_paymentRows, new PaymentGiver(ledgers, loader, lookUps), ledgers, loader, _inboxes, _payers);
         _invoiceBook = new InvoiceBook(_accounts, lookUps, shapes, loader, _moves, _finisher);
         _accountBook = new AccountBook(_accounts, lookUps, _payers, shapes, _moves);
         _paymentReader = new PaymentReader(_paymentRows, _accounts);
         _payments = new PaymentBook(
-            _paymentRows, sameMoney, _finisher, _paymentReader, new MatcherDesk(lookUps, _payers, _accounts, loader, shapes), _company);
+            _paymentRows, duplicates, _finisher, _paymentReader, new MatcherDesk(lookUps, _payers, _accounts, loader, shapes), _company);
         _decisions = new PaymentDecisions(_paymentRows, _paymentReader, lookUps, loader, _finisher);
         _familyReader = new FamilyReader(_accounts, lookUps, _paymentReader, _paymentRows, _payers, _moves, _json, clock);
-        _familyWriter = new FamilyWriter(table(AccountRows.Table), _accounts, _indexes, lookUps, _payers, shapes, _paymentRows, sameMoney, _json);
+        _familyWriter = new FamilyWriter(table(AccountRows.Table), _accounts, _indexes, lookUps, _payers, shapes, _paymentRows, duplicates, _json);
     }
 
     /// <summary>The names of the tables.</summary>

@@ -9,9 +9,6 @@ namespace Collections.Local.Sqlite;
 /// <summary>Writes accounts and contacts as the books have them. Runs on the writer's thread.</summary>
 internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, AccountFiles files)
 {
-    // Branches of branches are followed this far; a longer chain is a mistake of the books.
-    private const int MostHops = 8;
-
     private static readonly Query InsertAccount = new("""
         INSERT INTO accounts (code, name, currency, terms, policy, region, time_zone, billing_account, sales_rep, credit_limit, status, language,
           customer_since, notes, reference, payer_id)
@@ -29,7 +26,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     private static readonly Query InsertCase = new("INSERT INTO cases (account_id, code) VALUES (?, ?)");
     private static readonly Query Known = new($"SELECT {AccountFiles.AccountColumns}, a.id FROM accounts a WHERE a.code = ?");
     private static readonly Query HasCase = new("SELECT 1 FROM versions WHERE account_id = ? AND collecting = 2");
-    private static readonly Query Billing = new("SELECT id, billing_account, currency FROM accounts WHERE code = ?");
+    private static readonly Query Billing = new("SELECT billing_account, currency FROM accounts WHERE code = ?");
     private static readonly Query Branches = new("SELECT code FROM accounts WHERE billing_account = ?");
     private static readonly Query SetPayer = new("UPDATE accounts SET payer_id = ? WHERE id = ?");
     private static readonly Query MovePayments = new("UPDATE payments SET account_id = ? WHERE account_id = ?");
@@ -96,7 +93,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     {
         if (keys.Find(db, entry.Account) is not { } account)
         {
-            return new RowResult(RowState.Rejected, "account", $"there is no account {entry.Account}");
+            return BookEntries.NoAccount(entry.Account);
         }
 
         var contact = entry.Contact;
@@ -136,49 +133,34 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         .Add(account).Add(Words.Of(contact.Role)).Add(contact.Name).Add(contact.Email).Add(contact.Phone).Add(contact.Preferred)
         .Add(contact.Language).Add(contact.Bounced);
 
-    // The billing account may come later in the same file; a circle, another currency and a case under way are mistakes that show at once.
     private string? WhyNotBilledSo(Connection db, Account account)
     {
-        if (account.BillingAccount is not { } billing)
+        if (account.BillingAccount is null)
         {
             return null;
         }
 
-        if (keys.Find(db, account.Code) is { } known && known.PayerId == known.Id && db[HasCase].Add(known.Id).RunForLong() is not null)
+        var hasCase = keys.Find(db, account.Code) is { } known && known.PayerId == known.Id && db[HasCase].Add(known.Id).RunForLong() is not null;
+        return BillingChain.WhyNot(account, hasCase, ChainOf(db, account.Code, account.BillingAccount));
+    }
+
+    private static List<ChainLink> ChainOf(Connection db, string account, string? billing)
+    {
+        var links = new List<ChainLink>();
+        while (BillingChain.NextOf(account, billing, links) is { } next)
         {
-            return $"a case is open on {account.Code} itself: it can be billed to {billing} when that is over";
+            links.Add(db[Billing].Add(next).ReadFirst(row => (ChainLink?)new ChainLink(next, row.Currency(1), row.TextOrNull(0))) ?? new ChainLink(next, null, null));
         }
 
-        var code = billing;
-        for (var hops = 0; hops < MostHops; hops++)
-        {
-            if (code == account.Code)
-            {
-                return $"{account.Code} would be billed to itself, through {billing}";
-            }
-
-            var (id, next, currency) = db[Billing].Add(code).ReadFirst(row => (row.Long(0), row.TextOrNull(1), row.Text(2)));
-            if (id != 0 && currency != account.Currency.Code)
-            {
-                return $"{code} trades in {currency}, {account.Code} in {account.Currency}";
-            }
-
-            if (next is null)
-            {
-                return null;
-            }
-
-            code = next;
-        }
-
-        return $"more than {MostHops} accounts stand between {account.Code} and the one that is billed";
+        return links;
     }
 
     // The account and all that are billed through it: each is billed to the end of its chain, as far as that is known.
     private void SetPayers(Connection db, string code, DateTimeOffset now, List<PayerMove> moves)
     {
         var account = keys.Find(db, code)!;
-        var payer = PayerOf(db, code);
+        var billing = db[Billing].Add(code).ReadFirst(row => row.TextOrNull(0));
+        var payer = keys.Find(db, BillingChain.BillToOf(code, ChainOf(db, code, billing)))!.Id;
         if (account.PayerId != payer)
         {
             db[SetPayer].Add(payer).Add(account.Id).Run();
@@ -198,18 +180,5 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         {
             SetPayers(db, branch, now, moves);
         }
-    }
-
-    private static long PayerOf(Connection db, string code)
-    {
-        var payer = 0L;
-        string? next = code;
-        for (var hops = 0; next is not null && hops <= MostHops; hops++)
-        {
-            var (found, billing, _) = db[Billing].Add(next).ReadFirst(row => (row.Long(0), row.TextOrNull(1), row.Text(2)));
-            (payer, next) = found == 0 ? (payer, null) : (found, billing);
-        }
-
-        return payer;
     }
 }

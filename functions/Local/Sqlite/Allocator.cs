@@ -1,28 +1,33 @@
-using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
 
-/// <summary>Says which payments settle which invoices, and keeps all sums that follow from it. Runs on the writer's thread.</summary>
+/// <summary>Writes which payments settle which invoices, as <see cref="LedgerBook"/> says, with all sums that follow from it. Runs on the writer's thread.</summary>
 internal static class Allocator
 {
-    private static readonly Query UnappliedOf = new("SELECT unapplied FROM payments WHERE id = ?");
+    private const string ItemColumns = "i.id, i.payer_id, i.number, i.part, i.issued, i.due, i.amount, i.ledger_balance, i.allocated, i.settled_on, a.currency";
+
+    private static readonly Query Head = new("SELECT unapplied, booked_on FROM payments WHERE id = ?");
     private static readonly Query TakeFromUnapplied = new("UPDATE payments SET unapplied = unapplied - ? WHERE id = ?");
 
-    private static readonly Query Items = new("""
-        SELECT i.id, i.amount - i.allocated, i.payer_id FROM invoices i JOIN accounts a ON a.id = i.payer_id
-        WHERE i.number = ?1 AND i.amount > 0 AND a.currency = ?2 AND i.payer_id = ifnull(?3, i.payer_id) ORDER BY i.due, i.part
+    private static readonly Query Items = new($"""
+        SELECT {ItemColumns}, 0 FROM invoices i JOIN accounts a ON a.id = i.payer_id WHERE i.number = ?1 AND i.amount > 0 AND a.currency = ?2
         """);
 
-    private static readonly Query SettledBy = new("""
-        SELECT a.invoice_id, a.amount, i.payer_id FROM allocations a JOIN invoices i ON i.id = a.invoice_id
-        WHERE a.payment_id = ? AND a.amount > 0 ORDER BY i.due DESC, i.number DESC, i.part DESC
+    private static readonly Query SettledBy = new($"""
+        SELECT {ItemColumns}, x.amount FROM allocations x JOIN invoices i ON i.id = x.invoice_id JOIN accounts a ON a.id = i.payer_id
+        WHERE x.payment_id = ? AND x.amount > 0
+        """);
+
+    private static readonly Query LastPaidByOthers = new("""
+        SELECT max(p.booked_on) FROM allocations x JOIN payments p ON p.id = x.payment_id WHERE x.invoice_id = ? AND x.amount > 0 AND x.payment_id <> ?
         """);
 
     private static readonly Query PaymentsOf = new("""
-        SELECT a.payment_id, a.amount, p.account_id FROM allocations a JOIN payments p ON p.id = a.payment_id
-        WHERE a.invoice_id = ? AND a.amount > 0 ORDER BY a.payment_id DESC
+        SELECT x.payment_id, x.amount, p.account_id, p.booked_on FROM allocations x JOIN payments p ON p.id = x.payment_id
+        WHERE x.invoice_id = ? AND x.amount > 0 ORDER BY x.payment_id DESC
         """);
 
     private static readonly Query SharesOf = new("""
@@ -44,44 +49,36 @@ internal static class Allocator
         """);
 
     private static readonly Query DropIfEmpty = new("DELETE FROM allocations WHERE payment_id = ? AND invoice_id = ? AND amount = 0 AND undone = 0");
+    private static readonly Query SaveItem = new("UPDATE invoices SET allocated = ?, ledger_balance = ?, settled_on = ? WHERE id = ?");
 
-    private static readonly Query AddToAllocated = new("""
-        UPDATE invoices SET allocated = allocated + ?2 WHERE id = ?1
-        RETURNING payer_id, due, settled_on, open, allocated >= amount,
-          (SELECT max(p.booked_on) FROM allocations a JOIN payments p ON p.id = a.payment_id WHERE a.invoice_id = ?1 AND a.amount > 0)
-        """);
-
-    // Where the books and the bank have both counted the money that came back, the books do not count it any more until they say something new
-    // (decision 0011). Both have counted what the two together settled beyond the amount: (amount - balance) + allocated - amount.
-    private static readonly Query CorrectBooks = new(
-        "UPDATE invoices SET ledger_balance = ledger_balance + min(?2, max(0, allocated - ledger_balance)) WHERE id = ?1");
-
-    /// <summary>Settles invoices with what is unapplied of a payment: instalments earliest first, none beyond its amount, none in another currency.</summary>
-    /// <param name="db">The writer's connection.</param>
-    /// <param name="payment">The payment.</param>
-    /// <param name="currency">Its currency.</param>
-    /// <param name="allocations">What it settles.</param>
-    /// <param name="only">The only account whose invoices it settles; null for any.</param>
-    /// <returns>What it settles now of each account that is billed.</returns>
-    public static Dictionary<long, long> Settle(Connection db, long payment, Currency currency, IReadOnlyList<Allocation> allocations, long? only = null)
+    /// <summary>Settles invoices with what is unapplied of a payment; invoices in another currency are left alone.</summary>
+    /// <returns>What it settles now of each account that is billed; minor units.</returns>
+    public static Dictionary<long, long> Settle(Connection db, long payment, Currency currency, IReadOnlyList<Allocation> allocations)
     {
         var settled = new Dictionary<long, long>();
-        var left = db[UnappliedOf].Add(payment).RunForLong()!.Value;
-        foreach (var allocation in allocations)
+        if (allocations.Count == 0)
         {
-            var rest = Math.Min(left, allocation.Amount.Minor);
-            var items = db[Items].Add(allocation.Invoice).Add(currency.Code).Add(only).ReadAll(row => (Id: row.Long(0), Room: row.Long(1), Payer: row.Long(2)));
-            foreach (var item in items)
-            {
-                var part = Math.Min(rest, item.Room);
-                if (part > 0)
-                {
-                    db[Allocate].Add(payment).Add(item.Id).Add(part).Run();
-                    Move(db, payment, item.Id, part);
-                    (rest, left) = (rest - part, left - part);
-                    settled[item.Payer] = settled.GetValueOrDefault(item.Payer) + part;
-                }
-            }
+            return settled;
+        }
+
+        var (unapplied, bookedOn) = db[Head].Add(payment).ReadFirst(row => (row.Long(0), row.Day(1)));
+        var rows = new List<Row>();
+        foreach (var number in allocations.Select(allocation => allocation.Invoice).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            rows.AddRange(db[Items].Add(number).Add(currency.Code).ReadAll(ReadRow));
+        }
+
+        foreach (var part in LedgerBook.Settle(unapplied, allocations, rows.ConvertAll(row => row.Item.Invoice)))
+        {
+            var row = rows[part.At];
+            db[Allocate].Add(payment).Add(row.Id).Add(part.Amount).Run();
+            Save(db, row, LedgerBook.Settled(row.Item, part.Amount, cameBack: false, Later(LastPaid(db, row.Id, payment), bookedOn)));
+            settled[row.Payer] = settled.GetValueOrDefault(row.Payer) + part.Amount;
+        }
+
+        if (settled.Count > 0)
+        {
+            db[TakeFromUnapplied].Add(settled.Values.Sum()).Add(payment).Run();
         }
 
         return settled;
@@ -90,7 +87,7 @@ internal static class Allocator
     /// <summary>A payment settles invoices of other accounts than its own: those list it too from now on.</summary>
     public static void MarkSplit(Connection db, long payment) => db[Split].Add(payment).Run();
 
-    /// <summary>Takes an amount off what a payment settles, of what fell due last first, whoever's it is; it becomes unapplied.</summary>
+    /// <summary>Takes an amount off what a payment settles; it becomes unapplied.</summary>
     /// <param name="db">The writer's connection.</param>
     /// <param name="payment">The payment.</param>
     /// <param name="amount">The amount, in minor units.</param>
@@ -99,36 +96,56 @@ internal static class Allocator
     public static Dictionary<long, long> TakeOff(Connection db, long payment, long amount, bool cameBack)
     {
         var taken = new Dictionary<long, long>();
-        foreach (var (invoice, part, payer) in db[SettledBy].Add(payment).ReadAll(row => (row.Long(0), row.Long(1), row.Long(2))))
+        if (amount <= 0)
         {
-            var cut = CutOff(db, payment, invoice, Math.Min(part, amount), cameBack);
-            amount -= cut;
-            if (cut > 0)
-            {
-                taken[payer] = taken.GetValueOrDefault(payer) + cut;
-            }
+            return taken;
+        }
+
+        var (_, bookedOn) = db[Head].Add(payment).ReadFirst(row => (row.Long(0), row.Day(1)));
+        var rows = db[SettledBy].Add(payment).ReadAll(ReadRow);
+        foreach (var part in LedgerBook.TakeOff(amount, rows.ConvertAll(row => (row.Item.Invoice, row.Share))))
+        {
+            var row = rows[part.At];
+            CutOff(db, payment, row.Id, part.Amount, cameBack);
+            var others = LastPaid(db, row.Id, payment);
+            Save(db, row, LedgerBook.Settled(row.Item, -part.Amount, cameBack, part.Amount < row.Share ? Later(others, bookedOn) : others));
+            taken[row.Payer] = taken.GetValueOrDefault(row.Payer) + part.Amount;
+        }
+
+        if (taken.Count > 0)
+        {
+            db[TakeFromUnapplied].Add(-taken.Values.Sum()).Add(payment).Run();
         }
 
         return taken;
     }
 
-    /// <summary>Takes an amount off what payments settle of an invoice, the last payment first: the books lowered its amount.</summary>
+    /// <summary>Takes an amount off what payments settle of an invoice, whose amount the books lowered; what is unapplied then is written, the invoice is not.</summary>
     /// <param name="db">The writer's connection.</param>
-    /// <param name="invoice">The invoice.</param>
+    /// <param name="invoice">The invoice's key.</param>
+    /// <param name="item">The invoice as it stands.</param>
     /// <param name="amount">The amount, in minor units.</param>
     /// <param name="changed">The accounts that changed: those that have the credit from now on are added.</param>
-    public static void Release(Connection db, long invoice, long amount, HashSet<long> changed)
+    /// <returns>The invoice as it stands then.</returns>
+    public static BookItem Release(Connection db, long invoice, BookItem item, long amount, HashSet<long> changed)
     {
-        var payments = db[PaymentsOf].Add(invoice).ReadAll(row => (Id: row.Long(0), Part: row.Long(1), Owner: row.LongOrNull(2)));
-        foreach (var payment in payments)
+        var payments = db[PaymentsOf].Add(invoice).ReadAll(row => (Id: row.Long(0), Share: row.Long(1), Owner: row.LongOrNull(2), On: row.Day(3)));
+        var left = payments.ConvertAll(payment => payment.Share);
+        foreach (var part in LedgerBook.Release(amount, [.. left]))
         {
-            var cut = CutOff(db, payment.Id, invoice, Math.Min(payment.Part, amount), cameBack: false);
-            amount -= cut;
-            if (cut > 0 && payment.Owner is { } owner)
+            var payment = payments[part.At];
+            left[part.At] -= part.Amount;
+            CutOff(db, payment.Id, invoice, part.Amount, cameBack: false);
+            db[TakeFromUnapplied].Add(-part.Amount).Add(payment.Id).Run();
+            var lastPaidOn = payments.Where((_, at) => left[at] > 0).Max(one => (DateOnly?)one.On);
+            item = LedgerBook.Settled(item, -part.Amount, cameBack: false, lastPaidOn);
+            if (payment.Owner is { } owner)
             {
                 changed.Add(owner);
             }
         }
+
+        return item;
     }
 
     /// <summary>What each account that is billed has of a payment: what it settles there, and what is unapplied.</summary>
@@ -143,36 +160,33 @@ internal static class Allocator
         return shares;
     }
 
-    private static long CutOff(Connection db, long payment, long invoice, long amount, bool cameBack)
+    private static void CutOff(Connection db, long payment, long invoice, long amount, bool cameBack)
     {
-        if (amount <= 0)
-        {
-            return 0;
-        }
-
-        if (cameBack)
-        {
-            db[CorrectBooks].Add(invoice).Add(amount).Run();
-        }
-
         db[Cut].Add(payment).Add(invoice).Add(amount).Add(cameBack ? amount : 0).Run();
         db[DropIfEmpty].Add(payment).Add(invoice).Run();
-        Move(db, payment, invoice, -amount);
-        return amount;
     }
 
-    // From unapplied to allocated, or back; and the day on which the invoice was settled follows.
-    private static void Move(Connection db, long payment, long invoice, long amount)
+    private static void Save(Connection db, Row row, BookItem item)
     {
-        db[TakeFromUnapplied].Add(amount).Add(payment).Run();
-        var changed = db[AddToAllocated].Add(invoice).Add(amount);
-        _ = changed.Step();
-        var (payer, due, before, open, isPaid) = (changed.Long(0), changed.Day(1), changed.DayOrNull(2), changed.Long(3), changed.Bool(4));
-        var lastPaidOn = changed.DayOrNull(5);
-        changed.Reset();
-
-        // Where payments settle all of it, the last one's day counts; otherwise the books' day does. Then it doesn't matter who said it first.
-        var after = open != 0 ? null : isPaid ? lastPaidOn : before ?? lastPaidOn;
-        Settlements.Change(db, invoice, payer, (due, before), (due, after));
+        db[SaveItem].Add(item.Invoice.Allocated.Minor).Add(item.Invoice.LedgerBalance.Minor).Add(item.SettledOn).Add(row.Id).Run();
+        Settlements.Change(db, row.Payer, (row.Item.Invoice.Due, row.Item.SettledOn), (item.Invoice.Due, item.SettledOn));
     }
+
+    private static DateOnly? LastPaid(Connection db, long invoice, long payment) =>
+        db[LastPaidByOthers].Add(invoice).Add(payment).ReadFirst(row => row.DayOrNull(0));
+
+    private static DateOnly Later(DateOnly? one, DateOnly other) => one > other ? one.Value : other;
+
+    private static Row ReadRow(Statement row)
+    {
+        var currency = row.Currency(10);
+        var (balance, allocated) = (row.Money(7, currency), row.Money(8, currency));
+        var invoice = new Invoice
+        {
+            Number = row.Text(2), Part = row.Int(3), Issued = row.Day(4), Due = row.Day(5), Amount = row.Money(6, currency), LedgerBalance = balance, Allocated = allocated,
+        };
+        return new Row(row.Long(0), row.Long(1), new BookItem(invoice, "", balance, row.DayOrNull(9)), row.Long(11));
+    }
+
+    private sealed record Row(long Id, long Payer, BookItem Item, long Share);
 }

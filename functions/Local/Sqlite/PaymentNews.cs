@@ -1,13 +1,11 @@
-using System.Globalization;
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
 
-/// <summary>Tells accounts what became of a payment: money that they got or lost, and that it may be theirs, or is not to be waited for any more.</summary>
-/// <remarks>One telling has one round, so that the keys of what is put into inboxes are new each time.</remarks>
+/// <summary>Puts into accounts' inboxes what <see cref="PaymentTellings"/> has to tell them of one payment, in one round.</summary>
 /// <param name="db">The writer's connection.</param>
 /// <param name="keys">The accounts.</param>
 /// <param name="payment">The payment.</param>
@@ -17,93 +15,71 @@ namespace Collections.Local.Sqlite;
 internal sealed class PaymentNews(Connection db, AccountKeys keys, StoredPayment payment, Actor by, int round, DateTimeOffset now)
 {
     private readonly SortedSet<string> _told = new(StringComparer.Ordinal);
-
-    private string Round => string.Create(CultureInfo.InvariantCulture, $"{payment.PublicId}:{round}");
+    private readonly PaymentTellings _tellings = new(payment.PublicId, by, round);
 
     /// <summary>The accounts that were told, by code.</summary>
     public IReadOnlyList<string> Touched => _told.Count == 0 ? [] : [.. _told];
 
-    /// <summary>An account got money.</summary>
-    public void Got(long account, long amount)
+    /// <summary>What each account has of the payment is something else now.</summary>
+    public void Moved(IReadOnlyDictionary<long, long> before, IReadOnlyDictionary<long, long> after)
     {
-        if (amount > 0)
+        foreach (var account in before.Keys.Union(after.Keys).Order())
         {
-            Tell(account);
-            var key = round == 0 ? payment.PublicId : Round;
-            Inbox.MoneyMoved(db, account, $"payment:{key}", new PaymentReceived(by, payment.PublicId, new Money(amount, payment.Currency)), now);
-        }
-    }
-
-    /// <summary>Money came back, as an entry of the bank says.</summary>
-    public void CameBack(long account, long amount, string reversalId)
-    {
-        if (amount > 0)
-        {
-            Lost(account, amount, $"reversal:{reversalId}");
+            if (_tellings.Moved(before.GetValueOrDefault(account), after.GetValueOrDefault(account), payment.Currency) is { } telling)
+            {
+                MoneyMoved(account, telling);
+            }
         }
     }
 
     /// <summary>An account's part settles something else there.</summary>
-    public void Kept(long account)
-    {
-        Tell(account);
-        Inbox.BooksChanged(db, account, now);
-    }
+    public void Kept(long account) => MoneyMoved(account, default);
 
-    /// <summary>What each account has of the payment is something else now.</summary>
-    public void Moved(Dictionary<long, long> before, Dictionary<long, long> after)
+    /// <summary>Money came back, as an entry of the bank says.</summary>
+    public void CameBack(IReadOnlyDictionary<long, long> lost, string reversalId)
     {
-        foreach (var account in before.Keys.Union(after.Keys).Order())
+        foreach (var (account, amount) in lost.Where(one => one.Value > 0).OrderBy(one => one.Key))
         {
-            var more = after.GetValueOrDefault(account) - before.GetValueOrDefault(account);
-            if (more > 0)
-            {
-                Got(account, more);
-            }
-            else if (more < 0)
-            {
-                Lost(account, -more, $"moved:{Round}");
-            }
-            else if (after.GetValueOrDefault(account) > 0)
-            {
-                Kept(account);
-            }
+            MoneyMoved(account, _tellings.CameBack(new Money(amount, payment.Currency), reversalId));
         }
     }
 
     /// <summary>Others may have to do with it from now on: who begins to wait for somebody to look at it hears of that, and who ceases.</summary>
     public void Suspected(IReadOnlyList<Suggestion> suggestions)
     {
-        var before = payment.Suspects.ToHashSet(StringComparer.Ordinal);
-        var holding = suggestions.Where(one => one.Holds).DistinctBy(one => one.Account, StringComparer.Ordinal).ToList();
-        foreach (var account in before.Except(holding.Select(one => one.Account), StringComparer.Ordinal))
+        var (suspected, cleared) = PaymentTellings.Suspicions(payment.Suggestions, suggestions);
+        foreach (var account in cleared)
         {
             // Where it was told, though another account may be billed for it since.
-            Post(keys.Find(db, account), $"looked:{Round}", new PaymentLookedAt(by, payment.PublicId));
+            Post(keys.Find(db, account), _tellings.LookedAt());
         }
 
-        foreach (var suggestion in holding.Where(one => !before.Contains(one.Account)))
+        foreach (var suggestion in suspected)
         {
-            var money = new Money(payment.Amount, payment.Currency);
-            Post(keys.FindPayer(db, suggestion.Account), $"suspected:{Round}", new PaymentSuspected(by, payment.PublicId, money, suggestion.Why));
+            Post(keys.FindPayer(db, suggestion.Account), _tellings.Suspected(new Money(payment.Amount, payment.Currency), suggestion.Why));
         }
     }
 
-    private void Lost(long account, long amount, string key)
+    private void MoneyMoved(long account, Telling telling)
     {
-        Tell(account);
-        Inbox.MoneyMoved(db, account, key, new PaymentReversed(by, payment.PublicId, new Money(amount, payment.Currency)), now);
+        _told.Add(keys.Get(db, account).Code);
+        if (telling.Happening is { } happening)
+        {
+            Inbox.MoneyMoved(db, account, telling.Key, happening, now);
+        }
+        else
+        {
+            Inbox.BooksChanged(db, account, now);
+        }
     }
 
     // Whether it has a case or not: its contacts wait.
-    private void Post(AccountKey? account, string key, Happening happening)
+    private void Post(AccountKey? account, Telling telling)
     {
         if (account is not null)
         {
             _told.Add(account.Code);
-            Inbox.Post(db, account.Id, key, happening, now);
+            Inbox.Post(db, account.Id, telling.Key, telling.Happening!, now);
         }
     }
-
-    private void Tell(long account) => _told.Add(keys.Get(db, account).Code);
 }

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -67,7 +68,7 @@ internal static class PaymentQueries
         var amount = row.Money(4, currency);
         var unapplied = row.Money(10, currency);
         var payment = new PaymentRow(
-            StoredPayment.IdOf(row.Text(0), row.Text(1)), row.Day(2), row.Instant(3), amount, row.TextOrNull(6), row.TextOrNull(7),
+            PaymentFacts.IdOf(row.Text(0), row.Text(1)), row.Day(2), row.Instant(3), amount, row.TextOrNull(6), row.TextOrNull(7),
             row.Word<PaymentState>(8), row.TextOrNull(9), [], unapplied, row.Text(11), Reversed: row.Long(12) >= amount.Minor)
         {
             PayerAccount = row.TextOrNull(14),
@@ -77,7 +78,7 @@ internal static class PaymentQueries
             Refused = row.Codes(18),
             IsByHand = row.Bool(19),
             Awaits = row.Bool(20) && unapplied.IsPositive,
-            IsReversal = row.Text(21) == StoredPayment.Reversal,
+            IsReversal = row.Word<EntryKind>(21) == EntryKind.Reversal,
         };
         return new Found(payment, row.Long(13), row.Text(0), row.TextOrNull(22));
     }
@@ -85,7 +86,7 @@ internal static class PaymentQueries
     private static PaymentRow Whole(Connection db, Found found) => found.Row with
     {
         Allocations = db[Allocations].Add(found.Key).ReadAll(row => new Allocation(row.Text(0), row.Money(1, found.Row.Amount.Currency))),
-        Undoes = found.ReversalOf is { } id && StoredPayment.Find(db, found.Feed, id) is { Kind: StoredPayment.Payment } original ? original.PublicId : null,
+        Undoes = found.ReversalOf is { } id && StoredPayment.Find(db, found.Feed, id) is { Kind: EntryKind.Payment } original ? original.PublicId : null,
     };
 
     private readonly record struct Found(PaymentRow Row, long Key, string Feed, string? ReversalOf);

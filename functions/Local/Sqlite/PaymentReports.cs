@@ -1,5 +1,7 @@
 using Collections.App.Archive;
 using Collections.App.Stores;
+using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -60,7 +62,7 @@ internal static class PaymentReports
         }
 
         var named = entry.ReversalOf is { } undone && StoredPayment.Find(db, feed, undone) is { } original ? entry with { ReversalOf = original.BankId } : entry;
-        return SameMoney.Find(named, known) is { } same ? StoredPayment.Find(db, feed, same) : null;
+        return DuplicateDetection.Find(named, known) is { } same ? StoredPayment.Find(db, feed, same) : null;
     }
 
     /// <summary>Adds what another report says beyond an entry that nobody has matched.</summary>
@@ -68,7 +70,7 @@ internal static class PaymentReports
     public static bool TryComplete(Connection db, StoredPayment payment, BankEntry other)
     {
         var before = payment.Entry(db);
-        var entry = SameMoney.Together(before, other);
+        var entry = DuplicateDetection.Together(before, other);
         if (entry == before)
         {
             return false;
@@ -90,9 +92,9 @@ internal static class PaymentReports
     // Those that a source told first, and the entry's own has not told yet.
     private static List<ToldEntry> ToldBy(Connection db, string feed, BankEntry entry, string? source)
     {
-        var kind = entry.ReversalOf is not null ? StoredPayment.Reversal : entry.IsCredit ? StoredPayment.Payment : StoredPayment.Outgoing;
+        var kind = Words.Of(PaymentDecider.KindOf(entry));
         var rows = db[Told]
-            .Add(entry.Amount.Minor).Add(source).Add(entry.BookedOn.AddDays(-SameMoney.DaysApart)).Add(entry.BookedOn.AddDays(SameMoney.DaysApart))
+            .Add(entry.Amount.Minor).Add(source).Add(entry.BookedOn.AddDays(-DuplicateDetection.DaysApart)).Add(entry.BookedOn.AddDays(DuplicateDetection.DaysApart))
             .Add(feed).Add(kind).Add(entry.Amount.Currency.Code).Add(entry.Source)
             .ReadAll(row => (Id: row.Long(0), ReversalOf: row.TextOrNull(10), Told: new ToldEntry(
                 row.Text(1), row.Day(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7), [])

@@ -1,6 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -20,7 +21,10 @@ internal sealed class PaymentWriter(KnownLedger known)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
+    private static readonly Dictionary<long, long> Nothing = [];
+
     private readonly Rematcher _rematcher = new(known);
+    private readonly PaymentRulings _rulings = new(known.Accounts);
 
     /// <summary>Takes in a delivery.</summary>
     public IReadOnlyList<PaymentResult> Receive(Connection db, BankDelivery delivery, IPaymentMatcher matcher)
@@ -67,37 +71,24 @@ internal sealed class PaymentWriter(KnownLedger known)
             return TakeReport(db, delivery, entry, same, matcher, lookup);
         }
 
-        if (entry.ReversalOf is { } original)
+        return PaymentDecider.KindOf(entry) switch
         {
-            return TakeReversal(db, delivery, entry, original);
-        }
-
-        if (!entry.IsCredit)
-        {
-            var outgoing = Store(db, delivery, entry, StoredPayment.Outgoing, PaymentState.Ignored, account: null, Match.None("money that went out"));
-            return new PaymentResult(outgoing.PublicId, PaymentState.Ignored, null);
-        }
-
-        return TakePayment(db, delivery, entry, matcher.Find(entry, lookup));
+            EntryKind.Reversal => TakeReversal(db, delivery, entry),
+            EntryKind.Payment => TakePayment(db, delivery, entry, matcher.Find(entry, lookup)),
+            _ => Result(Store(db, delivery, entry, PaymentDecider.Arrive(entry, null, null), account: null), PaymentState.Ignored, [], account: null),
+        };
     }
 
-    private PaymentResult TakePayment(Connection db, BankDelivery delivery, BankEntry entry, Match found)
+    private PaymentResult TakePayment(Connection db, BankDelivery delivery, BankEntry entry, Match match)
     {
-        var (match, account) = _rematcher.Checked(db, found, entry.Amount.Currency);
-        var state = account is null ? PaymentState.Unmatched : PaymentState.Matched;
-        var payment = Store(db, delivery, entry, StoredPayment.Payment, state, account?.Id, match);
+        var account = match.Account is { } code ? known.Accounts.FindPayer(db, code) : null;
+        var ruling = PaymentDecider.Arrive(entry, match, account is null ? null : new BillTo(account.Code, account.Currency));
+        account = ruling.Account is null ? null : account;
+        var payment = Store(db, delivery, entry, ruling, account?.Id);
         var news = new PaymentNews(db, known.Accounts, payment, new Actor(delivery.Feed), round: 0, delivery.Now);
-        if (account is not null)
-        {
-            Rematcher.Settle(db, payment, account, match, news);
-        }
-        else
-        {
-            news.Suspected(match.Suggestions);
-        }
-
-        var touched = news.Touched.Concat(ApplyPendingReversals(db, payment, entry.Id, delivery.Now));
-        return new PaymentResult(payment.PublicId, state, account?.Code) { Touched = account is null ? InOrder(touched) : InOrder(touched.Prepend(account.Code)) };
+        var told = _rulings.Settle(db, payment, ruling, account, Nothing, news);
+        var touched = told.Concat(ApplyPendingReversals(db, payment, entry.Id, delivery.Now));
+        return Result(payment, ruling.State, account is null ? touched : touched.Prepend(account.Code), account?.Code);
     }
 
     // The same money once more: its other id is known from now on, and what it says beyond the first may tell whose it is.
@@ -105,11 +96,11 @@ internal sealed class PaymentWriter(KnownLedger known)
     {
         PaymentReports.Note(db, same, entry);
         var touched = new List<string>();
-        if (same.IsOpen && PaymentReports.TryComplete(db, same, entry))
+        if (same.Facts(db, known.Accounts).IsOpen && PaymentReports.TryComplete(db, same, entry))
         {
             touched.AddRange(_rematcher.Rematch(db, same, matcher, lookup, delivery.Now)?.Touched ?? []);
         }
-        else if (same.Kind == StoredPayment.Reversal && entry.ReversalOf is { } original)
+        else if (same.Kind == EntryKind.Reversal && entry.ReversalOf is { } original)
         {
             touched.AddRange(Reversals.Complete(db, known.Accounts, same, original, delivery.Now));
         }
@@ -119,38 +110,43 @@ internal sealed class PaymentWriter(KnownLedger known)
     }
 
     // A reversal that comes before its payment waits for it: in either order the end is the same (R37).
-    private PaymentResult TakeReversal(Connection db, BankDelivery delivery, BankEntry entry, string originalId)
+    private PaymentResult TakeReversal(Connection db, BankDelivery delivery, BankEntry entry)
     {
-        if (StoredPayment.Find(db, delivery.Feed, originalId) is not { Kind: StoredPayment.Payment } original)
+        if (StoredPayment.Find(db, delivery.Feed, entry.ReversalOf!) is not { Kind: EntryKind.Payment } original)
         {
-            var why = Reversals.IsUnknown(originalId)
-                ? "it came back, and nobody knows which payment it undoes"
-                : Reversals.HasNotCome(originalId);
-            var waiting = Store(db, delivery, entry, StoredPayment.Reversal, PaymentState.Unmatched, account: null, Match.None(why));
-            return new PaymentResult(waiting.PublicId, PaymentState.Unmatched, null);
+            var waiting = Store(db, delivery, entry, PaymentDecider.Arrive(entry, null, null), account: null);
+            return Result(waiting, PaymentState.Unmatched, [], account: null);
         }
 
-        var reversal = Store(db, delivery, entry, StoredPayment.Reversal, original.State, original.AccountId, Match.None($"it undoes {originalId}"));
+        var facts = original.Facts(db, known.Accounts);
+        var reversal = Store(db, delivery, entry, PaymentDecider.Undone(facts, entry.ReversalOf!, by: null), original.AccountId);
         var touched = Reversals.Apply(db, known.Accounts, original, entry.Amount.Minor, reversal.PublicId, new Actor(delivery.Feed), delivery.Now);
-        return new PaymentResult(reversal.PublicId, original.State, CodeOf(db, original.AccountId)) { Touched = touched };
+        return Result(reversal, original.State, touched, facts.Account);
     }
 
     private List<string> ApplyPendingReversals(Connection db, StoredPayment payment, string toldAs, DateTimeOffset now) =>
-        payment.Kind == StoredPayment.Payment ? Reversals.ApplyPending(db, known.Accounts, payment, toldAs, now) : [];
+        payment.Kind == EntryKind.Payment ? Reversals.ApplyPending(db, known.Accounts, payment, toldAs, now) : [];
 
-    private static StoredPayment Store(
-        Connection db, BankDelivery delivery, BankEntry entry, string kind, PaymentState state, long? account, Match match)
+    private static StoredPayment Store(Connection db, BankDelivery delivery, BankEntry entry, PaymentRuling ruling, long? account)
     {
-        var unapplied = kind == StoredPayment.Payment ? entry.Amount.Minor : 0;
+        var kind = PaymentDecider.KindOf(entry);
+        var unapplied = kind == EntryKind.Payment ? entry.Amount.Minor : 0;
         db[Insert]
-            .Add(delivery.Feed).Add(entry.Id).Add(kind).Add(entry.BookedOn).Add(delivery.Now.Millis()).Add(entry.Amount.Minor)
-            .Add(entry.Amount.Currency.Code).Add(entry.Reference).Add(entry.Payer).Add(entry.ReversalOf).Add(Words.Of(state)).Add(account)
-            .Add(unapplied).Add(match.Why).Add(entry.PayerAccount).Add(entry.StructuredReference).Add(entry.EndToEndId).Add(entry.BankReference)
-            .Add(entry.Account).Add(entry.Source).Add(match.Confidence)
-            .Add(account is null ? PaymentText.Write(match.Suggestions) : null).Add(account is not null && match.Awaits).Run();
+            .Add(delivery.Feed).Add(entry.Id).Add(Words.Of(kind)).Add(entry.BookedOn).Add(delivery.Now.Millis()).Add(entry.Amount.Minor)
+            .Add(entry.Amount.Currency.Code).Add(entry.Reference).Add(entry.Payer).Add(entry.ReversalOf).Add(Words.Of(ruling.State)).Add(account)
+            .Add(unapplied).Add(ruling.Why).Add(entry.PayerAccount).Add(entry.StructuredReference).Add(entry.EndToEndId).Add(entry.BankReference)
+            .Add(entry.Account).Add(entry.Source).Add(ruling.Confidence).Add(PaymentText.Write(ruling.Suggestions)).Add(ruling.Awaits).Run();
         return new StoredPayment(
-            db.LastId, delivery.Feed, entry.Id, kind, entry.Amount.Minor, entry.Amount.Currency, state, account, unapplied, Returned: 0);
+            db.LastId, delivery.Feed, entry.Id, kind, entry.Amount.Minor, entry.Amount.Currency, ruling.State, account, unapplied, Returned: 0)
+        {
+            ReversalOf = entry.ReversalOf,
+        };
     }
+
+    private static PaymentResult Result(StoredPayment payment, PaymentState state, IEnumerable<string> touched, string? account) => new(payment.PublicId, state, account)
+    {
+        Touched = InOrder(touched),
+    };
 
     private PaymentResult Duplicate(Connection db, StoredPayment told, IReadOnlyList<string> touched) =>
         new(told.PublicId, PaymentState.Duplicate, CodeOf(db, told.AccountId)) { Touched = touched };

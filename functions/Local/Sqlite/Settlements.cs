@@ -6,25 +6,18 @@ namespace Collections.Local.Sqlite;
 /// <summary>Keeps each account's payment history (R16) in step with the days on which its invoices were settled.</summary>
 internal static class Settlements
 {
-    private static readonly Query SetDay = new("UPDATE invoices SET settled_on = ? WHERE id = ?");
-
     private static readonly Query AddToHistory = new(
         "UPDATE accounts SET settled = settled + ?, late = late + ?, late_days = late_days + ? WHERE id = ?");
 
     /// <summary>Counts an invoice that was settled on a day.</summary>
     public static void Count(Connection db, long payer, DateOnly due, DateOnly on) => Add(db, payer, default(PaymentHistory).With(due, on), 1);
 
-    /// <summary>Says anew when an invoice was due and when it was settled, and counts the difference.</summary>
-    public static void Change(Connection db, long invoice, long payer, (DateOnly Due, DateOnly? On) before, (DateOnly Due, DateOnly? On) after)
+    /// <summary>An invoice was due, and settled, on another day than before, or is open again.</summary>
+    public static void Change(Connection db, long payer, (DateOnly Due, DateOnly? On) before, (DateOnly Due, DateOnly? On) after)
     {
         if (before == after)
         {
             return;
-        }
-
-        if (before.On != after.On)
-        {
-            db[SetDay].Add(after.On).Add(invoice).Run();
         }
 
         if (before.On is { } was)

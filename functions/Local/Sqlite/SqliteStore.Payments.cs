@@ -38,7 +38,7 @@ public sealed partial class SqliteStore
         _readers.ReadAsync(db => new Rematcher(new KnownLedger()).Look(db, paymentId, matcher), cancel);
 
     /// <inheritdoc/>
-    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<PaymentRefusal?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel) =>
         _writer.RunAsync(db => _decisions.Do(db, paymentId, decision, by, now), cancel);
 
     /// <inheritdoc/>

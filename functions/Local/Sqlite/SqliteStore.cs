@@ -34,7 +34,7 @@ public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentS
         _accounts = new AccountWriter(_known.Accounts, _known.AccountShapes, _files);
         _payments = new PaymentWriter(_known);
         _rematcher = new Rematcher(_known);
-        _decisions = new PaymentDecisions(_known.Accounts);
+        _decisions = new PaymentDecisions(_known);
         _families = new FamilyWriter(_known);
         _invoices = new InvoiceWriter(_known.Accounts, _known.InvoiceShapes);
         _readers = new Readers(path);

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Collections.App.Stores;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;
@@ -8,17 +10,8 @@ namespace Collections.Local.Sqlite;
 /// <summary>A payment, or another entry of a bank feed, as its row stands.</summary>
 /// <remarks>Of every payment, at every moment: amount = what it settles + what is unapplied + what came back.</remarks>
 internal sealed record StoredPayment(
-    long Id, string Feed, string BankId, string Kind, long Amount, Currency Currency, PaymentState State, long? AccountId, long Unapplied, long Returned)
+    long Id, string Feed, string BankId, EntryKind Kind, long Amount, Currency Currency, PaymentState State, long? AccountId, long Unapplied, long Returned)
 {
-    /// <summary>Money that came in.</summary>
-    public const string Payment = "payment";
-
-    /// <summary>A payment that came back.</summary>
-    public const string Reversal = "reversal";
-
-    /// <summary>Money that went out.</summary>
-    public const string Outgoing = "outgoing";
-
     private const string Columns = """
         SELECT p.id, p.feed, p.bank_id, p.kind, p.amount, p.currency, p.state, p.account_id, p.unapplied, p.returned,
                p.reversal_of, p.source, p.why, p.confidence, p.suggestions, p.refused, p.by_hand, p.awaits, p.round
@@ -64,19 +57,10 @@ internal sealed record StoredPayment(
     public int Round { get; init; }
 
     /// <summary>The payment's id outside of the store.</summary>
-    public string PublicId => IdOf(Feed, BankId);
+    public string PublicId => PaymentFacts.IdOf(Feed, BankId);
 
     /// <summary>What the payment settles.</summary>
     public long Settled => Amount - Unapplied - Returned;
-
-    /// <summary>True if nobody has said whose it is, and somebody may.</summary>
-    public bool IsOpen => Kind == Payment && State == PaymentState.Unmatched && Returned == 0;
-
-    /// <summary>The accounts whose contacts wait for somebody to look at it.</summary>
-    public IEnumerable<string> Suspects => Suggestions.Where(one => one.Holds).Select(one => one.Account);
-
-    /// <summary>The id outside of the store of what a feed calls so.</summary>
-    public static string IdOf(string feed, string bankId) => $"{feed}:{bankId}";
 
     /// <summary>Takes a payment's id apart: the feed's name, a colon, the bank's id.</summary>
     public static bool TrySplit(string paymentId, [NotNullWhen(true)] out string? feed, [NotNullWhen(true)] out string? bankId)
@@ -94,9 +78,33 @@ internal sealed record StoredPayment(
     public static StoredPayment? Find(Connection db, string paymentId) =>
         TrySplit(paymentId, out var feed, out var bankId) ? Find(db, feed, bankId) : null;
 
+    /// <summary>What <see cref="PaymentDecider"/> needs to know of it, but for what it settles and who has it.</summary>
+    public PaymentFacts Facts(Connection db, AccountKeys keys) => new()
+    {
+        Feed = Feed,
+        BankId = BankId,
+        Kind = Kind,
+        Amount = new Money(Amount, Currency),
+        State = State,
+        Account = AccountId is { } id ? keys.Get(db, id).Code : null,
+        Unapplied = Unapplied,
+        Returned = Returned,
+        Why = Why,
+        Confidence = Confidence,
+        Suggestions = Suggestions,
+        Refused = Refused,
+        Awaits = Awaits,
+        ReversalOf = ReversalOf,
+        Undoes = Original(db)?.PublicId,
+    };
+
+    /// <summary>Of a reversal: the payment that it undoes; null while nobody knows, or it has not come.</summary>
+    public StoredPayment? Original(Connection db) =>
+        Kind == EntryKind.Reversal && Find(db, Feed, ReversalOf!) is { Kind: EntryKind.Payment } original ? original : null;
+
     /// <summary>The entry as the bank told it, with the accounts that it is not for.</summary>
     public BankEntry Entry(Connection db) => db[EntryOf].Add(Id).ReadFirst(row => new BankEntry(
-        row.Text(0), row.Day(1), row.Money(2, row.Currency(3)), IsCredit: row.Text(4) == Payment, row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
+        row.Text(0), row.Day(1), row.Money(2, row.Currency(3)), IsCredit: row.Word<EntryKind>(4) == EntryKind.Payment, row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
         row.TextOrNull(8))
     {
         PayerAccount = row.TextOrNull(9),
@@ -108,7 +116,7 @@ internal sealed record StoredPayment(
     })!;
 
     private static StoredPayment Read(Statement row) => new(
-        row.Long(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4), row.Currency(5), row.Word<PaymentState>(6), row.LongOrNull(7), row.Long(8),
+        row.Long(0), row.Text(1), row.Text(2), row.Word<EntryKind>(3), row.Long(4), row.Currency(5), row.Word<PaymentState>(6), row.LongOrNull(7), row.Long(8),
         row.Long(9))
     {
         ReversalOf = row.TextOrNull(10),

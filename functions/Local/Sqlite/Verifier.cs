@@ -55,7 +55,7 @@ internal static class Verifier
         findings.AddRange(db[Strays].ReadAll(row => $"invoice {row.Text(0)}: its account is not there, or is billed to another"));
         findings.AddRange(db[Payments].ReadAll(row =>
             $"payment {row.Text(0)}:{row.Text(1)}: its {row.Long(2)} are not the {row.Long(5)} settled, {row.Long(3)} unapplied and {row.Long(4)} returned"));
-        findings.AddRange(db[Suggested].ReadAll(row => LedgerChecks.Suggested(StoredPayment.IdOf(row.Text(0), row.Text(1)), row.Text(2))));
+        findings.AddRange(db[Suggested].ReadAll(row => LedgerChecks.Suggested(PaymentFacts.IdOf(row.Text(0), row.Text(1)), row.Text(2))));
         findings.AddRange(db[Histories].ReadAll(row =>
             $"account {row.Text(0)}: its payment history of {row.Long(1)} settled, {row.Long(2)} late by {row.Long(3)} days is not the {row.Long(4)}, {row.Long(5)} and {row.Long(6)} of its invoices"));
         CheckCases(db, findings);

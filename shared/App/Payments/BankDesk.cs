@@ -25,6 +25,6 @@ public sealed class BankDesk(IPaymentStore payments, IPaymentMatcher matcher, Co
 
     /// <summary>Does with an entry what its feed says of it.</summary>
     /// <returns>Null if it is done, else why not.</returns>
-    public Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, CancellationToken cancel) =>
+    public Task<PaymentRefusal?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, CancellationToken cancel) =>
         payments.DecideAsync(paymentId, decision, by, clock.GetUtcNow(), cancel);
 }

@@ -168,9 +168,9 @@ public sealed class PaymentDesk(
 
     private async Task DecideAsync(PaymentRow payment, PaymentDecision decision, Actor by, string? wrongField, int rule, CancellationToken cancel)
     {
-        if (await payments.DecideAsync(payment.Id, decision, by, clock.GetUtcNow(), cancel) is { } why)
+        if (await payments.DecideAsync(payment.Id, decision, by, clock.GetUtcNow(), cancel) is { } refusal)
         {
-            throw payment.Reversed ? Conflict(why, CameBack) : new RefusalException(RefusalKind.Rules, why, wrongField, rule);
+            throw payment.Reversed ? Conflict(refusal.Why, CameBack) : new RefusalException(RefusalKind.Rules, refusal.Why, wrongField, rule);
         }
     }
 

@@ -8,10 +8,10 @@ public interface IPaymentStore
     /// <summary>Takes in what a feed delivered: payments with their allocations, in one commit with the inbox items that follow from them.</summary>
     /// <remarks>
     /// <para><paramref name="matcher"/> is asked inside the commit, so that it sees every payment before this one. A payment whose feed and id are known
-    /// changes nothing (promise 4), and neither does one that <see cref="SameMoney"/> knows from another source: it is remembered as another report of
+    /// changes nothing (promise 4), and neither does one that <see cref="DuplicateDetection"/> knows from another source: it is remembered as another report of
     /// that payment, so that its id is known from then on, also as what a reversal undoes. What a known id's source is, is noted for all of the delivery
     /// before any entry of it is compared. A payment that nobody has matched yet gets what the other report says beyond it
-    /// (<see cref="SameMoney.Together"/>), and is matched again.</para>
+    /// (<see cref="DuplicateDetection.Together"/>), and is matched again.</para>
     /// <para>What is matched is applied; where it reached an account with a case, a <see cref="PaymentReceived"/> (or reversed) is posted. What is not
     /// keeps its suggestions, and each account of one that holds gets a <see cref="PaymentSuspected"/>, whether it has a case or not.</para>
     /// </remarks>
@@ -39,40 +39,10 @@ public interface IPaymentStore
 
     /// <summary>Does with a payment what a person says, in one commit; every account that had it, gets it or was suspected hears of it.</summary>
     /// <returns>Null if it is done, else why not; then nothing changed.</returns>
-    Task<string?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel);
+    Task<PaymentRefusal?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>When each feed spoke last, and up to when it is complete (R20).</summary>
     Task<IReadOnlyList<FeedState>> FeedsAsync(CancellationToken cancel);
-}
-
-/// <summary>What a person says of a payment.</summary>
-public abstract record PaymentDecision
-{
-    private PaymentDecision()
-    {
-    }
-
-    /// <summary>It settles these invoices, in place of what it settled before. They may belong to several accounts: then the payment is split among them.</summary>
-    /// <param name="Allocations">The invoices, each once; none where all of it is unapplied credit.</param>
-    /// <param name="Account">The account that has the rest as unapplied credit; null for that of the first invoice or, with none, the one that has it now.</param>
-    /// <param name="Learn">The keys by which the payer is known from now on to pay for these accounts (<see cref="Match.Learn"/>).</param>
-    public sealed record Allocate(IReadOnlyList<Allocation> Allocations, string? Account, IReadOnlyList<string> Learn) : PaymentDecision;
-
-    /// <summary>It was matched wrongly, or set aside: it settles nothing, belongs to nobody, and its accounts are <see cref="PaymentRow.Refused"/> from now on. What was
-    /// learned from it is forgotten.</summary>
-    public sealed record Undo : PaymentDecision;
-
-    /// <summary>It is none of this account's, or of any of those that are suggested: they are not suspected any more, and refused from now on.</summary>
-    /// <param name="Account">The account, or null for all that are suggested.</param>
-    public sealed record Reject(string? Account) : PaymentDecision;
-
-    /// <summary>It is no customer's payment: a refund, a loan, the owner's own money. Its state is <see cref="PaymentState.Ignored"/>.</summary>
-    /// <param name="Note">What it is.</param>
-    public sealed record SetAside(string Note) : PaymentDecision;
-
-    /// <summary>An entry that came back, of which nobody knew what it undoes, undoes this payment (R37).</summary>
-    /// <param name="PaymentId">The payment, of the same feed.</param>
-    public sealed record Undoes(string PaymentId) : PaymentDecision;
 }
 
 /// <summary>What a bank feed delivered.</summary>
@@ -81,22 +51,6 @@ public abstract record PaymentDecision
 /// <param name="AsOf">Up to when the feed is complete, if it said so; an empty delivery counts (R20).</param>
 /// <param name="Entries">The entries, in their order.</param>
 public sealed record BankDelivery(string Feed, DateTimeOffset Now, DateTimeOffset? AsOf, IReadOnlyList<BankEntry> Entries);
-
-/// <summary>Where a payment stands.</summary>
-public enum PaymentState
-{
-    /// <summary>It belongs to an account; what settled no invoice is unapplied credit there.</summary>
-    Matched,
-
-    /// <summary>Nobody knows yet whose it is; it is never lost.</summary>
-    Unmatched,
-
-    /// <summary>It was known already.</summary>
-    Duplicate,
-
-    /// <summary>It is no customer's payment: money that went out, or what a person has set aside.</summary>
-    Ignored,
-}
 
 /// <summary>How an entry went.</summary>
 /// <param name="PaymentId">The payment's id in the store: the feed's name, a colon and the bank's id.</param>

@@ -115,8 +115,8 @@ public class StatementFuzzTests(ITestOutputHelper output)
         }
 
         var (one, two) = (entry with { Source = "webhook" }, other with { BookedOn = entry.BookedOn });
-        Assert.Equal(SameMoney.Find(one, [Told(two)]) is null, SameMoney.Find(two, [Told(one)]) is null);
-        Assert.Equal(one.Id, SameMoney.Together(one, two).Id);
+        Assert.Equal(DuplicateDetection.Find(one, [Told(two)]) is null, DuplicateDetection.Find(two, [Told(one)]) is null);
+        Assert.Equal(one.Id, DuplicateDetection.Together(one, two).Id);
     }
 
     private static ToldEntry Told(BankEntry entry) =>

@@ -6,7 +6,7 @@ using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Moq;
 using Newtonsoft.Json.Linq;
-using Match = Collections.App.Stores.Match;
+using Match = Collections.Core.Payments.Match;
 
 namespace Collections.App.Tests.Http;
 
@@ -31,7 +31,7 @@ public sealed class PaymentTests : IAsyncLifetime
         _host.Payments.Setup(store => store.LookAsync("main:p1", It.IsAny<IPaymentMatcher>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => _match);
         _host.Payments.Setup(store => store.DecideAsync("main:p1", It.IsAny<PaymentDecision>(), It.IsAny<Actor>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
             .Callback((string _, PaymentDecision decision, Actor _, DateTimeOffset _, CancellationToken _) => _decided.Add(decision))
-            .ReturnsAsync(() => _refusal);
+            .ReturnsAsync(() => _refusal is null ? null : new PaymentRefusal(RefusedBecause.TooMuch, _refusal));
         _host.Payments.Setup(store => store.RematchAsync(It.IsAny<IReadOnlyCollection<string>>(), It.IsAny<IPaymentMatcher>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
             .Callback((IReadOnlyCollection<string> ids, IPaymentMatcher _, DateTimeOffset _, CancellationToken _) => _rematched.AddRange(ids))
             .ReturnsAsync([]);

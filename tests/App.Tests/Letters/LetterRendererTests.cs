@@ -147,7 +147,7 @@ public sealed class LetterRendererTests
     public void Html_EveryElement_IsClosedInOrder(string template)
     {
         var open = new Stack<string>();
-        foreach (Match tag in Regex.Matches(Renderer.Render(template, Specimen.Letter).Html, "<(?<end>/?)(?<name>[a-z0-9]+)[^>]*>", RegexOptions.NonBacktracking))
+        foreach (System.Text.RegularExpressions.Match tag in Regex.Matches(Renderer.Render(template, Specimen.Letter).Html, "<(?<end>/?)(?<name>[a-z0-9]+)[^>]*>", RegexOptions.NonBacktracking))
         {
             if (tag.Groups["name"].Value is "meta" or "br")
             {

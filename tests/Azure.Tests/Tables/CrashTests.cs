@@ -230,7 +230,7 @@ public sealed class CrashTests : MatchingFacts<TableHost>
     {
         if (await store.DecideAsync(payment, decision, Ann, Later(1), None) is { } why)
         {
-            Assert.Contains(tooLate, why, StringComparison.Ordinal);
+            Assert.Contains(tooLate, why.Why, StringComparison.Ordinal);
         }
     }
 

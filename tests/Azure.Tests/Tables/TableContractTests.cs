@@ -24,6 +24,8 @@ public sealed class TableMatchingTests : MatchingContract<TableHost>;
 [NeedsAzurite]
 public sealed class TableSplitTests : SplitContract<TableHost>;
 
+public sealed class TableRulingTests : RulingContract<TableHost>;
+
 [NeedsAzurite]
 public sealed class TableSourcesTests : SourcesContract<TableHost>;
 

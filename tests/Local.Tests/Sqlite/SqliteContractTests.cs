@@ -19,6 +19,8 @@ public sealed class SqliteMatchingTests : MatchingContract<SqliteHost>;
 
 public sealed class SqliteSplitTests : SplitContract<SqliteHost>;
 
+public sealed class SqliteRulingTests : RulingContract<SqliteHost>;
+
 public sealed class SqliteSourcesTests : SourcesContract<SqliteHost>;
 
 public sealed class SqliteTellingTests : TellingContract<SqliteHost>;

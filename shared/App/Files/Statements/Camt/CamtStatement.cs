@@ -22,7 +22,7 @@ internal sealed class CamtStatement(string kind, int number, long line)
     private (Money Amount, DateOnly? On)? _previous;
     private (Money Amount, DateOnly? On, bool IsInterim)? _closing;
 
-    /// <summary>How its entries come (<see cref="Stores.BankEntry.Source"/>).</summary>
+    /// <summary>How its entries come (<see cref="Core.Payments.BankEntry.Source"/>).</summary>
     public string Source { get; } = kind switch { "Ntfctn" => "camt.054", "Rpt" => "camt.052", _ => "camt.053" };
 
     public BalanceCheck Sum { get; } = new();

@@ -3,21 +3,22 @@ using Azure;
 using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
-/// <summary>What feeds told, by amount and day: says of an entry once whether it is new, or tells of another one once more (<see cref="SameMoney"/>).</summary>
+/// <summary>What feeds told, by amount and day: says of an entry once whether it is new, or tells of another one once more (<see cref="DuplicateDetection"/>).</summary>
 /// <remarks>
 /// A partition of the table of payments for each feed, kind, currency and amount. Its row <c>!</c> changes with every entry that comes there, in the same
 /// transaction: of two sources that arrive at the same moment the second one looks again, and sees the first. An entry's row has all that was delivered
 /// of it, so that whoever finds the same money told by a process that has ended can take it in.
 /// </remarks>
-internal sealed class SameMoneyRows(TableClient table, PaymentRows payments, StoredJson json)
+internal sealed class DuplicateRows(TableClient table, PaymentRows payments, StoredJson json)
 {
     private const string Count = "!";
 
     // An entry that is near tells of an entry that is near to it, and may have been told by others still.
-    private const int DaysSeen = 2 * SameMoney.DaysApart;
+    private const int DaysSeen = 2 * DuplicateDetection.DaysApart;
 
     /// <summary>What was told of an entry's amount around its day.</summary>
     public async Task<ToldNearby> LookAsync(BankArrival arrival, CancellationToken cancel)
@@ -84,20 +85,20 @@ internal sealed class SameMoneyRows(TableClient table, PaymentRows payments, Sto
         var known = nearby.KnownAround(arrival.Entry.BookedOn);
         if (arrival.Kind != EntryKind.Reversal || known.Count == 0)
         {
-            return SameMoney.Find(arrival.Entry, known);
+            return DuplicateDetection.Find(arrival.Entry, known);
         }
 
         var reversals = await Task.WhenAll(known.Select(async told => told with
         {
-            Undoes = await payments.FindAsync(StoredPayment.IdOf(arrival.Feed, told.Id), cancel) is { Entry.ReversalOf: { } named }
+            Undoes = await payments.FindAsync(PaymentFacts.IdOf(arrival.Feed, told.Id), cancel) is { Entry.ReversalOf: { } named }
                 && !named.StartsWith(ToldEntry.UnknownPrefix, StringComparison.Ordinal) ? await FirstIdAsync(arrival.Feed, named, cancel) : null,
         }));
-        return SameMoney.Find(arrival.Entry with { ReversalOf = await FirstIdAsync(arrival.Feed, arrival.Entry.ReversalOf!, cancel) }, reversals);
+        return DuplicateDetection.Find(arrival.Entry with { ReversalOf = await FirstIdAsync(arrival.Feed, arrival.Entry.ReversalOf!, cancel) }, reversals);
     }
 
     // The bank's id under which a payment was told first.
     private async Task<string> FirstIdAsync(string feed, string bankId, CancellationToken cancel) =>
-        await payments.ResolveAsync(StoredPayment.IdOf(feed, bankId), cancel) is { Entry: { } entry } ? entry.BankId : bankId;
+        await payments.ResolveAsync(PaymentFacts.IdOf(feed, bankId), cancel) is { Entry: { } entry } ? entry.BankId : bankId;
 
     private async Task<bool> TryWriteAsync(ToldRow told, ETag tag, CancellationToken cancel)
     {
@@ -120,7 +121,7 @@ internal sealed class SameMoneyRows(TableClient table, PaymentRows payments, Sto
         }
     }
 
-    private static string Partition(BankArrival arrival) => Keys.SameMoney(arrival.Feed, Words.Of(arrival.Kind), arrival.Entry.Amount);
+    private static string Partition(BankArrival arrival) => Keys.Duplicates(arrival.Feed, Words.Of(arrival.Kind), arrival.Entry.Amount);
 
     private static DateOnly Shifted(DateOnly day, int days) =>
         DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
@@ -135,11 +136,11 @@ internal sealed record BankArrival(string Feed, BankEntry Entry, DateTimeOffset 
 {
     /// <summary>The entry's id outside of the store.</summary>
     [Newtonsoft.Json.JsonIgnore]
-    public string Id => StoredPayment.IdOf(Feed, Entry.Id);
+    public string Id => PaymentFacts.IdOf(Feed, Entry.Id);
 
     /// <summary>What it is.</summary>
     [Newtonsoft.Json.JsonIgnore]
-    public EntryKind Kind => Entry.ReversalOf is not null ? EntryKind.Reversal : Entry.IsCredit ? EntryKind.Payment : EntryKind.Outgoing;
+    public EntryKind Kind => PaymentDecider.KindOf(Entry);
 }
 
 /// <summary>What was told of an amount around a day.</summary>
@@ -150,7 +151,7 @@ internal sealed record ToldNearby(ETag Tag, IReadOnlyList<ToldRow> Told)
     /// <summary>The entries that may be the same money as one of this day, each with all sources that told it.</summary>
     public IReadOnlyList<ToldEntry> KnownAround(DateOnly day) =>
     [
-        .. Told.Where(row => row.Same is null && Math.Abs(row.Arrival.Entry.BookedOn.DayNumber - day.DayNumber) <= SameMoney.DaysApart).Select(row => row.Arrival.Entry)
+        .. Told.Where(row => row.Same is null && Math.Abs(row.Arrival.Entry.BookedOn.DayNumber - day.DayNumber) <= DuplicateDetection.DaysApart).Select(row => row.Arrival.Entry)
             .Select(entry => new ToldEntry(
                 entry.Id, entry.BookedOn, entry.Reference, entry.Payer, entry.PayerAccount, entry.EndToEndId, entry.BankReference,
                 [.. Told.Where(row => row.Same == entry.Id || row.Arrival.Entry.Id == entry.Id).SelectMany(row => row.Sources).Distinct(StringComparer.Ordinal)])

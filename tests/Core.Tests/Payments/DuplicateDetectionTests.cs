@@ -1,11 +1,11 @@
 using System.Globalization;
-using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
-namespace Collections.App.Tests.Stores;
+namespace Collections.Core.Tests.Payments;
 
 /// <summary>When an entry is money that another source told before, and when it is new: what contradicts is never paired.</summary>
-public class SameMoneyTests
+public class DuplicateDetectionTests
 {
     private static readonly DateOnly Day = new(2021, 8, 3);
 
@@ -166,13 +166,13 @@ public class SameMoneyTests
     [Fact]
     public void Together_FillsWhatTheFirstLacks()
     {
-        var together = SameMoney.Together(
+        var together = DuplicateDetection.Together(
             Entry with { Reference = "INV-10", Payer = "Acme" },
             Entry with { Id = "w1", Reference = "pays INV-1001", Payer = "ACME PTY", EndToEndId = "E2E-1", PayerAccount = "12345678", StructuredReference = "RF18" });
 
         Assert.Equal(("n1", "pays INV-1001", "Acme", "E2E-1", "12345678", "RF18"), (
             together.Id, together.Reference, together.Payer, together.EndToEndId, together.PayerAccount, together.StructuredReference));
-        Assert.Equal(Entry with { Reference = "INV-1" }, SameMoney.Together(Entry with { Reference = "INV-1" }, Entry with { Id = "w1", Reference = "J9" }));
+        Assert.Equal(Entry with { Reference = "INV-1" }, DuplicateDetection.Together(Entry with { Reference = "INV-1" }, Entry with { Id = "w1", Reference = "J9" }));
     }
 
     [Fact]
@@ -204,8 +204,8 @@ public class SameMoneyTests
 
     private static string? Find(BankEntry entry, params ToldEntry[] known)
     {
-        var found = SameMoney.Find(entry, known);
-        Assert.Equal(found, SameMoney.Find(entry, [.. known.Reverse()]));
+        var found = DuplicateDetection.Find(entry, known);
+        Assert.Equal(found, DuplicateDetection.Find(entry, [.. known.Reverse()]));
         return found;
     }
 
@@ -215,7 +215,7 @@ public class SameMoneyTests
         var known = new List<ToldEntry>();
         foreach (var report in reports)
         {
-            var at = SameMoney.Find(report, known) is { } id ? known.FindIndex(told => told.Id == id) : -1;
+            var at = DuplicateDetection.Find(report, known) is { } id ? known.FindIndex(told => told.Id == id) : -1;
             if (at < 0)
             {
                 known.Add(new ToldEntry(report.Id, report.BookedOn, report.Reference, report.Payer, report.PayerAccount, report.EndToEndId, report.BankReference, [report.Source!]));

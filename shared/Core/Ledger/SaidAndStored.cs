@@ -1,7 +1,6 @@
 using Collections.Core.Calendars;
-using Collections.Core.Ledger;
 
-namespace Collections.App.Stores;
+namespace Collections.Core.Ledger;
 
 /// <summary>Puts together what is stored of a row of the books and what is said of it now: what is not said, stays (R46).</summary>
 /// <remarks>Pure, and the one place that knows it: a store reads what it has, asks here, and writes what comes out.</remarks>

@@ -1,6 +1,4 @@
-using Collections.Core.Payments;
-
-namespace Collections.App.Stores;
+namespace Collections.Core.Payments;
 
 /// <summary>Says whether an entry of a feed is the same money as one that the feed told by another source: a webhook and a statement, a notification and a statement.</summary>
 /// <remarks>
@@ -24,7 +22,7 @@ namespace Collections.App.Stores;
 /// </list>
 /// <para>Of several, the one that agrees best; then the nearest day, then the first id.</para>
 /// </remarks>
-public static class SameMoney
+public static class DuplicateDetection
 {
     /// <summary>An entry may be booked so many days before or after what another source said.</summary>
     public const int DaysApart = 4;
@@ -109,12 +107,12 @@ public static class SameMoney
         }
 
         var (endToEnd, structured, accounts) = (EndToEnd(entry, told), Structured(entry, told), Accounts(entry, told));
-        if (endToEnd == Agreement.Differ || structured == Agreement.Differ || accounts == Agreement.Differ || IsOtherOfTheirs(entry, told))
+        if (endToEnd == TextAgreement.Differ || structured == TextAgreement.Differ || accounts == TextAgreement.Differ || IsOtherOfTheirs(entry, told))
         {
             return Likeness.Different;
         }
 
-        return IsSameReference(entry, told) || endToEnd == Agreement.Equal || structured == Agreement.Equal ? Likeness.Identity : null;
+        return IsSameReference(entry, told) || endToEnd == TextAgreement.Equal || structured == TextAgreement.Equal ? Likeness.Identity : null;
     }
 
     private static Likeness ByText(BankEntry entry, ToldEntry told)
@@ -122,19 +120,19 @@ public static class SameMoney
         var payers = Payers(entry, told);
         switch (SameText.References(entry.Reference, told.Reference))
         {
-            case Agreement.Differ:
+            case TextAgreement.Differ:
                 return Likeness.Different;
-            case Agreement.Unknown when payers == Agreement.Differ:
+            case TextAgreement.Unknown when payers == TextAgreement.Differ:
                 return Likeness.Different;
-            case Agreement.Unknown when payers != Agreement.Unknown || Accounts(entry, told) != Agreement.Unknown:
+            case TextAgreement.Unknown when payers != TextAgreement.Unknown || Accounts(entry, told) != TextAgreement.Unknown:
                 return Likeness.Payer;
-            case Agreement.Unknown:
+            case TextAgreement.Unknown:
                 return SameText.BothTell(entry.Reference, told.Reference) ? Likeness.Different : Likeness.Untold;
-            case Agreement.SameNumbers when payers == Agreement.Differ:
+            case TextAgreement.SameNumbers when payers == TextAgreement.Differ:
                 return Likeness.Different;
-            case Agreement.Equal or Agreement.Contained when payers == Agreement.Differ && !SameText.ShareTellingNumber(entry.Reference, told.Reference):
+            case TextAgreement.Equal or TextAgreement.Contained when payers == TextAgreement.Differ && !SameText.ShareTellingNumber(entry.Reference, told.Reference):
                 return Likeness.Different;
-            case Agreement.Equal:
+            case TextAgreement.Equal:
                 return Likeness.EqualText;
             default:
                 return Likeness.Text;
@@ -154,45 +152,45 @@ public static class SameMoney
 
     private static bool IsCamt(string source) => source.StartsWith("camt.", StringComparison.Ordinal);
 
-    private static Agreement EndToEnd(BankEntry entry, ToldEntry told)
+    private static TextAgreement EndToEnd(BankEntry entry, ToldEntry told)
     {
         var (one, other) = (SameText.Plain(entry.EndToEndId), SameText.Plain(told.EndToEndId));
-        return one.Length < LeastEndToEnd || other.Length < LeastEndToEnd || one == NotProvided || other == NotProvided ? Agreement.Unknown
-            : one == other ? Agreement.Equal
-            : SameText.IsCut(one, other, CutEndToEnd) ? Agreement.Unknown
-            : Agreement.Differ;
+        return one.Length < LeastEndToEnd || other.Length < LeastEndToEnd || one == NotProvided || other == NotProvided ? TextAgreement.Unknown
+            : one == other ? TextAgreement.Equal
+            : SameText.IsCut(one, other, CutEndToEnd) ? TextAgreement.Unknown
+            : TextAgreement.Differ;
     }
 
     // A bank that has no field of its own for it puts it among the payer's words.
-    private static Agreement Structured(BankEntry entry, ToldEntry told)
+    private static TextAgreement Structured(BankEntry entry, ToldEntry told)
     {
         var (one, other) = (SameText.Plain(entry.StructuredReference), SameText.Plain(told.StructuredReference));
         if (one.Length >= LeastReference && other.Length >= LeastReference)
         {
-            return one == other ? Agreement.Equal : one.Contains(other, StringComparison.Ordinal) || other.Contains(one, StringComparison.Ordinal) ? Agreement.Unknown : Agreement.Differ;
+            return one == other ? TextAgreement.Equal : one.Contains(other, StringComparison.Ordinal) || other.Contains(one, StringComparison.Ordinal) ? TextAgreement.Unknown : TextAgreement.Differ;
         }
 
-        return IsWritten(one, told.Reference) || IsWritten(other, entry.Reference) ? Agreement.Equal : Agreement.Unknown;
+        return IsWritten(one, told.Reference) || IsWritten(other, entry.Reference) ? TextAgreement.Equal : TextAgreement.Unknown;
     }
 
     private static bool IsWritten(string structured, string? reference) =>
         structured.Length >= LeastReference && SameText.Plain(reference).Contains(structured, StringComparison.Ordinal);
 
     // One source writes the whole IBAN, another the account's number out of it.
-    private static Agreement Accounts(BankEntry entry, ToldEntry told)
+    private static TextAgreement Accounts(BankEntry entry, ToldEntry told)
     {
         if (PayerKey.OfAccount(entry.PayerAccount) is not { } one || PayerKey.OfAccount(told.PayerAccount) is not { } other)
         {
-            return Agreement.Unknown;
+            return TextAgreement.Unknown;
         }
 
         var (a, b) = (one[2..].TrimStart('0'), other[2..].TrimStart('0'));
-        return a == b ? Agreement.Equal
-            : a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal) ? Agreement.Contained
-            : Agreement.Differ;
+        return a == b ? TextAgreement.Equal
+            : a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal) ? TextAgreement.Contained
+            : TextAgreement.Differ;
     }
 
-    private static Agreement Payers(BankEntry entry, ToldEntry told) =>
+    private static TextAgreement Payers(BankEntry entry, ToldEntry told) =>
         entry.Payer is null ? SameText.IsNamed(told.Payer, entry.Reference)
         : told.Payer is null ? SameText.IsNamed(entry.Payer, told.Reference)
         : SameText.Names(entry.Payer, told.Payer);

@@ -1,6 +1,6 @@
 using Collections.Core.Ledger;
 
-namespace Collections.App.Stores;
+namespace Collections.Core.Payments;
 
 /// <summary>One entry of a bank feed.</summary>
 /// <param name="Id">The bank's id, unique in its feed.</param>
@@ -27,7 +27,7 @@ public sealed record BankEntry(
     public string? BankReference { get; init; }
 
     /// <summary>How the entry came: <c>webhook</c>, <c>camt.053</c>, <c>camt.054</c>, <c>mt940</c>, <c>ofx</c>, <c>csv</c>; null if nobody knows any more.</summary>
-    /// <remarks>The same money may come once by each (<see cref="SameMoney"/>); one source tells it once, under one id.</remarks>
+    /// <remarks>The same money may come once by each (<see cref="DuplicateDetection"/>); one source tells it once, under one id.</remarks>
     public string? Source { get; init; }
 
     /// <summary>Accounts that a person said it is not for. A matcher neither applies it to them nor suggests them.</summary>

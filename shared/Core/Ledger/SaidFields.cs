@@ -1,4 +1,4 @@
-namespace Collections.App.Stores;
+namespace Collections.Core.Ledger;
 
 /// <summary>The fields of an account that whoever tells of it says something of, be it that there is nothing (R46).</summary>
 [Flags]

@@ -1,10 +1,9 @@
 using System.Text;
-using Collections.Core.Payments;
 
-namespace Collections.App.Stores;
+namespace Collections.Core.Payments;
 
 /// <summary>How two texts stand to each other.</summary>
-internal enum Agreement
+internal enum TextAgreement
 {
     /// <summary>They tell of two things.</summary>
     Differ,
@@ -57,17 +56,17 @@ internal static class SameText
     }
 
     /// <summary>How two references stand to each other.</summary>
-    public static Agreement References(string? one, string? other)
+    public static TextAgreement References(string? one, string? other)
     {
         var (shorter, longer) = (Plain(one), Plain(other));
         if (shorter.Length == 0 || longer.Length == 0)
         {
-            return Agreement.Unknown;
+            return TextAgreement.Unknown;
         }
 
         if (shorter == longer)
         {
-            return Agreement.Equal;
+            return TextAgreement.Equal;
         }
 
         if (shorter.Length > longer.Length)
@@ -75,7 +74,7 @@ internal static class SameText
             (shorter, longer, one, other) = (longer, shorter, other, one);
         }
 
-        return IsIn(shorter, longer, one!, other!) ? Agreement.Contained : Numbers(one!, other!, shorter, longer);
+        return IsIn(shorter, longer, one!, other!) ? TextAgreement.Contained : Numbers(one!, other!, shorter, longer);
     }
 
     /// <summary>True if both have a number in them that only one payment has: no day, no year.</summary>
@@ -85,33 +84,33 @@ internal static class SameText
     public static bool BothTell(string? one, string? other) => NumbersOf(one ?? "").Exists(IsTelling) && NumbersOf(other ?? "").Exists(IsTelling);
 
     /// <summary>How two payers' names stand to each other.</summary>
-    public static Agreement Names(string? one, string? other)
+    public static TextAgreement Names(string? one, string? other)
     {
         if (PayerKey.OfName(one) is not { } a || PayerKey.OfName(other) is not { } b)
         {
-            return Agreement.Unknown;
+            return TextAgreement.Unknown;
         }
 
         if (a == b)
         {
-            return Agreement.Equal;
+            return TextAgreement.Equal;
         }
 
         var (left, right) = (a[2..].Split(' '), b[2..].Split(' '));
         var isCut = Math.Min(a.Length, b.Length) - 2 >= LeastName && (a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal));
-        return isCut || left.All(right.Contains) || right.All(left.Contains) ? Agreement.Contained
-            : left.Any(word => word.Length >= LeastText && right.Contains(word)) && !(HasNumberNotIn(left, right) && HasNumberNotIn(right, left)) ? Agreement.Unknown
-            : Agreement.Differ;
+        return isCut || left.All(right.Contains) || right.All(left.Contains) ? TextAgreement.Contained
+            : left.Any(word => word.Length >= LeastText && right.Contains(word)) && !(HasNumberNotIn(left, right) && HasNumberNotIn(right, left)) ? TextAgreement.Unknown
+            : TextAgreement.Differ;
     }
 
     // Branch 12 is not branch 14.
     private static bool HasNumberNotIn(string[] words, string[] others) => words.Any(word => word.Any(char.IsAsciiDigit) && !others.Contains(word));
 
     /// <summary>Whether a name stands in a reference: some formats have one text for both.</summary>
-    public static Agreement IsNamed(string? name, string? reference) =>
+    public static TextAgreement IsNamed(string? name, string? reference) =>
         PayerKey.OfName(name) is { } key && Plain(key[2..]) is { Length: >= LeastName } plain && Plain(reference).Contains(plain, StringComparison.Ordinal)
-            ? Agreement.Contained
-            : Agreement.Unknown;
+            ? TextAgreement.Contained
+            : TextAgreement.Unknown;
 
     /// <summary>True if one text is the beginning of the other, and so long that a bank may have cut it there.</summary>
     public static bool IsCut(string one, string other, int least) =>
@@ -154,31 +153,31 @@ internal static class SameText
         plain.Length >= LeastCut && plain.Length - 1 - plain.AsSpan().LastIndexOfAnyExceptInRange('0', '9') >= LeastNumber;
 
     // Neither text is in the other: their numbers tell.
-    private static Agreement Numbers(string one, string other, string onePlain, string otherPlain)
+    private static TextAgreement Numbers(string one, string other, string onePlain, string otherPlain)
     {
         var (left, right) = (NumbersOf(one), NumbersOf(other));
         if (left.Count == 0 || right.Count == 0)
         {
-            return Agreement.Unknown;
+            return TextAgreement.Unknown;
         }
 
         var shared = left.Intersect(right).ToList();
         if (shared.Count == 0)
         {
-            return IsCutNumber(one, other, onePlain) || IsCutNumber(other, one, otherPlain) ? Agreement.Unknown : Agreement.Differ;
+            return IsCutNumber(one, other, onePlain) || IsCutNumber(other, one, otherPlain) ? TextAgreement.Unknown : TextAgreement.Differ;
         }
 
         var (leftMore, rightMore) = (left.Except(right).ToList(), right.Except(left).ToList());
         if (!shared.Exists(IsTelling))
         {
-            return leftMore.Count == 0 || rightMore.Count == 0 ? Agreement.Unknown : Agreement.Differ;
+            return leftMore.Count == 0 || rightMore.Count == 0 ? TextAgreement.Unknown : TextAgreement.Differ;
         }
 
         // Where each names a number that the other does not, they share no more than a date. A short number may be a date even where one has no other.
         var (leftTells, rightTells) = (leftMore.Exists(IsTelling), rightMore.Exists(IsTelling));
-        return leftTells && rightTells ? Agreement.Differ
-            : !leftTells && !rightTells || shared.Exists(number => number.Length >= LeastSure && IsTelling(number)) ? Agreement.SameNumbers
-            : Agreement.Unknown;
+        return leftTells && rightTells ? TextAgreement.Differ
+            : !leftTells && !rightTells || shared.Exists(number => number.Length >= LeastSure && IsTelling(number)) ? TextAgreement.SameNumbers
+            : TextAgreement.Unknown;
     }
 
     // A long text that ends within a number of the other's.
