@@ -244,7 +244,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             await ReverseOfNobodyAsync(payment, reversal, cancel);
         }
 
-        await SettleReversalAsync(reversalId, payment, reversal.Claim?.Why ?? PaymentDecider.WhyUndone(reversal.Entry!.ReversalOf!, by: null), cancel);
+        await SettleReversalAsync(reversalId, payment, WhyUndone(reversal), cancel);
         entry.Awaits = entry.Awaits && await HasUnappliedAsync(payment, reversal.Entry!.ReceivedAt, cancel);
         payment.Undone.Add(reversalId);
         _ = await rows.TryWriteAsync(payment, cancel);
@@ -333,7 +333,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
 
             var row = reversal.Entry.Copy();
             row.Returned = ledger.Reverse(payment, amount, now);
-            (row.State, row.Why, row.Undoes) = (PaymentState.Matched, PaymentDecider.WhyUndone(payment.BankId, by: null), pointer.Id);
+            (row.State, row.Why, row.Undoes) = (PaymentState.Matched, WhyUndone(reversal), pointer.Id);
             ledger.Add(row);
             if (row.Returned > 0)
             {
@@ -348,6 +348,8 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             }
         }
     }
+
+    private static string WhyUndone(PaymentPointer reversal) => reversal.Claim?.Why ?? PaymentDecider.WhyUndone(reversal.Entry!.ReversalOf!, by: null);
 
     // The reversal is where its payment is.
     private Task SettleReversalAsync(string reversalId, PaymentPointer payment, string why, CancellationToken cancel) => rows.ChangeAsync(
