@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Newtonsoft.Json;
 
 namespace Collections.Functions.Tables;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite;

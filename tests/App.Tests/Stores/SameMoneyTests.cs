@@ -1,6 +1,7 @@
 using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.App.Tests.Stores;
 
