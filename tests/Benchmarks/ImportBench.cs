@@ -1,6 +1,6 @@
 using System.Globalization;
-using Collections.App.Files;
 using Collections.App.Ledger;
+using Collections.Files;
 
 namespace Collections.Benchmarks;
 

@@ -4,12 +4,12 @@ using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
+using Collections.Files;
 using Collections.Local.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

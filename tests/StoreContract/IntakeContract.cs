@@ -1,6 +1,5 @@
 using Collections.App.Archive;
 using Collections.App.Intake;
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Newtonsoft.Json.Linq;
 

@@ -1,6 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.StoreContract;
 

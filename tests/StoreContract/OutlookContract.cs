@@ -9,6 +9,7 @@ using Collections.App.Telemetry;
 using Collections.App.Turns;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Collections.StoreContract;

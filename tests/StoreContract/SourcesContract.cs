@@ -2,6 +2,7 @@ using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.StoreContract;
 

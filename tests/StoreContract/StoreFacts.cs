@@ -4,6 +4,7 @@ using Collections.App.Turns;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.StoreContract;
 

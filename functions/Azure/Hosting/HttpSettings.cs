@@ -1,5 +1,5 @@
 using Collections.App.Company;
-using Collections.App.Http;
+using Collections.Web.Settings;
 
 namespace Collections.Functions.Hosting;
 

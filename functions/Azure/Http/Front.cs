@@ -1,6 +1,7 @@
-using Collections.App.Http;
 using Collections.App.Stores;
 using Collections.Functions.Start;
+using Collections.Web;
+using Collections.Web.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,5 +1,6 @@
-using Collections.App.Http;
+using Collections.App.Clocks;
 using Collections.App.Intake;
+using Collections.Web.Endpoints;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Collections.Functions.Intake;

@@ -1,5 +1,4 @@
 using Collections.App.Clocks;
-using Collections.App.Http;
 using Collections.App.Letters;
 using Microsoft.Azure.Functions.Worker;
 

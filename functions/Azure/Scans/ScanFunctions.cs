@@ -1,6 +1,5 @@
 using Collections.App.Archive;
 using Collections.App.Clocks;
-using Collections.App.Http;
 using Collections.App.Policies;
 using Collections.App.Scans;
 using Collections.App.Stores;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 

@@ -1,4 +1,4 @@
-using Collections.App.Http;
+using Collections.App.Clocks;
 using Collections.Functions.Logging;
 using Microsoft.Extensions.Logging;
 

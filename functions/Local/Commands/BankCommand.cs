@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Collections.App;
-using Collections.App.Files;
 using Collections.App.Payments;
+using Collections.Files;
 using Collections.Local.Hosting;
 using Newtonsoft.Json;
 

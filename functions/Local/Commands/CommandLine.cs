@@ -3,8 +3,8 @@ using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Company;
 using Collections.App.Desk;
-using Collections.App.Files;
 using Collections.App.Policies;
+using Collections.Files;
 using Collections.Local.Hosting;
 
 namespace Collections.Local.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.Core.Ledger;
+using Collections.Files;
 using Collections.Local.Hosting;
 
 namespace Collections.Local.Commands;

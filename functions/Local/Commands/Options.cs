@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Collections.App.Files;
 using Collections.Core.Ledger;
+using Collections.Files;
 using Collections.Local.Hosting;
 
 namespace Collections.Local.Commands;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Collections.App.Files;
+using Collections.Files;
 
 namespace Collections.Local.Commands;
 

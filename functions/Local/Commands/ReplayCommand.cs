@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Collections.App;
-using Collections.App.Files;
+using Collections.Files;
 using Collections.Local.Hosting;
 using Collections.Local.Simulation;
 using Newtonsoft.Json;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Collections.App.Files.Statements;
 using Collections.App.Payments;
+using Collections.Files.Statements;
 
 namespace Collections.Local.Commands;
 

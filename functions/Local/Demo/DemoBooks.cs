@@ -1,8 +1,8 @@
 using System.Globalization;
-using Collections.App.Files;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Files;
 
 namespace Collections.Local.Demo;
 

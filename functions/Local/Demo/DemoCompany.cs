@@ -1,6 +1,6 @@
 using System.Globalization;
-using Collections.App.Files;
 using Collections.Core.Ledger;
+using Collections.Files;
 
 namespace Collections.Local.Demo;
 

@@ -1,4 +1,4 @@
-using Collections.App.Files;
+using Collections.Files;
 
 namespace Collections.Local.Demo;
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Files;
 using Collections.Local.Simulation;
 
 namespace Collections.Local.Demo;

@@ -1,4 +1,4 @@
-using Collections.App.Http;
+using Collections.App.Clocks;
 
 namespace Collections.Local.Hosting;
 

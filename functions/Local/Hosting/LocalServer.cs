@@ -2,9 +2,10 @@ using System.Globalization;
 using Collections.App;
 using Collections.App.Clocks;
 using Collections.App.Company;
-using Collections.App.Http;
 using Collections.App.Intake;
 using Collections.App.Policies;
+using Collections.Web;
+using Collections.Web.Settings;
 
 namespace Collections.Local.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Collections.App.Company;
-using Collections.App.Http;
+using Collections.Web.Settings;
 
 namespace Collections.Local.Hosting;
 

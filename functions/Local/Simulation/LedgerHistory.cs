@@ -1,5 +1,5 @@
-using Collections.App.Files;
 using Collections.Core.Ledger;
+using Collections.Files;
 
 namespace Collections.Local.Simulation;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Collections.App.Clocks;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Letters;
 using Collections.App.Payments;
@@ -11,6 +10,7 @@ using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Calendars;
 using Collections.Core.Policies;
+using Collections.Files;
 using Collections.Local.Hosting;
 
 namespace Collections.Local.Simulation;

@@ -1,10 +1,11 @@
 using System.Text;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Files;
 
 namespace Collections.Local.Simulation;
 

@@ -7,7 +7,7 @@ using Collections.Core.Ledger;
 namespace Collections.App.Desk;
 
 /// <summary>What people ask for on an account, outside of tasks: promises, disputes, holds, supply, notes, contacts.</summary>
-internal sealed class AccountActions(
+public sealed class AccountActions(
     IAccountStore accounts, IDeskStore desk, ILedgerStore ledger, TurnRunner turns, Collector collector, AccountLocks locks, TimeProvider clock)
 {
     /// <summary>Lets something happen to an account.</summary>

@@ -18,7 +18,7 @@ namespace Collections.App.Desk;
 /// <param name="Letters">The last letters, newest first.</param>
 /// <param name="Tasks">The open tasks, then the last ended ones.</param>
 /// <param name="Record">The record, oldest first (R40).</param>
-internal sealed record AccountView(
+public sealed record AccountView(
     AccountHeadView Account,
     IReadOnlyList<Contact> Contacts,
     ClassView Class,
@@ -32,11 +32,11 @@ internal sealed record AccountView(
     IReadOnlyList<RecordView> Record);
 
 /// <summary>An account's own data.</summary>
-internal sealed record AccountHeadView(
+public sealed record AccountHeadView(
     string Code, string Name, Currency Currency, string Terms, string? Policy, string Region, string TimeZone, string? BillingAccount, string? SalesRep,
     Money? CreditLimit, string Status, string Language, DateOnly? CustomerSince, string Notes, string PaymentReference)
 {
-    public static AccountHeadView Of(Account account) => new(
+    internal static AccountHeadView Of(Account account) => new(
         account.Code, account.Name, account.Currency, account.Terms.ToString(), account.Policy, account.Place.Region.Code, account.Place.TimeZone.Id,
         account.BillingAccount, account.SalesRep, account.CreditLimit, account.Status, account.Language, account.CustomerSince, account.Notes,
         Core.Payments.PaymentReference.For(account.Code).Value);
@@ -48,9 +48,9 @@ internal sealed record AccountHeadView(
 /// <param name="Late">Of those, the ones settled after their due date.</param>
 /// <param name="AverageDaysLate">By how many days those were late, on average; 0 if none was.</param>
 /// <param name="IsIrregular">True for a payer who is neither reliably on time nor reliably late (R10).</param>
-internal sealed record ClassView(PayerClass Class, int Settled, int Late, decimal AverageDaysLate, bool IsIrregular)
+public sealed record ClassView(PayerClass Class, int Settled, int Late, decimal AverageDaysLate, bool IsIrregular)
 {
-    public static ClassView Of(PaymentHistory history) => new(
+    internal static ClassView Of(PaymentHistory history) => new(
         history.Class, history.Settled, history.Late,
         history.Late == 0 ? 0 : Math.Round((decimal)history.LateDays / history.Late, 1), history.IsIrregular);
 }
@@ -66,11 +66,11 @@ internal sealed record ClassView(PayerClass Class, int Settled, int Late, decima
 /// <param name="OldestDue">The due date of the oldest invoice that is owing, or null.</param>
 /// <param name="Months">By month of the invoices, oldest first.</param>
 /// <param name="Buckets">By days past due.</param>
-internal sealed record PositionView(
+public sealed record PositionView(
     DateOnly AsOf, Money Owing, Money GrossOwing, Money UnappliedCredit, Money DisputedOwing, Money NotYetOwing, Money Balance, DateOnly? OldestDue,
     IReadOnlyList<MonthView> Months, BucketsView Buckets)
 {
-    public static PositionView Of(Position position) => new(
+    internal static PositionView Of(Position position) => new(
         position.AsOf, position.Owing, position.GrossOwing, position.UnappliedCredit, position.DisputedOwing, position.NotYetOwing, position.Balance,
         position.OldestDue, MonthView.Of(position), BucketsView.Of(position));
 }
@@ -80,9 +80,9 @@ internal sealed record PositionView(
 /// <param name="Owing">What is owing of them, before credit.</param>
 /// <param name="Open">What is open of them, credit notes taken off.</param>
 /// <param name="Items">The invoices, by date and number.</param>
-internal sealed record MonthView(string Month, Money Owing, Money Open, IReadOnlyList<ItemView> Items)
+public sealed record MonthView(string Month, Money Owing, Money Open, IReadOnlyList<ItemView> Items)
 {
-    public static IReadOnlyList<MonthView> Of(Position position)
+    internal static IReadOnlyList<MonthView> Of(Position position)
     {
         var zero = Money.Zero(position.Currency);
         return [.. from line in position.Lines
@@ -107,19 +107,19 @@ internal sealed record MonthView(string Month, Money Owing, Money Open, IReadOnl
 /// <param name="OwingFrom">The day from which it is owing.</param>
 /// <param name="IsOwing">True if that day has come.</param>
 /// <param name="DaysPastDue">Days since its due date; 0 if that has not passed.</param>
-internal sealed record ItemView(
+public sealed record ItemView(
     string Invoice, int Part, string Kind, DateOnly Issued, DateOnly Due, Money Amount, Money Open, Money Disputed, DateOnly OwingFrom, bool IsOwing,
     int DaysPastDue)
 {
-    public static ItemView Of(PositionLine line, DateOnly asOf) => new(
+    internal static ItemView Of(PositionLine line, DateOnly asOf) => new(
         line.Invoice.Number, line.Invoice.Part, line.Invoice.IsCredit ? "credit" : "invoice", line.Invoice.Issued, line.Invoice.Due, line.Invoice.Amount,
         line.Invoice.Open, line.Disputed, line.OwingFrom, line.IsOwing, Math.Max(0, asOf.DayNumber - line.Invoice.Due.DayNumber));
 }
 
 /// <summary>Open invoices by days past due; disputed parts included, credit not taken off.</summary>
-internal sealed record BucketsView(Money NotDue, Money Days1To30, Money Days31To60, Money Days61To90, Money Over90)
+public sealed record BucketsView(Money NotDue, Money Days1To30, Money Days31To60, Money Days61To90, Money Over90)
 {
-    public static BucketsView Of(Position position)
+    internal static BucketsView Of(Position position)
     {
         var sums = new Money[5];
         Array.Fill(sums, Money.Zero(position.Currency));
@@ -134,38 +134,40 @@ internal sealed record BucketsView(Money NotDue, Money Days1To30, Money Days31To
 }
 
 /// <summary>A line of the record (R40).</summary>
-internal sealed record RecordView(int Seq, DateTimeOffset At, string By, RecordKind Kind, string Rule, string Why, string? Ref)
+public sealed record RecordView(int Seq, DateTimeOffset At, string By, RecordKind Kind, string Rule, string Why, string? Ref)
 {
-    public static RecordView Of(SealedLine line) => new(
+    internal static RecordView Of(SealedLine line) => new(
         line.Seq, line.At, line.By, line.Kind, string.Create(CultureInfo.InvariantCulture, $"R{line.Rule}"), line.Why, line.Ref);
 }
 
 /// <summary>A letter in a list.</summary>
-internal sealed record LetterSummary(
+public sealed record LetterSummary(
     string Id, string Account, string Step, string Template, LetterState Status, string? To, string? Subject, Money? Owing,
     DateTimeOffset IntendedAt, DateTimeOffset NotBefore, DateTimeOffset? AttemptedAt, DateTimeOffset? SentAt)
 {
+    /// <summary>Shows a letter as it is stored.</summary>
     public static LetterSummary Of(LetterRow letter) => new(
         letter.Id, letter.Account, letter.Step, letter.Template, letter.State, letter.Draft?.To, letter.Draft?.Subject, letter.Draft?.Owing,
         letter.IntendedAt, letter.NotBefore, letter.AttemptedAt, letter.SentAt);
 }
 
 /// <summary>A letter, whole; what it says is null until it is attempted, because it is written at that moment (R19).</summary>
-internal sealed record LetterView(
+public sealed record LetterView(
     string Id, string Account, string Step, string Template, LetterState Status, string? To, string? ToName, string? Subject, string? Html, string? Text,
     Money? Owing, DateTimeOffset IntendedAt, DateTimeOffset NotBefore, DateTimeOffset? AttemptedAt, DateTimeOffset? SentAt)
 {
+    /// <summary>Shows a letter as it is stored.</summary>
     public static LetterView Of(LetterRow letter) => new(
         letter.Id, letter.Account, letter.Step, letter.Template, letter.State, letter.Draft?.To, letter.Draft?.ToName, letter.Draft?.Subject,
         letter.Draft?.Html, letter.Draft?.Text, letter.Draft?.Owing, letter.IntendedAt, letter.NotBefore, letter.AttemptedAt, letter.SentAt);
 }
 
 /// <summary>A task in an account's view.</summary>
-internal sealed record TaskSummary(
+public sealed record TaskSummary(
     string Id, TaskKind Kind, Role Role, string Step, string Why, DateTimeOffset OpenedAt, DateTimeOffset DueAt, int Attempts, TaskState Status,
     string? ClaimedBy, OutcomeKind? Outcome, string? Note, DateTimeOffset? ClosedAt)
 {
-    public static TaskSummary Of(TaskRow task) => new(
+    internal static TaskSummary Of(TaskRow task) => new(
         task.Id, task.Kind, task.Role, task.Step, task.Why, task.OpenedAt, task.DueAt, task.Attempts, task.State, task.ClaimedBy, task.Outcome,
         task.Note, task.ClosedAt);
 }

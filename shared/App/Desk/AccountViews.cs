@@ -6,7 +6,7 @@ using Collections.App.Turns;
 namespace Collections.App.Desk;
 
 /// <summary>Shows accounts and their cases.</summary>
-internal sealed class AccountViews(
+public sealed class AccountViews(
     IAccountStore accounts, IDeskStore desk, Outlook outlook, BankWatch bank, PolicyBook policies, TimeProvider clock)
 {
     /// <summary>An account's view lists at most so many letters, and so many ended tasks.</summary>

@@ -30,7 +30,7 @@ namespace Collections.App.Desk;
 /// <param name="Tasks">Its open tasks.</param>
 /// <param name="Suspected">Payments that are probably theirs, oldest first: nobody is chased until somebody has looked at them (R20).</param>
 /// <param name="Next">What comes next, and when.</param>
-internal sealed record CaseView(
+public sealed record CaseView(
     string Account,
     int Number,
     CaseStatus Status,
@@ -55,7 +55,7 @@ internal sealed record CaseView(
     IReadOnlyList<SuspectedPayment> Suspected,
     NextView Next)
 {
-    public static CaseView Of(Standing standing)
+    internal static CaseView Of(Standing standing)
     {
         var (@case, policy) = (standing.File.Case, standing.Policy);
         var step = @case is { IsOpen: true, Ladders: [var main, ..] } && main.Rung < policy.Steps.Length ? policy.Steps[main.Rung] : null;
@@ -75,7 +75,7 @@ internal sealed record CaseView(
 /// <summary>Why a case waits.</summary>
 /// <param name="For">What it waits for.</param>
 /// <param name="Until">The day on which it goes on by itself, or null where only an event ends it.</param>
-internal sealed record WaitView(PauseKind For, DateOnly? Until);
+public sealed record WaitView(PauseKind For, DateOnly? Until);
 
 /// <summary>How far a ladder has climbed.</summary>
 /// <param name="Invoice">The invoice whose dispute was rejected and which this ladder chases, or null for everything else (R4).</param>
@@ -83,9 +83,9 @@ internal sealed record WaitView(PauseKind For, DateOnly? Until);
 /// <param name="Stage">Its stage, or null.</param>
 /// <param name="State">What it waits for.</param>
 /// <param name="NextOn">The day on which the step is due.</param>
-internal sealed record LadderView(string? Invoice, string? Step, string? Stage, RungState State, DateOnly NextOn)
+public sealed record LadderView(string? Invoice, string? Step, string? Stage, RungState State, DateOnly NextOn)
 {
-    public static LadderView Of(Ladder ladder, Policy policy)
+    internal static LadderView Of(Ladder ladder, Policy policy)
     {
         var step = ladder.Rung < policy.Steps.Length ? policy.Steps[ladder.Rung] : null;
         return new LadderView(ladder.Returned?.Invoice, step?.Name, step?.Stage, ladder.State, ladder.NextOn);
@@ -95,11 +95,11 @@ internal sealed record LadderView(string? Invoice, string? Step, string? Stage, 
 /// <summary>What comes next on a case (R25).</summary>
 /// <param name="What">What, in words.</param>
 /// <param name="At">When, or null where only an event brings it.</param>
-internal sealed record NextView(string What, DateTimeOffset? At)
+public sealed record NextView(string What, DateTimeOffset? At)
 {
     private const string LikelyPayment = "contacts wait until somebody has looked at a payment that is probably theirs";
 
-    public static NextView Of(Case @case, Policy policy) => @case switch
+    internal static NextView Of(Case @case, Policy policy) => @case switch
     {
         { Number: 0 } => new NextView("nothing: there is no case on this account", null),
         { IsOpen: false } => new NextView($"nothing: the case closed {Day(@case.ClosedOn)}, {Words.Of(@case.CloseReason)}", null),

@@ -11,10 +11,10 @@ namespace Collections.App.Desk;
 /// <param name="Tasks">Tasks opened.</param>
 /// <param name="Closed">Cases closed.</param>
 /// <param name="Scans">Scans run.</param>
-internal sealed record ClockMoved(DateTimeOffset Now, int Turns, int Letters, int Tasks, int Closed, int Scans);
+public sealed record ClockMoved(DateTimeOffset Now, int Turns, int Letters, int Tasks, int Closed, int Scans);
 
 /// <summary>Moves a virtual clock.</summary>
-internal sealed class ClockDesk(Collector collector, IDeskStore desk, TimeProvider clock) : IDisposable
+public sealed class ClockDesk(Collector collector, IDeskStore desk, TimeProvider clock) : IDisposable
 {
     /// <summary>How far one request may move the clock, in years: every day on the way is worked through.</summary>
     private const int MostYears = 5;

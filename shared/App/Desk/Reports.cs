@@ -9,14 +9,14 @@ namespace Collections.App.Desk;
 /// <param name="Payments">Whether payments are watched.</param>
 /// <param name="Totals">The sums, one line a currency.</param>
 /// <param name="Rows">The accounts with anything open.</param>
-internal sealed record AgingReport(DateOnly AsOf, PaymentWatch Payments, IReadOnlyList<AgingTotal> Totals, IReadOnlyList<AgingRow> Rows);
+public sealed record AgingReport(DateOnly AsOf, PaymentWatch Payments, IReadOnlyList<AgingTotal> Totals, IReadOnlyList<AgingRow> Rows);
 
 /// <summary>The sums of a currency.</summary>
-internal sealed record AgingTotal(
+public sealed record AgingTotal(
     Currency Currency, int Accounts, Money NotDue, Money Days1To30, Money Days31To60, Money Days61To90, Money Over90, Money Disputed, Money Unapplied,
     Money Balance)
 {
-    public static AgingTotal Of(IGrouping<Currency, AgingRow> rows)
+    internal static AgingTotal Of(IGrouping<Currency, AgingRow> rows)
     {
         Money Sum(Func<AgingRow, Money> of) => rows.Aggregate(Money.Zero(rows.Key), (sum, row) => sum + of(row));
         return new AgingTotal(
@@ -30,11 +30,12 @@ internal sealed record AgingTotal(
 /// <param name="AsOf">The last day.</param>
 /// <param name="Payments">Whether payments are watched.</param>
 /// <param name="Rows">How often each kind of thing happened on each day.</param>
-internal sealed record ActivityReport(DateOnly From, DateOnly AsOf, PaymentWatch Payments, IReadOnlyList<ActivityRow> Rows);
+public sealed record ActivityReport(DateOnly From, DateOnly AsOf, PaymentWatch Payments, IReadOnlyList<ActivityRow> Rows);
 
 /// <summary>Draws up reports.</summary>
-internal sealed class Reports(IDeskStore desk, PaymentWatcher watcher)
+public sealed class Reports(IDeskStore desk, PaymentWatcher watcher)
 {
+    /// <summary>What every account owes by age on a day, and in all, a currency each.</summary>
     public async Task<AgingReport> AgingAsync(DateOnly asOf, CancellationToken cancel)
     {
         var rows = await desk.AgingAsync(asOf, cancel);
@@ -42,6 +43,7 @@ internal sealed class Reports(IDeskStore desk, PaymentWatcher watcher)
         return new AgingReport(asOf, await watcher.LookAsync(cancel), [.. totals], rows);
     }
 
+    /// <summary>What was done between two days, both included.</summary>
     public async Task<ActivityReport> ActivityAsync(DateOnly from, DateOnly asOf, CancellationToken cancel) =>
         new(from, asOf, await watcher.LookAsync(cancel), await desk.ActivityAsync(from, asOf, cancel));
 }

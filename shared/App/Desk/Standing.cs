@@ -10,9 +10,9 @@ namespace Collections.App.Desk;
 /// <param name="File">The file.</param>
 /// <param name="Policy">The policy under which its case opened, or would open.</param>
 /// <param name="Position">What it owes.</param>
-internal sealed record Standing(AccountFile File, Policy Policy, Position Position)
+public sealed record Standing(AccountFile File, Policy Policy, Position Position)
 {
-    public static Standing Of(AccountFile file, PolicyBook policies, DateTimeOffset now)
+    internal static Standing Of(AccountFile file, PolicyBook policies, DateTimeOffset now)
     {
         var policy = policies.For(file.Account, file.Case);
         var today = LocalClock.DateAt(now, file.Account.Place.TimeZone);

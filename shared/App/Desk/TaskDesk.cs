@@ -11,7 +11,7 @@ namespace Collections.App.Desk;
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Contact">Somebody to reach, found on the way; or null.</param>
 /// <param name="Hash">The same for the same words: it tells a repeat.</param>
-internal sealed record Completion(Outcome Outcome, Contact? Contact, string Hash)
+public sealed record Completion(Outcome Outcome, Contact? Contact, string Hash)
 {
     /// <summary>What is said of the contact; the rest of one that is known stays (R46).</summary>
     public ContactFields SaidOfContact { get; init; } = ContactFields.All;
@@ -21,10 +21,10 @@ internal sealed record Completion(Outcome Outcome, Contact? Contact, string Hash
 /// <param name="Task">The task.</param>
 /// <param name="Case">The case after it; null for a task of the company's own.</param>
 /// <param name="Next">What comes next, and when; null for a task of the company's own.</param>
-internal sealed record TaskAnswer(WorkItem Task, CaseView? Case, NextView? Next);
+public sealed record TaskAnswer(WorkItem Task, CaseView? Case, NextView? Next);
 
 /// <summary>Takes what people did of their tasks.</summary>
-internal sealed class TaskDesk(
+public sealed class TaskDesk(
     IAccountStore accounts, IDeskStore desk, TurnRunner turns, Collector collector, AccountActions actions, AccountViews views, Worklist worklist,
     AccountLocks locks, TimeProvider clock)
 {

@@ -31,13 +31,13 @@ namespace Collections.App.Desk;
 /// <param name="Outcome">What came of it, or null.</param>
 /// <param name="Note">What was noted, or null.</param>
 /// <param name="ClosedAt">When it ended, or null.</param>
-internal sealed record WorkItem(
+public sealed record WorkItem(
     string Id, TaskKind Kind, Role Role, string? Account, string? AccountName, string Why, DateTimeOffset OpenedAt, DateTimeOffset DueAt, Money? Owing,
     string? Phone, Contact? Contact, string Script, IReadOnlyList<ContactLogRow> History, string Step, int Attempts, TaskState Status, string? ClaimedBy,
     OutcomeKind? Outcome, string? Note, DateTimeOffset? ClosedAt);
 
 /// <summary>The ranked worklist.</summary>
-internal sealed class Worklist(
+public sealed class Worklist(
     IAccountStore accounts, IDeskStore desk, LetterDesk letters, Outlook outlook, PolicyBook policies, Collector collector, CompanySettings company,
     TimeProvider clock)
 {

@@ -1,6 +1,6 @@
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Payments;
+using Collections.Files;
 
 namespace Collections.App.Intake;
 

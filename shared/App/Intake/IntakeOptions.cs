@@ -1,6 +1,6 @@
 using System.Text;
-using Collections.App.Files;
 using Collections.Core.Ledger;
+using Collections.Files;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

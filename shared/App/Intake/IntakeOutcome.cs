@@ -1,7 +1,7 @@
 using System.Globalization;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Payments;
+using Collections.Files;
 using Newtonsoft.Json;
 
 namespace Collections.App.Intake;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Collections.App.Files;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Files;
 using Newtonsoft.Json;
 
 namespace Collections.App.Ledger;

@@ -1,8 +1,8 @@
 using Collections.App.Company;
-using Collections.App.Files;
-using Collections.App.Files.Accounting;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Files;
+using Collections.Files.Accounting;
 
 namespace Collections.App.Ledger;
 

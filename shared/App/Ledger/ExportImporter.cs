@@ -1,10 +1,10 @@
 using System.Globalization;
 using Collections.App.Company;
-using Collections.App.Files;
-using Collections.App.Files.Accounting;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
+using Collections.Files;
+using Collections.Files.Accounting;
 
 namespace Collections.App.Ledger;
 

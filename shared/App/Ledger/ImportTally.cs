@@ -1,5 +1,5 @@
-using Collections.App.Files;
 using Collections.App.Stores;
+using Collections.Files;
 
 namespace Collections.App.Ledger;
 

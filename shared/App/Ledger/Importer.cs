@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Threading.Channels;
 using Collections.App.Calendars;
 using Collections.App.Company;
-using Collections.App.Files;
-using Collections.App.Files.Accounting;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
+using Collections.Files;
+using Collections.Files.Accounting;
 
 namespace Collections.App.Ledger;
 

@@ -1,6 +1,6 @@
-using Collections.App.Files;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Files;
 
 namespace Collections.App.Ledger;
 

@@ -1,6 +1,7 @@
 using Collections.App.Stores;
 using Collections.App.Telemetry;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.App.Payments;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Collections.App.Files.Statements;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
+using Collections.Files.Statements;
 using Newtonsoft.Json.Linq;
 
 namespace Collections.App.Payments;

@@ -1,6 +1,7 @@
 using Collections.App.Payments.Matching;
 using Collections.App.Policies;
 using Collections.App.Stores;
+using Collections.Core.Payments;
 using Collections.Core.Policies;
 
 namespace Collections.App.Payments;

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Collections.App.Files.Statements;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Files.Statements;
 
 namespace Collections.App.Payments;
 

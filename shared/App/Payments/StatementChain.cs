@@ -1,7 +1,8 @@
 using System.Globalization;
-using Collections.App.Files.Statements;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Files;
+using Collections.Files.Statements;
 using Newtonsoft.Json;
 
 namespace Collections.App.Payments;
@@ -151,7 +152,7 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
 
     private string ToldName(string account, int slot) => string.Create(CultureInfo.InvariantCulture, $"statement-chain:{feed}:{account}:{slot}");
 
-    private static string KeyOf(string id) => Files.Digest.With(Files.Digest.Empty, id).ToString("x16", CultureInfo.InvariantCulture);
+    private static string KeyOf(string id) => Digest.With(Digest.Empty, id).ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>A statement while its entries are told.</summary>
     private sealed class Reading(Kept kept, IReadOnlyDictionary<string, int> before)

@@ -1,8 +1,9 @@
 using Collections.App.Company;
-using Collections.App.Files;
-using Collections.App.Files.Statements;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
+using Collections.Files;
+using Collections.Files.Statements;
+using Collections.Files.Statements.Reading;
 
 namespace Collections.App.Payments;
 

@@ -1,5 +1,5 @@
-using Collections.App.Files;
-using Collections.App.Files.Statements;
+using Collections.Files;
+using Collections.Files.Statements;
 
 namespace Collections.App.Payments;
 

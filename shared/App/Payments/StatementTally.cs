@@ -1,6 +1,6 @@
-using Collections.App.Files;
-using Collections.App.Files.Statements;
 using Collections.App.Stores;
+using Collections.Files;
+using Collections.Files.Statements;
 
 namespace Collections.App.Payments;
 

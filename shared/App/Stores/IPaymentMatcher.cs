@@ -1,4 +1,5 @@
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.App.Stores;
 

@@ -1,4 +1,5 @@
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.App.Stores;
 

@@ -1,10 +1,12 @@
 using System.Text;
-using Collections.App.Files;
-using Collections.App.Files.Statements;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Files;
+using Collections.Files.Statements;
+using Collections.Files.Statements.Reading;
 using Xunit.Abstractions;
-using static Collections.App.Tests.Files.Statements.SampleStatements;
+using static Collections.Files.Tests.Statements.SampleStatements;
 
 namespace Collections.App.Tests.Fuzzing;
 

@@ -1,5 +1,4 @@
 using Collections.App.Payments;
-using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Core.Policies;

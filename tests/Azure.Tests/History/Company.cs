@@ -2,7 +2,6 @@ using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
-using Collections.App.Http;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Stores;
@@ -10,6 +9,7 @@ using Collections.Core.Calendars;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
 using Collections.Functions.Waking;
+using Collections.Web.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Collections.Functions.Tests.History;

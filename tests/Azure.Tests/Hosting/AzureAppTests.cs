@@ -1,14 +1,16 @@
+using Collections.App.Clocks;
 using Collections.App.Company;
-using Collections.App.Http;
 using Collections.App.Letters;
 using Collections.App.Letters.Eml;
 using Collections.App.Stores;
 using Collections.Functions.Hosting;
-using Collections.Functions.Logging;
 using Collections.Functions.Http;
 using Collections.Functions.Letters;
+using Collections.Functions.Logging;
 using Collections.Functions.Start;
 using Collections.Functions.Waking;
+using Collections.Web;
+using Collections.Web.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -79,7 +81,7 @@ public sealed class AzureAppTests : IDisposable
 
     [Theory]
     [InlineData("Collections.Functions.Waking.Sweeper", LogLevel.Information, true)]
-    [InlineData("Collections.App.Http.Guard", LogLevel.Warning, true)]
+    [InlineData("Collections.Web.Guard", LogLevel.Warning, true)]
     [InlineData("Collections.Functions.Waking.CaseWaker", LogLevel.Debug, false)]
     [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", LogLevel.Information, false)]
     [InlineData("Microsoft.DurableTask.Client.Grpc.GrpcDurableTaskClient", LogLevel.Information, false)]

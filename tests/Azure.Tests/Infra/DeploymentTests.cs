@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Collections.App.Http;
 using Collections.Functions.Http;
 using Collections.Functions.Tables;
 using Microsoft.Extensions.Logging;

@@ -1,10 +1,9 @@
-using Collections.App.Archive;
 using System.Globalization;
+using Collections.App.Archive;
 using Collections.App.Clocks;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Scans;
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Functions.Orchestrations;
 using Microsoft.DurableTask;

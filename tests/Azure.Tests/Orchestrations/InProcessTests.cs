@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Scans;
-using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Functions.Scans;
 using Collections.Functions.Tests.Orchestrations;

@@ -1,5 +1,4 @@
-using Collections.App.Http;
-using Collections.App.Stores;
+using Collections.App.Clocks;
 using Collections.App.Telemetry;
 using Collections.Core.Cases;
 using Collections.Functions.Orchestrations;

@@ -1,4 +1,3 @@
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Local.Tests.Http;
 using Microsoft.Playwright;

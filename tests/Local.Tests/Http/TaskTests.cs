@@ -1,6 +1,7 @@
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Core.Policies;
 
 namespace Collections.Local.Tests.Http;

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Collections.App.Clocks;
-using Collections.App.Files;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Scans;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Files;
 using Collections.Local.Tests.Rules;
 
 namespace Collections.Local.Tests.Orders;

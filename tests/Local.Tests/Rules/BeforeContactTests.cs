@@ -4,6 +4,7 @@ using Collections.App.Scans;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;
@@ -142,7 +143,7 @@ public sealed class BeforeContactTests
         var house = await OpenAsync("2021-08-05 05:00", "acc-monthly", "eom+30");
         house.Clock.MoveTo(At("2021-08-05 09:00"));
         await using var file = new MemoryStream("invoice,account,issued,amount\nJ1,A1,2021-06-15,1000"u8.ToArray());
-        await house.Get<Collections.App.Ledger.Importer>().InvoicesAsync(file, Collections.App.Files.ImportOptions.Canonical, null, default);
+        await house.Get<Collections.App.Ledger.Importer>().InvoicesAsync(file, Collections.Files.ImportOptions.Canonical, null, default);
         await house.Get<Scanner>().RunAsync(house.Get<Collections.App.Policies.PolicyBook>().Find("acc-monthly")!, house.Today, false, true, default, default);
         Assert.Equal(LetterState.Intended, Assert.Single((await house.Store.LettersAsync("A1", null, null, 10, default)).Items).State);
         return house;

@@ -1,9 +1,10 @@
 using Collections.App.Clocks;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Letters;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
+using Collections.Files;
 using Microsoft.Extensions.DependencyInjection;
 using static Collections.Local.Tests.Rules.House;
 

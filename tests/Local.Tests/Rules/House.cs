@@ -4,7 +4,6 @@ using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.App.Letters;
 using Collections.App.Payments;
@@ -15,6 +14,8 @@ using Collections.App.Turns;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Files;
 using Collections.Local.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,6 +4,7 @@ using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Moq;
 using static Collections.Local.Tests.Rules.House;
 

@@ -1,10 +1,9 @@
 using System.Text;
 using Collections.App.Clocks;
-using Collections.App.Files;
 using Collections.App.Ledger;
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Files;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;

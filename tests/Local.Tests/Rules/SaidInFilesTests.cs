@@ -1,7 +1,7 @@
 using System.Text;
-using Collections.App.Files;
 using Collections.App.Ledger;
 using Collections.Core.Ledger;
+using Collections.Files;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Collections.App.Files;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
+using Collections.Files;
 using Moq;
 using static Collections.Local.Tests.Rules.House;
 

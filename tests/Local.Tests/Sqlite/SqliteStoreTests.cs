@@ -2,6 +2,7 @@ using Collections.App.Calendars;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite;
 using Collections.Local.Sqlite.Engine;
 using Collections.StoreContract;

@@ -4,6 +4,7 @@ using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.App.Telemetry;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Collections.Local.Tests.Rules;
 using static Collections.Local.Tests.Rules.House;
 

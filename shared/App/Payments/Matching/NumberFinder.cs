@@ -1,5 +1,4 @@
 using System.Globalization;
-using Collections.App.Stores;
 using Collections.Core.Payments;
 
 namespace Collections.App.Payments.Matching;
