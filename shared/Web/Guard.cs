@@ -1,6 +1,6 @@
 using System.Globalization;
+using Collections.App;
 using Collections.App.Archive;
-using Collections.App.Desk;
 using Collections.App.Stores;
 using Collections.Web.Answers;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
-using Collections.App;
 using Collections.App.Clocks;
 using Collections.App.Desk;
+using Collections.App.Start;
 using Collections.Web.Answers;
 using Collections.Web.Doors;
 using Collections.Web.Endpoints;

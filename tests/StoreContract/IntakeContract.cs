@@ -1,4 +1,4 @@
-using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.App.Intake;
 using Collections.Core.Cases;
 using Newtonsoft.Json.Linq;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Collections.App;
 
 namespace Collections.Web.Tests;
 

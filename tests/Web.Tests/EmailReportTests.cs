@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Collections.App;
-using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;

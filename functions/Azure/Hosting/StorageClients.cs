@@ -5,6 +5,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Collections.App.Company;
+using Collections.Functions.Naming;
 using Collections.Functions.Waking;
 
 namespace Collections.Functions.Hosting;

@@ -1,7 +1,6 @@
 using Collections.App.Stores;
 using Collections.Functions.Start;
 using Collections.Web;
-using Collections.Web.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

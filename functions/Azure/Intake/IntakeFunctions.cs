@@ -1,6 +1,5 @@
 using Collections.App.Clocks;
 using Collections.App.Intake;
-using Collections.Web.Endpoints;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Collections.Functions.Intake;

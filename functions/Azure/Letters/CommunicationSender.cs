@@ -3,7 +3,8 @@ using Azure;
 using Azure.Communication.Email;
 using Azure.Identity;
 using Collections.App.Letters;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
 using Collections.Functions.Logging;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Functions.Logging;
 using Microsoft.Extensions.Logging;

@@ -11,7 +11,7 @@ namespace Collections.Functions.Logging;
 internal static class StartLog
 {
     // Opening itself, and the company's files that it finds wrong.
-    private static readonly string[] Sayers = ["Collections.Functions.Start", "Collections.App.Company"];
+    private static readonly string[] Sayers = ["Collections.Functions.Start", "Collections.App.Start"];
 
     /// <summary>Adds it.</summary>
     public static ILoggingBuilder AddStartLog(this ILoggingBuilder logging)

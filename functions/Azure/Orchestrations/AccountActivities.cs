@@ -1,5 +1,6 @@
 using Collections.App.Clocks;
-using Collections.App.Letters;
+using Collections.App.Sending;
+using Collections.Functions.Naming;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Collections.Functions.Orchestrations;

@@ -1,4 +1,5 @@
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 

@@ -1,11 +1,12 @@
-using Collections.App.Archive;
 using Collections.App.Clocks;
+using Collections.App.Company;
 using Collections.App.Policies;
 using Collections.App.Scans;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Policies;
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Collections.Functions.Waking;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
-using Collections.App.Company;
 using Collections.App.Policies;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Functions.Logging;
 using Microsoft.Extensions.Hosting;

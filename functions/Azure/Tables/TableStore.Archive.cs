@@ -1,5 +1,4 @@
 using Collections.App.Archive;
-using Collections.App.Stores;
 
 namespace Collections.Functions.Tables;
 

@@ -1,4 +1,5 @@
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Collections.Functions.Orchestrations;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

@@ -1,3 +1,5 @@
+using Collections.Functions.Naming;
+
 namespace Collections.Functions.Waking;
 
 /// <summary>Puts messages on the app's queues.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using Collections.App.Clocks;
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Microsoft.Extensions.Logging;
 
 namespace Collections.Functions.Waking;

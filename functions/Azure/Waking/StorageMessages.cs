@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Collections.Functions.Naming;
 
 namespace Collections.Functions.Waking;
 

@@ -1,6 +1,6 @@
-using Collections.App.Archive;
 using Collections.App.Clocks;
-using Collections.App.Letters;
+using Collections.App.Company;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Functions.Logging;
 using Microsoft.DurableTask.Client;

@@ -1,5 +1,6 @@
 using Collections.App.Telemetry;
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;

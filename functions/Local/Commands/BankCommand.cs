@@ -3,6 +3,7 @@ using Collections.App;
 using Collections.App.Payments;
 using Collections.Files;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 using Newtonsoft.Json;
 
 namespace Collections.Local.Commands;

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Collections.App;
 using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Company;
-using Collections.App.Desk;
 using Collections.App.Policies;
 using Collections.Files;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Collections.Local.Demo;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

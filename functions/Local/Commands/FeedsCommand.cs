@@ -4,6 +4,7 @@ using Collections.App.Company;
 using Collections.App.Payments;
 using Collections.Core.Calendars;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.Local.Hosting;
 using Collections.Local.Moving;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

@@ -3,6 +3,7 @@ using Collections.App.Ledger;
 using Collections.Core.Ledger;
 using Collections.Files;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

@@ -1,4 +1,5 @@
 using Collections.App.Archive;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

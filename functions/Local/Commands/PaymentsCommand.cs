@@ -7,6 +7,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 using Newtonsoft.Json;
 
 namespace Collections.Local.Commands;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Collections.App.Calendars;
-using Collections.App.Company;
 using Collections.App.Policies;
 using Collections.Core.Calendars;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Collections.Files;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

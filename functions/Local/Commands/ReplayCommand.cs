@@ -5,6 +5,7 @@ using Collections.App;
 using Collections.Files;
 using Collections.Local.Hosting;
 using Collections.Local.Simulation;
+using Collections.Local.Terminal;
 using Newtonsoft.Json;
 
 namespace Collections.Local.Commands;

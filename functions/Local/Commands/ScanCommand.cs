@@ -7,6 +7,7 @@ using Collections.App.Scans;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 using Newtonsoft.Json;
 
 namespace Collections.Local.Commands;

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Collections.Core.Calendars;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

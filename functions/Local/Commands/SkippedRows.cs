@@ -1,6 +1,7 @@
 using System.Globalization;
 using Collections.App.Payments;
 using Collections.Files.Statements;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

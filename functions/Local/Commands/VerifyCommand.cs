@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Collections.App.Stores;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Commands;
 

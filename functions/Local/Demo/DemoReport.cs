@@ -1,10 +1,10 @@
 using System.Globalization;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending.Eml;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
-using Collections.Local.Commands;
 using Collections.Local.Hosting;
+using Collections.Local.Terminal;
 
 namespace Collections.Local.Demo;
 

@@ -1,4 +1,4 @@
-using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 
 namespace Collections.Local.Hosting;

@@ -1,11 +1,12 @@
-using Collections.App;
 using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Letters;
-using Collections.App.Letters.Eml;
 using Collections.App.Policies;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Local.Letters;
 using Collections.Local.Sqlite;

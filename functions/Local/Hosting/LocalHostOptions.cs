@@ -1,5 +1,5 @@
 using Collections.App.Company;
-using Collections.App.Letters;
+using Collections.App.Sending;
 
 namespace Collections.Local.Hosting;
 

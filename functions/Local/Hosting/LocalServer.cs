@@ -1,9 +1,9 @@
 using System.Globalization;
-using Collections.App;
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Intake;
 using Collections.App.Policies;
+using Collections.App.Start;
 using Collections.Web;
 using Collections.Web.Settings;
 

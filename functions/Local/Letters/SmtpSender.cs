@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Collections.App.Letters;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
 
 namespace Collections.Local.Letters;
 

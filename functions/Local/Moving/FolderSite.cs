@@ -1,4 +1,5 @@
 using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Local.Hosting;
 

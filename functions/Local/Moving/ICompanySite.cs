@@ -1,5 +1,5 @@
 using Collections.App.Archive;
-using Collections.App.Stores;
+using Collections.App.Company;
 
 namespace Collections.Local.Moving;
 

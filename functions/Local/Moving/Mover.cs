@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Collections.App.Archive;
-using Collections.App.Stores;
 using Collections.Local.Hosting;
 
 namespace Collections.Local.Moving;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Collections.App.Archive;
-using Collections.App.Stores;
+using Collections.App.Company;
 using Collections.Core.Cases;
 using Collections.Local.Hosting;
 using Newtonsoft.Json;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Collections.App.Clocks;
 using Collections.App.Ledger;
-using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Stores;

@@ -1,4 +1,5 @@
 using Collections.App.Letters;
+using Collections.App.Sending;
 
 namespace Collections.Local.Simulation;
 

@@ -1,6 +1,7 @@
 using Collections.App.Calendars;
 using Collections.App.Clocks;
-using Collections.App.Letters;
+using Collections.App.Company;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Newtonsoft.Json;
 

@@ -1,9 +1,8 @@
-using Collections.App.Archive;
 using Collections.App.Company;
-using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Scans;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.App.Turns;
 

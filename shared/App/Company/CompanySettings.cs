@@ -1,4 +1,3 @@
-using Collections.App.Letters;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
 

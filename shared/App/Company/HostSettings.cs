@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using Collections.App.Calendars;
-using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;

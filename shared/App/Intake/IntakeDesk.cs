@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Collections.App.Archive;
 using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Core.Cases;

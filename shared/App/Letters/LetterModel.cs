@@ -1,3 +1,5 @@
+using Collections.App.Company;
+
 namespace Collections.App.Letters;
 
 /// <summary>What a letter or a call's script says, in plain words and figures: the templates put it in place and compute nothing.</summary>
@@ -72,31 +74,6 @@ public sealed record LetterModel
 
     /// <summary>True if any line has a part that stands aside (R4).</summary>
     public bool HasDisputes => Months.Any(month => month.Lines.Any(line => line.Disputed is not null));
-}
-
-/// <summary>The seller, and the ways to pay it (R41).</summary>
-public sealed record Seller
-{
-    /// <summary>The name that customers know.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The postal address, a line each.</summary>
-    public IReadOnlyList<string> AddressLines { get; init; } = [];
-
-    /// <summary>Where answers, requests for instalments and reports of a wrong invoice go.</summary>
-    public required string ReplyTo { get; init; }
-
-    /// <summary>The accounts department's telephone number, if any.</summary>
-    public string? Phone { get; init; }
-
-    /// <summary>The name on the bank account.</summary>
-    public required string BankAccountName { get; init; }
-
-    /// <summary>The account's numbers, a line each, as its country prints them: <c>BSB 062-000</c>, <c>Account 1234 5678</c>.</summary>
-    public required IReadOnlyList<string> BankLines { get; init; }
-
-    /// <summary>The card page's address with <c>{amount}</c>, <c>{currency}</c> and <c>{reference}</c>, or null where there is none.</summary>
-    public string? CardLinkPattern { get; init; }
 }
 
 /// <summary>How a letter sounds; which one follows from the customer (R16).</summary>

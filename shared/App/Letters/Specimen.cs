@@ -1,3 +1,4 @@
+using Collections.App.Company;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 

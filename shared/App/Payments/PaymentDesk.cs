@@ -1,4 +1,3 @@
-using Collections.App.Desk;
 using Collections.App.Stores;
 using Collections.App.Telemetry;
 using Collections.Core.Cases;

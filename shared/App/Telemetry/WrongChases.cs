@@ -1,5 +1,5 @@
 using System.Globalization;
-using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.App.Stores;
 
 namespace Collections.App.Telemetry;

@@ -1,5 +1,4 @@
 using Collections.App;
-using Collections.Web.Endpoints;
 using Microsoft.AspNetCore.Http;
 
 namespace Collections.Web.Answers;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Collections.Core.Ledger;
-using Collections.Web.Endpoints;
-using Collections.Web.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Collections.Web.Answers;

@@ -1,4 +1,3 @@
-using Collections.Web.Endpoints;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Collections.Web.Answers;

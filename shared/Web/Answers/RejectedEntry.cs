@@ -1,5 +1,3 @@
-using Collections.Web.Endpoints;
-
 namespace Collections.Web.Answers;
 
 /// <summary>An entry, or the delivery's own <c>asOf</c>, that could not be read.</summary>

@@ -1,4 +1,3 @@
-using Collections.Core.Cases;
 using Collections.Web.Answers;
 using Collections.Web.Requests;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Collections.Web.Answers;
-using Collections.Web.Requests;
 using Collections.Web.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -1,4 +1,4 @@
-using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Web.Answers;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Collections.App;
 using Collections.Web.Answers;

@@ -1,9 +1,8 @@
 using System.Text;
 using Collections.App.Archive;
 using Collections.App.Clocks;
-using Collections.App.Stores;
+using Collections.App.Company;
 using Collections.Web.Answers;
-using Collections.Web.Doors;
 using Collections.Web.Requests;
 using Collections.Web.Settings;
 using Microsoft.AspNetCore.Builder;

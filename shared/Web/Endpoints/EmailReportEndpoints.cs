@@ -1,6 +1,6 @@
 using System.Globalization;
 using Collections.App.Clocks;
-using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.Web.Answers;
 using Collections.Web.Requests;
 using Collections.Web.Settings;

@@ -1,7 +1,8 @@
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Desk;
-using Collections.App.Letters;
+using Collections.App.Sending;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Web.Answers;
 using Collections.Web.Requests;

@@ -1,13 +1,7 @@
-using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Files.Statements;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Newtonsoft.Json.Linq;
 
 namespace Collections.Web.Requests;

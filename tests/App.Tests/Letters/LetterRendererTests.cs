@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Collections.App.Company;
 using Collections.App.Letters;
 
 namespace Collections.App.Tests.Letters;

@@ -1,3 +1,4 @@
+using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.Core.Policies;

@@ -1,3 +1,4 @@
+using Collections.App.Company;
 using Collections.App.Letters;
 
 namespace Collections.App.Tests.Letters;

@@ -1,4 +1,5 @@
 using Collections.App.Clocks;
+using Collections.Functions.Naming;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Scans;
 using Collections.Functions.Tests.Durable;

@@ -1,9 +1,10 @@
-using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Policies;
+using Collections.App.Sending;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Functions.Orchestrations;

@@ -1,12 +1,15 @@
+using Collections.App.Archive;
 using Collections.App.Clocks;
 using Collections.App.Company;
-using Collections.App.Letters;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Functions.Hosting;
 using Collections.Functions.Http;
 using Collections.Functions.Letters;
 using Collections.Functions.Logging;
+using Collections.Functions.Naming;
 using Collections.Functions.Start;
 using Collections.Functions.Waking;
 using Collections.Web;

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Letters;
 using Collections.App.Policies;
+using Collections.App.Sending;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Functions.Http;
 using Collections.Functions.Start;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Collections.Functions.Http;
+using Collections.Functions.Naming;
 using Collections.Functions.Tables;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;

@@ -1,4 +1,5 @@
 using Collections.Functions.Intake;
+using Collections.Functions.Naming;
 using Collections.Functions.Tests.Tables;
 using Collections.Functions.Waking;
 using Collections.StoreContract;

@@ -4,6 +4,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Collections.App.Clocks;
 using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Functions.Letters;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,10 +1,12 @@
 using System.Globalization;
-using Collections.App.Archive;
 using Collections.App.Clocks;
+using Collections.App.Company;
 using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Scans;
+using Collections.App.Sending;
 using Collections.Core.Cases;
+using Collections.Functions.Naming;
 using Collections.Functions.Orchestrations;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

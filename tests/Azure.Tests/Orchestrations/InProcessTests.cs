@@ -8,6 +8,7 @@ using Collections.App.Turns;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Functions.Naming;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Waking;
 using Microsoft.DurableTask;

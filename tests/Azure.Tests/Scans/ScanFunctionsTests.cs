@@ -1,5 +1,6 @@
 using System.Globalization;
 using Collections.Core.Cases;
+using Collections.Functions.Naming;
 using Collections.Functions.Scans;
 using Collections.Functions.Tests.Orchestrations;
 using Microsoft.Azure.Functions.Worker;

@@ -1,3 +1,4 @@
+using Collections.Functions.Naming;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Tests.Orchestrations;
 using Collections.Functions.Waking;

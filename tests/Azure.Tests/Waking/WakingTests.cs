@@ -1,6 +1,7 @@
 using Collections.App.Clocks;
 using Collections.App.Telemetry;
 using Collections.Core.Cases;
+using Collections.Functions.Naming;
 using Collections.Functions.Orchestrations;
 using Collections.Functions.Tests.Orchestrations;
 using Collections.Functions.Waking;

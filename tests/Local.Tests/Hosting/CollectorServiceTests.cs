@@ -1,5 +1,6 @@
 using Collections.App.Clocks;
 using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;

@@ -1,8 +1,8 @@
 using Collections.App.Clocks;
-using Collections.App.Company;
-using Collections.App.Letters;
-using Collections.App.Letters.Eml;
 using Collections.App.Policies;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Local.Hosting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;

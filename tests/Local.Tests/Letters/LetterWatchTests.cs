@@ -1,5 +1,5 @@
-using Collections.App.Letters;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Local.Tests.Rules;

@@ -1,5 +1,5 @@
 using System.Text;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending.Eml;
 
 namespace Collections.Local.Tests.Letters;
 

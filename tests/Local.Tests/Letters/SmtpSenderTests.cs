@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Collections.App.Letters;
-using Collections.App.Letters.Eml;
+using Collections.App.Sending;
+using Collections.App.Sending.Eml;
 using Collections.Local.Letters;
 using Collections.Local.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using Collections.App.Archive;
 using Collections.App.Clocks;
+using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Local.Demo;
 using Collections.Local.Hosting;

@@ -1,6 +1,6 @@
-using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Scans;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;

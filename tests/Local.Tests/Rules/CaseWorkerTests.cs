@@ -1,6 +1,6 @@
 using Collections.App.Clocks;
 using Collections.App.Ledger;
-using Collections.App.Letters;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Payments;

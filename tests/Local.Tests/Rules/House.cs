@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Collections.App;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
@@ -9,6 +8,8 @@ using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Scans;
+using Collections.App.Sending;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Calendars;

@@ -1,6 +1,7 @@
 using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;

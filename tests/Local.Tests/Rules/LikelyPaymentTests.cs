@@ -1,7 +1,7 @@
-using Collections.App.Desk;
-using Collections.App.Letters;
+using Collections.App;
 using Collections.App.Payments;
 using Collections.App.Scans;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Payments;

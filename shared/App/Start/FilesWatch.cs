@@ -1,7 +1,8 @@
+using Collections.App.Company;
 using Collections.App.Stores;
 using Microsoft.Extensions.Logging;
 
-namespace Collections.App.Company;
+namespace Collections.App.Start;
 
 /// <summary>Tells people of the company's own files that were left out: the log, and a task of the company's that stays open until a start finds nothing wrong.</summary>
 public sealed partial class FilesWatch(CompanyFiles files, IDeskStore desk, TimeProvider clock, ILogger<FilesWatch> log)

@@ -3,7 +3,7 @@ using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>Looks once more at what a letter rests on, in the moment before it leaves: a mail server may have taken minutes since it was drawn up.</summary>
 public sealed class LastLook(IAccountStore accounts, IPaymentStore payments, PolicyBook policies, TimeProvider clock)

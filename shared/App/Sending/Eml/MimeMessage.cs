@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Collections.App.Letters;
 
-namespace Collections.App.Letters.Eml;
+namespace Collections.App.Sending.Eml;
 
 /// <summary>Writes a letter as a message of RFC 5322 and 2045: plain text and HTML side by side, all of it ASCII.</summary>
 /// <remarks>The same letter gives the same bytes.</remarks>

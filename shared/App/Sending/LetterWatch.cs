@@ -2,7 +2,7 @@ using Collections.App.Company;
 using Collections.App.Stores;
 using Microsoft.Extensions.Logging;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>
 /// Watches whether letters can leave at all. While the sender itself can't take any (its folder is full or can't be written, its server is not to be reached, its

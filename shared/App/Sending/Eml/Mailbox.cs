@@ -1,4 +1,4 @@
-namespace Collections.App.Letters.Eml;
+namespace Collections.App.Sending.Eml;
 
 /// <summary>A name and an address as the headers of a message carry them.</summary>
 public static class Mailbox

@@ -3,7 +3,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Microsoft.Extensions.Logging;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>What a mail service says became of a letter.</summary>
 /// <param name="MessageId">The operation by which it was sent.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Collections.Local.Commands;
+namespace Collections.Local.Terminal;
 
 /// <summary>What a command writes to: for people in colours and tables where somebody looks, plain where it goes to a file or a program.</summary>
 internal sealed class Screen

@@ -2,7 +2,7 @@ using Collections.App.Calendars;
 using Collections.App.Letters;
 using Collections.App.Policies;
 
-namespace Collections.App.Company;
+namespace Collections.App.Start;
 
 /// <summary>The company's own regions, policies and letters, as they were read at the start.</summary>
 public sealed class CompanyFiles(Regions regions, PolicyBook policies, LetterTemplates templates)

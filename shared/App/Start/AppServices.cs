@@ -8,13 +8,14 @@ using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Policies;
 using Collections.App.Scans;
+using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.App.Telemetry;
 using Collections.App.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Collections.App;
+namespace Collections.App.Start;
 
 /// <summary>Puts the use cases together. A host adds its own parts: the stores, the letter sender, the clock.</summary>
 public static class AppServices

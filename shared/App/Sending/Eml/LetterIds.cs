@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Collections.App.Letters.Eml;
+namespace Collections.App.Sending.Eml;
 
 /// <summary>Writes a letter's id so that a file name and a Message-ID can carry it.</summary>
 public static class LetterIds

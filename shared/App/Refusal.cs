@@ -1,4 +1,4 @@
-namespace Collections.App.Desk;
+namespace Collections.App;
 
 /// <summary>Why a person's request cannot be done.</summary>
 public enum RefusalKind

@@ -1,5 +1,6 @@
+using Collections.App.Letters;
 
-namespace Collections.App.Letters.Eml;
+namespace Collections.App.Sending.Eml;
 
 /// <summary>Refuses a letter whose addresses can't be right, before anything is begun.</summary>
 public static class AddressCheck

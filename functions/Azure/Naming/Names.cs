@@ -1,4 +1,4 @@
-namespace Collections.Functions;
+namespace Collections.Functions.Naming;
 
 /// <summary>Names that are stored, or stand in other files than these. Changing one leaves what lies under the old name behind.</summary>
 public static class Names

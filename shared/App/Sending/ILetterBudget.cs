@@ -1,6 +1,6 @@
 using Collections.App.Stores;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>How many letters the sender takes: a port for senders that refuse what comes too fast.</summary>
 public interface ILetterBudget

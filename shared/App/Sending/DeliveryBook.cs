@@ -1,6 +1,6 @@
 using Collections.App.Stores;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>Remembers which letter an operation of the mail service sent: its reports name the operation alone.</summary>
 public sealed class DeliveryBook(IDeskStore desk)

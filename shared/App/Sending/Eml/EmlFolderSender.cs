@@ -1,5 +1,7 @@
 using System.Globalization;
-namespace Collections.App.Letters.Eml;
+using Collections.App.Letters;
+
+namespace Collections.App.Sending.Eml;
 
 /// <summary>
 /// Puts each letter into a folder as an <c>.eml</c> file, which any mail program opens. A letter's id is its file's name, so none is written twice.

@@ -2,7 +2,7 @@ using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 
-namespace Collections.App.Archive;
+namespace Collections.App.Company;
 
 /// <summary>What a company is paused for.</summary>
 public enum PauseReason

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>The ids by which a mail service knows letters.</summary>
 public static class OperationIds

@@ -1,7 +1,7 @@
-using Collections.App.Archive;
+using Collections.App.Company;
 using Collections.App.Stores;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>Sends intended letters as they fall due, several side by side, each of another account: a letter that a mail server is slow with delays itself alone.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using Collections.App.Archive;
+using Collections.App.Company;
 
-namespace Collections.App.Stores;
+namespace Collections.App.Archive;
 
 /// <summary>Reads all of a company out of a store, and writes it into another.</summary>
 /// <remarks>While either is under way the company is paused (<see cref="CompanyPause"/>): nothing else reads from it what is to be done.</remarks>

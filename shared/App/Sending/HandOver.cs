@@ -1,9 +1,10 @@
+using Collections.App.Letters;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;
 
-namespace Collections.App.Letters;
+namespace Collections.App.Sending;
 
 /// <summary>
 /// Takes one letter out of the building: it is looked at again, drawn up, stored as attempted, handed over, and stored as what became of it, with the moment at
