@@ -75,6 +75,9 @@ internal sealed class AccountDocument
     /// <summary>The accounts that were billed for this one and may have items of it still, earliest first.</summary>
     public List<string> Sources { get; set; } = [];
 
+    /// <summary>The tags of its entries in the indexes, by <see cref="IndexEntry.Place"/>; of one that was changed since it was first written there is none.</summary>
+    public Dictionary<string, string> IndexTags { get; set; } = [];
+
     /// <summary>The entity's tag when it was read; default before it was ever stored.</summary>
     [JsonIgnore]
     public ETag Tag { get; set; }

@@ -107,14 +107,29 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
 
         Archive(change);
         var wanted = IndexEntry.Of(document);
-        await indexes.PrepareAsync(document.Indexed, wanted, change.Lists, document.Version, cancel);
+        var prepared = await indexes.PrepareAsync(document.Indexed, wanted, change.Lists, document.Version, cancel);
+        var tags = document.IndexTags;
+        document.IndexTags = TagsOf(wanted, document.Indexed, tags, prepared);
         if (!await TryWriteAsync(change, cancel))
         {
             return false;
         }
 
-        await indexes.TidyAsync(document.Indexed, wanted, document.Version, cancel);
+        await indexes.TidyAsync(document.Indexed, wanted, tags, document.Version, cancel);
         return true;
+    }
+
+    // Of those that this commit leaves as they are, and of those that it has just written; others get new ones when it is done.
+    private static Dictionary<string, string> TagsOf(
+        HashSet<IndexEntry> wanted, IReadOnlySet<IndexEntry> had, Dictionary<string, string> known, IReadOnlyList<(IndexEntry Entry, ETag Tag)> prepared)
+    {
+        var tags = wanted.Where(had.Contains).Select(entry => entry.Place).Where(known.ContainsKey).ToDictionary(place => place, place => known[place], StringComparer.Ordinal);
+        foreach (var (entry, tag) in prepared.Where(one => one.Tag != default))
+        {
+            tags[entry.Place] = tag.ToString();
+        }
+
+        return tags;
     }
 
     // A settled item leaves the document; as many as the transaction has room for, and the rest with the next one.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
@@ -14,12 +15,17 @@ internal sealed partial class CompanyRows
     private const string AsOf = "AsOf";
     private const string HeardAt = "HeardAt";
 
+    private readonly ConcurrentDictionary<string, (FeedState State, ETag Tag)> _heard = new(StringComparer.Ordinal);
+
     /// <summary>A feed spoke; neither of its moments ever goes back.</summary>
     public async Task HearAsync(FeedState heard, CancellationToken cancel)
     {
-        while (!await TryHearAsync(heard, cancel))
+        // What this process wrote last is most often what is stored still: its tag tells.
+        var last = _heard.TryGetValue(heard.Feed, out var known) ? known : await LastAsync(heard.Feed, cancel);
+        while (!await TryHearAsync(heard, last, cancel))
         {
             // Another delivery of the feed came in between: the later moments of both count.
+            last = await LastAsync(heard.Feed, cancel);
         }
     }
 
@@ -35,36 +41,35 @@ internal sealed partial class CompanyRows
         return [.. feeds.OrderBy(feed => feed.Feed, StringComparer.Ordinal)];
     }
 
-    private async Task<bool> TryHearAsync(FeedState heard, CancellationToken cancel)
+    private async Task<(FeedState State, ETag Tag)?> LastAsync(string feed, CancellationToken cancel)
     {
-        var row = new TableEntity(Feeds, Ids.Escape(heard.Feed))
-        {
-            [Feed] = heard.Feed,
-            [AsOf] = AccountDocument.Stored(heard.AsOf),
-            [HeardAt] = AccountDocument.Stored(heard.HeardAt),
-        };
-        try
-        {
-            var known = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancel);
-            if (!known.HasValue)
-            {
-                await table.AddEntityAsync(row, cancel);
-                return true;
-            }
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Feeds, Ids.Escape(feed), cancellationToken: cancel);
+        return row.HasValue ? (Read(row.Value!), row.Value!.ETag) : null;
+    }
 
-            var before = Read(known.Value!);
-            if (before.AsOf >= heard.AsOf && before.HeardAt >= heard.HeardAt)
-            {
-                return true;
-            }
-
-            row[AsOf] = before.AsOf > heard.AsOf ? before.AsOf : row[AsOf];
-            row[HeardAt] = before.HeardAt > heard.HeardAt ? before.HeardAt : row[HeardAt];
-            await table.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, cancel);
+    private async Task<bool> TryHearAsync(FeedState heard, (FeedState State, ETag Tag)? last, CancellationToken cancel)
+    {
+        if (last is { State: var before } && before.AsOf >= heard.AsOf && before.HeardAt >= heard.HeardAt)
+        {
             return true;
         }
-        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
+
+        var (asOf, heardAt) = (AccountDocument.Stored(heard.AsOf), AccountDocument.Stored(heard.HeardAt));
+        var state = heard with
         {
+            AsOf = last?.State.AsOf > asOf ? last.Value.State.AsOf : asOf,
+            HeardAt = last?.State.HeardAt > heardAt ? last.Value.State.HeardAt : heardAt,
+        };
+        var row = new TableEntity(Feeds, Ids.Escape(heard.Feed)) { [Feed] = state.Feed, [AsOf] = state.AsOf, [HeardAt] = state.HeardAt };
+        try
+        {
+            var written = await (last is { Tag: var tag } ? table.UpdateEntityAsync(row, tag, TableUpdateMode.Replace, cancel) : table.AddEntityAsync(row, cancel));
+            _heard[heard.Feed] = (state, written.Headers.ETag ?? default);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            _heard.TryRemove(heard.Feed, out _);
             return false;
         }
     }

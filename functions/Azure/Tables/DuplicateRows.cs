@@ -9,56 +9,73 @@ namespace Collections.Functions.Tables;
 
 /// <summary>What feeds told, by amount and day: says of an entry once whether it is new, or tells of another one once more (<see cref="DuplicateDetection"/>).</summary>
 /// <remarks>
-/// A partition of the table of payments for each feed, kind, currency and amount. Its row <c>!</c> changes with every entry that comes there, in the same
-/// transaction: of two sources that arrive at the same moment the second one looks again, and sees the first. An entry's row has all that was delivered
-/// of it, so that whoever finds the same money told by a process that has ended can take it in.
+/// A partition of the table of payments for each feed, kind, currency and amount. In it a row for each span of days (<c>day!</c>) changes with every entry
+/// that comes near those days, in the same transaction: of two sources that arrive at the same moment the second one looks again, and sees the first. An
+/// entry's row has all that was delivered of it, so that whoever finds the same money told by a process that has ended can take it in.
 /// </remarks>
 internal sealed class DuplicateRows(TableClient table, PaymentRows payments, StoredJson json)
 {
-    private const string Count = "!";
+    // There once anything was told of the amount; whoever finds none of it needs no look.
+    private const string Ever = "!";
 
     // An entry that is near tells of an entry that is near to it, and may have been told by others still.
     private const int DaysSeen = 2 * DuplicateDetection.DaysApart;
 
+    // Two entries that may be the same money have a span in common, since each changes those of all the days that it sees: one most often, two at most.
+    private const int DaysInSpan = 32;
+
     /// <summary>What was told of an entry's amount around its day.</summary>
     public async Task<ToldNearby> LookAsync(BankArrival arrival, CancellationToken cancel)
     {
-        var partition = Partition(arrival);
-        var count = await table.GetEntityIfExistsAsync<TableEntity>(partition, Count, cancellationToken: cancel);
-        var (from, to) = (Keys.OfDay(Shifted(arrival.Entry.BookedOn, -DaysSeen)), Keys.OfDay(Shifted(arrival.Entry.BookedOn, DaysSeen + 1)));
-        var told = new List<ToldRow>();
+        var (partition, first, end) = (Partition(arrival), Shifted(arrival.Entry.BookedOn, -DaysSeen), Shifted(arrival.Entry.BookedOn, DaysSeen + 1));
+        var (from, to) = (Spans(arrival)[0], Keys.OfDay(end));
+        var (tags, told) = (new Dictionary<string, ETag>(StringComparer.Ordinal), new List<ToldRow>());
         await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"), cancellationToken: cancel))
         {
-            told.Add(json.Read<ToldRow>(Packed.Read(row)));
+            if (row.RowKey.EndsWith('!'))
+            {
+                tags[row.RowKey] = row.ETag;
+            }
+            else if (string.CompareOrdinal(row.RowKey, Keys.OfDay(first)) >= 0)
+            {
+                told.Add(json.Read<ToldRow>(Packed.Read(row)));
+            }
         }
 
-        return new ToldNearby(count.HasValue ? count.Value!.ETag : default, told);
+        return new ToldNearby(tags, told);
     }
 
     /// <summary>Says whether an entry is new, and keeps that.</summary>
     /// <param name="arrival">The entry.</param>
-    /// <param name="nearby">What was told, as it was seen a moment ago.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>The entry that this one tells of once more, or null if it is new.</returns>
-    public async Task<BankArrival?> KeepAsync(BankArrival arrival, ToldNearby nearby, CancellationToken cancel)
+    public async Task<Kept> KeepAsync(BankArrival arrival, CancellationToken cancel)
     {
+        // Most amounts come once: then there is nothing to be looked at.
+        if (await TryWriteAsync(new ToldRow { Arrival = arrival }, ToldNearby.Nothing, cancel))
+        {
+            return new Kept(null, WasKnown: false);
+        }
+
         while (true)
         {
-            if (nearby.Told.FirstOrDefault(row => row.Arrival.Entry.Id == arrival.Entry.Id) is { } known)
+            var nearby = await LookAsync(arrival, cancel);
+            if (nearby.Find(arrival.Entry.Id) is { } known)
             {
-                return known.Same is { } same ? nearby.Told.First(row => row.Arrival.Entry.Id == same).Arrival : null;
+                return new Kept(known.Same is { } same ? nearby.Find(same)!.Arrival : null, WasKnown: true);
             }
 
             var first = await FindAsync(arrival, nearby, cancel);
-            if (await TryWriteAsync(new ToldRow { Arrival = arrival, Same = first }, nearby.Tag, cancel))
+            if (await TryWriteAsync(new ToldRow { Arrival = arrival, Same = first }, nearby, cancel))
             {
-                return first is null ? null : nearby.Told.First(row => row.Arrival.Entry.Id == first).Arrival;
+                return new Kept(first is null ? null : nearby.Find(first)!.Arrival, WasKnown: false);
             }
-
-            nearby = await LookAsync(arrival, cancel);
         }
     }
+
+    /// <summary>What was kept of an entry is not so: its id is known with other content.</summary>
+    public async Task ForgetAsync(BankArrival arrival, CancellationToken cancel) =>
+        await table.DeleteEntityAsync(Partition(arrival), Keys.OfDay(arrival.Entry.BookedOn, arrival.Id), ETag.All, cancel);
 
     /// <summary>Another source told an entry, under an id that is known.</summary>
     /// <param name="known">The entry under that id.</param>
@@ -70,10 +87,10 @@ internal sealed class DuplicateRows(TableClient table, PaymentRows payments, Sto
         while (true)
         {
             var nearby = await LookAsync(known, cancel);
-            var told = nearby.Told.FirstOrDefault(row => row.Arrival.Entry.Id == known.Entry.Id);
+            var told = nearby.Find(known.Entry.Id);
             var row = told ?? new ToldRow { Arrival = known, Same = first == known.Entry.Id ? null : first };
             var isNew = source.Length > 0 && !row.Sources.Contains(source);
-            if ((told is not null && !isNew) || await TryWriteAsync(isNew ? row with { More = [.. row.More ?? [], source] } : row, nearby.Tag, cancel))
+            if ((told is not null && !isNew) || await TryWriteAsync(isNew ? row with { More = [.. row.More ?? [], source] } : row, nearby, cancel))
             {
                 return;
             }
@@ -100,25 +117,29 @@ internal sealed class DuplicateRows(TableClient table, PaymentRows payments, Sto
     private async Task<string> FirstIdAsync(string feed, string bankId, CancellationToken cancel) =>
         await payments.ResolveAsync(PaymentFacts.IdOf(feed, bankId), cancel) is { Entry: { } entry } ? entry.BankId : bankId;
 
-    private async Task<bool> TryWriteAsync(ToldRow told, ETag tag, CancellationToken cancel)
+    private async Task<bool> TryWriteAsync(ToldRow told, ToldNearby nearby, CancellationToken cancel)
     {
         var partition = Partition(told.Arrival);
         var row = Packed.Of(partition, Keys.OfDay(told.Arrival.Entry.BookedOn, told.Arrival.Id), json.Write(told));
-        var count = new TableEntity(partition, Count);
+        var spans = Spans(told.Arrival).Select(span => new TableEntity(partition, span)).Select(span => nearby.Tags.TryGetValue(span.RowKey, out var tag)
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, span, tag)
+            : new TableTransactionAction(TableTransactionActionType.Add, span));
+        var never = ReferenceEquals(nearby, ToldNearby.Nothing) ? [new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, Ever))] : (TableTransactionAction[])[];
         try
         {
-            await table.SubmitTransactionAsync(
-                [
-                    tag == default ? new TableTransactionAction(TableTransactionActionType.Add, count) : new TableTransactionAction(TableTransactionActionType.UpdateReplace, count, tag),
-                    new TableTransactionAction(TableTransactionActionType.UpsertReplace, row),
-                ],
-                cancel);
+            await table.SubmitTransactionAsync([.. never, .. spans, new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)], cancel);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
         {
             return false;
         }
+    }
+
+    private static string[] Spans(BankArrival arrival)
+    {
+        var (first, last) = (Shifted(arrival.Entry.BookedOn, -DaysSeen).DayNumber / DaysInSpan, Shifted(arrival.Entry.BookedOn, DaysSeen).DayNumber / DaysInSpan);
+        return [.. Enumerable.Range(first, last - first + 1).Select(span => $"{Keys.OfDay(DateOnly.FromDayNumber(span * DaysInSpan))}!")];
     }
 
     private static string Partition(BankArrival arrival) => Keys.Duplicates(arrival.Feed, Words.Of(arrival.Kind), arrival.Entry.Amount);
@@ -144,10 +165,16 @@ internal sealed record BankArrival(string Feed, BankEntry Entry, DateTimeOffset 
 }
 
 /// <summary>What was told of an amount around a day.</summary>
-/// <param name="Tag">Tells whether more came since; default where nothing was told of the amount before.</param>
+/// <param name="Tags">Tell whether more came since, by span of days; none of a span in which nothing was told.</param>
 /// <param name="Told">What.</param>
-internal sealed record ToldNearby(ETag Tag, IReadOnlyList<ToldRow> Told)
+internal sealed record ToldNearby(IReadOnlyDictionary<string, ETag> Tags, IReadOnlyList<ToldRow> Told)
 {
+    /// <summary>Nothing was ever told of the amount.</summary>
+    public static ToldNearby Nothing { get; } = new(new Dictionary<string, ETag>(StringComparer.Ordinal), []);
+
+    /// <summary>What was told under an id, or null.</summary>
+    public ToldRow? Find(string bankId) => Told.FirstOrDefault(row => row.Arrival.Entry.Id == bankId);
+
     /// <summary>The entries that may be the same money as one of this day, each with all sources that told it.</summary>
     public IReadOnlyList<ToldEntry> KnownAround(DateOnly day) =>
     [
@@ -177,3 +204,8 @@ internal sealed record ToldRow
     [Newtonsoft.Json.JsonIgnore]
     public IEnumerable<string> Sources => (More ?? []).Concat(Arrival.Entry.Source is { } source ? [source] : []);
 }
+
+/// <summary>What is kept of an entry.</summary>
+/// <param name="First">The entry that this one tells of once more, or null if it is new.</param>
+/// <param name="WasKnown">True if that was kept before.</param>
+internal readonly record struct Kept(BankArrival? First, bool WasKnown);

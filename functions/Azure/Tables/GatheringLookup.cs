@@ -59,11 +59,8 @@ internal sealed class GatheringLookup(LookUps lookUps, PayerRows payers, Account
         throw new InvalidOperationException($"payment {entry.Id}: the matcher never ends looking for something");
     }
 
-    /// <summary>An account that answers came from, or null.</summary>
+    /// <summary>An account that answers came from, the oldest of several; null if there were none from it.</summary>
     public AccountDocument? Document(string account) => _documents.GetValueOrDefault(account);
-
-    /// <summary>The version of an account that answers came from, the oldest of several; null if there were none from it.</summary>
-    public long? Seen(string account) => _documents.GetValueOrDefault(account)?.Version;
 
     /// <inheritdoc/>
     public OpenInvoice? FindInvoice(string number)

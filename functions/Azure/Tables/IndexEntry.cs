@@ -46,7 +46,7 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
     public const string Accounts = "accounts";
 
     /// <summary>What makes it the same entry as another.</summary>
-    public (string Table, string Partition, string Row) Place => (Table, Partition, Row);
+    public string Place => $"{Table}/{Partition}/{Row}";
 
     /// <summary>The entries that a document should have.</summary>
     public static HashSet<IndexEntry> Of(AccountDocument account)

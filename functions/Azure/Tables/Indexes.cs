@@ -23,24 +23,40 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
     /// <param name="lists">Entries of lists that only grow.</param>
     /// <param name="version">The version that the account will have.</param>
     /// <param name="cancel">Ends it.</param>
-    public Task PrepareAsync(
+    /// <returns>The tags of those that were written, but for lists': with its tag a later commit takes an entry away at once.</returns>
+    public async Task<IReadOnlyList<(IndexEntry Entry, ETag Tag)>> PrepareAsync(
         IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, IReadOnlyList<IndexEntry> lists, long version, CancellationToken cancel)
     {
         var places = before.Select(entry => entry.Place).ToHashSet();
-        return Task.WhenAll(after.Where(entry => !places.Contains(entry.Place)).Concat(lists).Select(entry => PrepareAsync(entry, version, cancel)));
+        var added = after.Where(entry => !places.Contains(entry.Place)).ToList();
+        var tags = await Task.WhenAll(added.Concat(lists).Select(entry => PrepareAsync(entry, version, cancel)));
+        return [.. added.Zip(tags)];
     }
 
     // An entry of a later version is that of an account which has changed since it was read: this commit will fail, and must not make the entry look
     // older than it is, or the tidying of a commit in between would take it away.
-    private async Task PrepareAsync(IndexEntry entry, long version, CancellationToken cancel)
+    private async Task<ETag> PrepareAsync(IndexEntry entry, long version, CancellationToken cancel)
     {
         var entries = _tables[entry.Table];
-        while (!await TryAddAsync(entry, version, cancel))
+        while (true)
         {
-            var found = await entries.GetEntityIfExistsAsync<TableEntity>(entry.Partition, entry.Row, cancellationToken: cancel);
-            if (found is { HasValue: true, Value: { } known } && (known.GetInt64(Version) > version || await TryUpdateAsync(entry, version, known.ETag, cancel)))
+            if (await TryAddAsync(entry, version, cancel) is { } tag)
             {
-                return;
+                return tag;
+            }
+
+            var found = await entries.GetEntityIfExistsAsync<TableEntity>(entry.Partition, entry.Row, cancellationToken: cancel);
+            if (found is { HasValue: true, Value: { } known })
+            {
+                if (known.GetInt64(Version) > version)
+                {
+                    return default;
+                }
+
+                if (await TryUpdateAsync(entry, version, known.ETag, cancel) is { } updated)
+                {
+                    return updated;
+                }
             }
         }
     }
@@ -49,14 +65,24 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
     /// <remarks>Others may have changed the account again in between; what they wrote names a later version, and stays.</remarks>
     /// <param name="before">What the account had.</param>
     /// <param name="after">What it has.</param>
+    /// <param name="tags">The tags of entries that the account had, by <see cref="IndexEntry.Place"/>, as far as they are known.</param>
     /// <param name="version">The version that the commit made.</param>
     /// <param name="cancel">Ends it.</param>
-    public Task TidyAsync(IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, long version, CancellationToken cancel)
+    public Task TidyAsync(
+        IReadOnlySet<IndexEntry> before, IReadOnlySet<IndexEntry> after, IReadOnlyDictionary<string, string> tags, long version, CancellationToken cancel)
     {
-        var (old, present) = (before.Select(entry => entry.Place).ToHashSet(), after.Select(entry => entry.Place).ToHashSet());
+        var (old, present) = (before.Select(entry => entry.Place).ToHashSet(StringComparer.Ordinal), after.Select(entry => entry.Place).ToHashSet(StringComparer.Ordinal));
         return Task.WhenAll(
-            after.Where(entry => old.Contains(entry.Place) && !before.Contains(entry)).Select(entry => ChangeAsync(entry, version, Row(entry, version), cancel))
-                .Concat(before.Where(entry => !present.Contains(entry.Place)).Select(entry => ChangeAsync(entry, version, null, cancel))));
+            after.Where(entry => old.Contains(entry.Place) && !before.Contains(entry)).Select(entry => ChangeAsync(entry, Row(entry, version)))
+                .Concat(before.Where(entry => !present.Contains(entry.Place)).Select(entry => ChangeAsync(entry, null))));
+
+        async Task ChangeAsync(IndexEntry entry, TableEntity? anew)
+        {
+            if (!tags.TryGetValue(entry.Place, out var tag) || !await TryChangeAsync(entry, anew, new ETag(tag), cancel))
+            {
+                await this.ChangeAsync(entry, version, anew, cancel);
+            }
+        }
     }
 
     // Writes an entry anew, or removes it, unless a later commit has written or removed it.
@@ -66,17 +92,27 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
         while (await entries.GetEntityIfExistsAsync<TableEntity>(entry.Partition, entry.Row, cancellationToken: cancel) is { HasValue: true, Value: { } known }
             && !(known.GetInt64(Version) > version))
         {
-            try
+            if (await TryChangeAsync(entry, anew, known.ETag, cancel))
             {
-                await (anew is null
-                    ? entries.DeleteEntityAsync(entry.Partition, entry.Row, known.ETag, cancel)
-                    : entries.UpdateEntityAsync(anew, known.ETag, TableUpdateMode.Replace, cancel));
                 return;
             }
-            catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
-            {
-                // Somebody was faster: what they wrote is looked at.
-            }
+        }
+    }
+
+    // False if somebody was faster: what they wrote is to be looked at.
+    private async Task<bool> TryChangeAsync(IndexEntry entry, TableEntity? anew, ETag tag, CancellationToken cancel)
+    {
+        var entries = _tables[entry.Table];
+        try
+        {
+            await (anew is null
+                ? entries.DeleteEntityAsync(entry.Partition, entry.Row, tag, cancel)
+                : entries.UpdateEntityAsync(anew, tag, TableUpdateMode.Replace, cancel));
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            return false;
         }
     }
 
@@ -85,18 +121,17 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
 
     /// <summary>Writes an entry that must be new.</summary>
     /// <returns>False if there is one at its place.</returns>
-    public Task<bool> TryAddAsync(IndexEntry entry, CancellationToken cancel) => TryAddAsync(entry, version: 0, cancel);
+    public async Task<bool> TryAddAsync(IndexEntry entry, CancellationToken cancel) => await TryAddAsync(entry, version: 0, cancel) is not null;
 
-    private async Task<bool> TryAddAsync(IndexEntry entry, long version, CancellationToken cancel)
+    private async Task<ETag?> TryAddAsync(IndexEntry entry, long version, CancellationToken cancel)
     {
         try
         {
-            await _tables[entry.Table].AddEntityAsync(Row(entry, version), cancel);
-            return true;
+            return (await _tables[entry.Table].AddEntityAsync(Row(entry, version), cancel)).Headers.ETag ?? default;
         }
         catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.Conflict)
         {
-            return false;
+            return null;
         }
     }
 
@@ -127,17 +162,16 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
     /// <param name="cancel">Ends it.</param>
     public Task RenewAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel) => TryUpdateAsync(entry, version, old, cancel);
 
-    private async Task<bool> TryUpdateAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel)
+    private async Task<ETag?> TryUpdateAsync(IndexEntry entry, long version, ETag old, CancellationToken cancel)
     {
         try
         {
-            await _tables[entry.Table].UpdateEntityAsync(Row(entry, version), old, TableUpdateMode.Replace, cancel);
-            return true;
+            return (await _tables[entry.Table].UpdateEntityAsync(Row(entry, version), old, TableUpdateMode.Replace, cancel)).Headers.ETag ?? default;
         }
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
         {
             // Another commit wrote it, or took it away.
-            return false;
+            return null;
         }
     }
 

@@ -38,7 +38,9 @@ internal sealed class LedgerLoader(AccountRows accounts)
     public async Task LoadForSettlingAsync(AccountLedger ledger, IEnumerable<string> numbers, CancellationToken cancel)
     {
         var all = numbers.ToList();
-        await LoadNumbersAsync(ledger, all, cancel);
+
+        // Beside an open invoice as a whole there are no instalments that could be settled.
+        await LoadNumbersAsync(ledger, all.Where(number => ledger.Find(number, part: 0) < 0), cancel);
         await LoadPaymentsOfAsync(ledger, all.SelectMany(ledger.Of).Select(at => ledger.Items[at]), cancel);
     }
 

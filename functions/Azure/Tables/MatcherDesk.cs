@@ -25,7 +25,7 @@ internal sealed class MatcherDesk(LookUps lookUps, PayerRows payers, AccountRows
             var match = await lookup.FindAsync(matcher, entry, cancel);
             var account = match.Account is { } code ? lookup.Document(code) ?? await desk._accounts.FindPayerAsync(code, cancel) : null;
             BillTo? billTo = account is null ? null : new BillTo(account.Code, account.Currency);
-            return new Matching(match with { Account = account?.Code }, billTo, lookup.Seen, () => FindAsync(entry, cancel));
+            return new Matching(match with { Account = account?.Code }, billTo, lookup.Document, () => FindAsync(entry, cancel));
         }
 
         /// <summary>Which of the numbers that a match names an account owes something of.</summary>

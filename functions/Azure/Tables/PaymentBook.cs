@@ -22,25 +22,24 @@ internal sealed class PaymentBook(
         var results = new PaymentResult[arrivals.Count];
         var asking = matchers.Ask(matcher);
 
-        // A delivery that comes again is known at once: its entries are looked up side by side.
-        var known = new (PaymentPointer? Pointer, ToldNearby? Nearby)[arrivals.Count];
-        await Parallel.ForEachAsync(
-            arrivals, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (arrival, stop) =>
-            {
-                var pointer = await rows.FindAsync(arrival.Id, stop);
-                known[arrival.Place] = (pointer, pointer is { IsKnown: true } ? null : await duplicates.LookAsync(arrival, stop));
-            });
+        // A delivery that comes again is known at once: its entries are looked up side by side. A single one is new, most often.
+        var known = new PaymentPointer?[arrivals.Count];
+        if (arrivals.Count > 1)
+        {
+            await Parallel.ForEachAsync(
+                arrivals, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (arrival, stop) => known[arrival.Place] = await rows.FindAsync(arrival.Id, stop));
+        }
 
         // What a source tells once more is not what another entry of it tells: that is noted first.
-        foreach (var arrival in arrivals.Where(arrival => known[arrival.Place].Pointer is { IsKnown: true }))
+        foreach (var arrival in arrivals.Where(arrival => known[arrival.Place] is { IsKnown: true }))
         {
-            await NoteSourceAsync(arrival, known[arrival.Place].Pointer!, cancel);
+            await NoteSourceAsync(arrival, known[arrival.Place]!, cancel);
         }
 
         foreach (var arrival in arrivals)
         {
-            results[arrival.Place] = await TakeAsync(arrival, known[arrival.Place].Pointer, known[arrival.Place].Nearby, asking, cancel);
+            results[arrival.Place] = await TakeAsync(arrival, known[arrival.Place], asking, cancel);
         }
 
         await company.HearAsync(new FeedState(delivery.Feed, delivery.AsOf ?? delivery.Now, delivery.Now), cancel);
@@ -72,45 +71,69 @@ internal sealed class PaymentBook(
             ? (await matchers.Ask(matcher).FindAsync(pointer.Entry!.ToEntry(), cancel)).Match
             : null;
 
-    private async Task<PaymentResult> TakeAsync(BankArrival arrival, PaymentPointer? pointer, ToldNearby? nearby, MatcherDesk.Asking asking, CancellationToken cancel)
+    private async Task<PaymentResult> TakeAsync(BankArrival arrival, PaymentPointer? pointer, MatcherDesk.Asking asking, CancellationToken cancel)
     {
-        for (; pointer is not { IsKnown: true }; pointer = await rows.FindAsync(arrival.Id, cancel))
+        while (pointer is not { IsKnown: true })
         {
+            var kept = await duplicates.KeepAsync(arrival, cancel);
+            if (kept.WasKnown && pointer is null && (pointer = await rows.FindAsync(arrival.Id, cancel)) is { IsKnown: true })
+            {
+                break;
+            }
+
             pointer ??= new PaymentPointer { Id = arrival.Id };
-            var first = await duplicates.KeepAsync(arrival, nearby ?? await duplicates.LookAsync(arrival, cancel), cancel);
-            Matching? matching = null;
-            IReadOnlyList<string> touched = [];
-            if (first is not null)
+            if (await TryTakeAsync(arrival, pointer, kept.First, asking, cancel) is { } result)
             {
-                // Whoever told it first may have come to an end before that was taken in.
-                await TakeAsync(first, await rows.FindAsync(first.Id, cancel), null, asking, cancel);
-                touched = await TellMoreAsync(first.Id, arrival, asking, cancel);
-                (pointer.AliasOf, pointer.Told) = (first.Id, new Report(arrival.Entry.Id, arrival.Entry.Source ?? ""));
-            }
-            else
-            {
-                matching = arrival.Kind == EntryKind.Payment ? await asking.FindAsync(arrival.Entry, cancel) : null;
-                PaymentPlan.Arrive(pointer, arrival, PaymentDecider.Arrive(arrival.Entry, matching?.Match, matching?.BillTo));
+                return result;
             }
 
-            var told = pointer.Claim;
-            if (await rows.TryWriteAsync(pointer, cancel))
+            pointer = await rows.FindAsync(arrival.Id, cancel);
+            if (pointer is { IsKnown: true } && !kept.WasKnown)
             {
-                var taken = (await finisher.FinishAsync(arrival.Id, matching, cancel))!;
-                return first is null
-                    ? Result(taken, taken.Entry!.State, Touched(taken, told))
-                    : Result(taken, PaymentState.Duplicate, pointer.Reversals.Count > 0 ? Touched(taken, null) : touched);
+                // The id is known with another amount, or of another day.
+                await duplicates.ForgetAsync(arrival, cancel);
             }
-
-            nearby = null;
         }
 
+        await NoteSourceAsync(arrival, pointer, cancel);
         return await AgainAsync(arrival, pointer, cancel);
+    }
+
+    // Null if somebody else wrote the entry's pointer in between.
+    private async Task<PaymentResult?> TryTakeAsync(
+        BankArrival arrival, PaymentPointer pointer, BankArrival? first, MatcherDesk.Asking asking, CancellationToken cancel)
+    {
+        Matching? matching = null;
+        IReadOnlyList<string> touched = [];
+        if (first is not null)
+        {
+            // Whoever told it first may have come to an end before that was taken in.
+            await TakeAsync(first, await rows.FindAsync(first.Id, cancel), asking, cancel);
+            touched = await TellMoreAsync(first.Id, arrival, asking, cancel);
+            (pointer.AliasOf, pointer.Told) = (first.Id, new Report(arrival.Entry.Id, arrival.Entry.Source ?? ""));
+        }
+        else
+        {
+            matching = arrival.Kind == EntryKind.Payment ? await asking.FindAsync(arrival.Entry, cancel) : null;
+            PaymentPlan.Arrive(pointer, arrival, PaymentDecider.Arrive(arrival.Entry, matching?.Match, matching?.BillTo));
+        }
+
+        var told = pointer.Claim;
+        pointer.IsNew = pointer.Tag == default;
+        if (!await rows.TryWriteAsync(pointer, cancel))
+        {
+            return null;
+        }
+
+        var taken = await finisher.FinishAsync(pointer, matching, cancel);
+        return first is null
+            ? Result(taken, taken.Entry!.State, Touched(taken, told))
+            : Result(taken, PaymentState.Duplicate, pointer.Reversals.Count > 0 ? Touched(taken, null) : touched);
     }
 
     private async Task<PaymentResult> AgainAsync(BankArrival arrival, PaymentPointer pointer, CancellationToken cancel)
     {
-        var known = PointerState.Of(pointer).IsUnderWay || pointer.AliasOf is not null ? (await finisher.FinishAsync(arrival.Id, null, cancel))! : pointer;
+        var known = PointerState.Of(pointer).IsUnderWay || pointer.AliasOf is not null ? await finisher.FinishAsync(pointer, null, cancel) : pointer;
         return Result(known, PaymentState.Duplicate, []);
     }
 
@@ -145,7 +168,7 @@ internal sealed class PaymentBook(
             var told = pointer.Claim;
             if (await rows.TryWriteAsync(pointer, cancel))
             {
-                var taken = (await finisher.FinishAsync(pointer.Id, matching, cancel))!;
+                var taken = await finisher.FinishAsync(pointer, matching, cancel);
                 return Result(taken, taken.Entry!.State, Touched(taken, told));
             }
         }
@@ -157,7 +180,7 @@ internal sealed class PaymentBook(
     private async Task<(PaymentPointer Pointer, Matching? Matching)?> PlanAgainAsync(
         string paymentId, MatcherDesk.Asking asking, DateTimeOffset now, bool unmatchedOnly, CancellationToken cancel)
     {
-        if (await finisher.FinishAsync(paymentId, null, cancel) is not { Waits: true } pointer)
+        if (await finisher.FinishAsync(paymentId, cancel) is not { Waits: true } pointer)
         {
             return null;
         }

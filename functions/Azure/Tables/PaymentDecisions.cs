@@ -11,7 +11,7 @@ internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, L
     /// <returns>Null if it is done, else why not; then nothing changed.</returns>
     public async Task<PaymentRefusal?> DecideAsync(string paymentId, PaymentDecision decision, Actor by, DateTimeOffset now, CancellationToken cancel)
     {
-        while (await finisher.FinishAsync(paymentId, null, cancel) is { Entry: not null } pointer)
+        while (await finisher.FinishAsync(paymentId, cancel) is { Entry: not null } pointer)
         {
             var ruling = decision is PaymentDecision.Undoes undoes
                 ? await UndoesAsync(pointer, undoes.PaymentId, by, cancel)
@@ -32,7 +32,7 @@ internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, L
 
             if (await rows.TryWriteAsync(pointer, cancel))
             {
-                await finisher.FinishAsync(pointer.Id, null, cancel);
+                await finisher.FinishAsync(pointer, null, cancel);
                 return null;
             }
         }
@@ -42,7 +42,7 @@ internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, L
 
     private async Task<PaymentRuling> UndoesAsync(PaymentPointer reversal, string named, Actor by, CancellationToken cancel)
     {
-        var original = await finisher.FinishAsync(named, null, cancel);
+        var original = await finisher.FinishAsync(named, cancel);
         var facts = original?.Entry is null ? null : await reader.FactsAsync(original, cancel);
         return PaymentDecider.Undoes(await reader.FactsAsync(reversal, cancel), named, facts, by);
     }

@@ -10,21 +10,33 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
 {
     /// <summary>Finishes what is under way with an entry, and with the one that it tells of once more.</summary>
     /// <param name="paymentId">The entry.</param>
-    /// <param name="matching">What a matcher found just now, or null.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>The entry as it stands then; that which it tells of once more, if it does. Null if it has not come.</returns>
-    public async Task<PaymentPointer?> FinishAsync(string paymentId, Matching? matching, CancellationToken cancel)
+    public async Task<PaymentPointer?> FinishAsync(string paymentId, CancellationToken cancel) =>
+        await rows.FindAsync(paymentId, cancel) is { } pointer ? await FinishAsync(pointer, null, cancel) : null;
+
+    /// <summary>Finishes what is under way with an entry that was read, or written, a moment ago.</summary>
+    /// <param name="pointer">The entry.</param>
+    /// <param name="matching">What a matcher found just now, or null.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The entry as it stands then; that which it tells of once more, if it does.</returns>
+    public async Task<PaymentPointer> FinishAsync(PaymentPointer pointer, Matching? matching, CancellationToken cancel)
     {
-        while (await rows.FindAsync(paymentId, cancel) is { } pointer)
+        while (true)
         {
+            var (id, isStored) = (pointer.Id, false);
             if (pointer.AliasOf is { } first)
             {
                 await ReportAsync(pointer, first, cancel);
-                paymentId = first;
+                id = first;
             }
-            else if (pointer.Claim is { } claim)
+            else if (pointer.Claim is { } claim && pointer.Entry!.Kind == EntryKind.Reversal)
             {
-                await (pointer.Entry!.Kind == EntryKind.Reversal ? UndoAsync(pointer, claim, cancel) : DoAsync(pointer, claim, matching, cancel));
+                await UndoAsync(pointer, claim, cancel);
+            }
+            else if (pointer.Claim is not null)
+            {
+                isStored = await TryDoAsync(pointer, pointer.Claim, matching, cancel);
             }
             else if (pointer.IsPayment && pointer.Reversals.Except(pointer.Undone).ToList() is [var reversal, ..])
             {
@@ -34,16 +46,18 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             {
                 return pointer;
             }
-        }
 
-        return null;
+            // Where somebody else wrote in between, what they wrote is looked at.
+            pointer = isStored ? pointer : (await rows.FindAsync(id, cancel))!;
+            matching = isStored ? null : matching;
+        }
     }
 
     /// <summary>What the books took off a payment in accounts other than the first one that has it comes back to that one.</summary>
     public async Task GatherAsync(string paymentId, DateTimeOffset now, CancellationToken cancel)
     {
         await AnnounceGatheringAsync(paymentId, now, cancel);
-        await FinishAsync(paymentId, null, cancel);
+        await FinishAsync(paymentId, cancel);
     }
 
     /// <summary>The books are about to take something off a payment in an account that is not the first one that has it.</summary>
@@ -79,7 +93,8 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         _ = await rows.TryWriteAsync(pointer, cancel);
     }
 
-    private async Task DoAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
+    // True if the pointer is what is stored now.
+    private async Task<bool> TryDoAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
     {
         var entry = pointer.Entry!;
         if (claim.IsGathering)
@@ -93,7 +108,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             var given = await (claim.IsMore ? giver.SettleMoreAsync(pointer, claim, cancel) : giver.GiveAsync(pointer, claim, found, cancel));
             if (ReferenceEquals(given, Given.Superseded))
             {
-                return;
+                return false;
             }
 
             await TellAsync(pointer, claim, cancel);
@@ -105,8 +120,8 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         }
 
         // If somebody else changed the pointer meanwhile, they know of the claim too: it is looked at again.
-        pointer.Claim = null;
-        _ = await rows.TryWriteAsync(pointer, cancel);
+        (pointer.Claim, pointer.IsNew) = (null, false);
+        return await rows.TryWriteAsync(pointer, cancel);
     }
 
     // Who may have to do with it, and who has not any more.
@@ -226,7 +241,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         else
         {
             // That ends this claim, too.
-            await FinishAsync(payment.Id, null, cancel);
+            await FinishAsync(payment.Id, cancel);
         }
     }
 

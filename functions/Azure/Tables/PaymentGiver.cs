@@ -25,9 +25,9 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
             return new Given(await TakeAwayAsync(pointer, claim, [], cancel), 0);
         }
 
-        while (true)
+        for (var isNew = pointer.IsNew; ; isNew = false)
         {
-            if (await TryGiveAsync(pointer, claim, matching, cancel) is { } given)
+            if (await TryGiveAsync(pointer, claim, matching, isNew, cancel) is { } given)
             {
                 return given;
             }
@@ -67,12 +67,13 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
     }
 
     // Null if the account changed in between.
-    private async Task<Given?> TryGiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
+    private async Task<Given?> TryGiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, bool isNew, CancellationToken cancel)
     {
-        var home = await ledgers.OpenAsync(claim.Account!, claim.Now, cancel);
+        // What the matcher saw a moment ago does: had the account changed since, the commit would fail.
+        var home = matching?.TakeAccount(claim.Account!) is { Moving.Count: 0 } seen ? new AccountLedger(seen) : await ledgers.OpenAsync(claim.Account!, claim.Now, cancel);
         var named = claim.Allocations.Concat(matching?.Match.Allocations ?? []);
         await loader.LoadForSettlingAsync(home, named.Select(allocation => allocation.Invoice), cancel);
-        var known = await loader.LoadForTakingOffAsync(home, pointer.Id, cancel);
+        var known = isNew ? null : await loader.LoadForTakingOffAsync(home, pointer.Id, cancel);
         if (known?.Moves > pointer.Entry!.Moves)
         {
             return Given.Superseded;
@@ -255,6 +256,20 @@ internal sealed record Given(IReadOnlyList<string> Accounts, long Unapplied)
 /// <summary>What a matcher found.</summary>
 /// <param name="Match">What.</param>
 /// <param name="BillTo">The account that is billed where it applies, if the ledger has it.</param>
-/// <param name="Seen">The version of an account that it saw, or null.</param>
+/// <param name="Document">An account that the matcher saw, or null.</param>
 /// <param name="Again">Asks it again.</param>
-internal sealed record Matching(Match Match, BillTo? BillTo, Func<string, long?> Seen, Func<Task<Matching>> Again);
+internal sealed record Matching(Match Match, BillTo? BillTo, Func<string, AccountDocument?> Document, Func<Task<Matching>> Again)
+{
+    private bool _isTaken;
+
+    /// <summary>The version of an account that the matcher saw, or null.</summary>
+    public long? Seen(string account) => Document(account)?.Version;
+
+    /// <summary>An account as the matcher saw it, to be changed; null if it saw none, and whenever one was taken before.</summary>
+    public AccountDocument? TakeAccount(string account)
+    {
+        var document = _isTaken ? null : Document(account);
+        _isTaken = true;
+        return document;
+    }
+}

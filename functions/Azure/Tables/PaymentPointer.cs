@@ -53,6 +53,10 @@ internal sealed class PaymentPointer
     [JsonIgnore]
     public ETag Tag { get; set; }
 
+    /// <summary>True from the moment at which it was first written until what it claimed then is done: no account can have the payment yet, unless somebody else does it.</summary>
+    [JsonIgnore]
+    public bool IsNew { get; set; }
+
     /// <summary>What the lists had of it when it was read.</summary>
     [JsonIgnore]
     public PointerState Listed { get; set; }

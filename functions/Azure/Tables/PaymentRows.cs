@@ -68,12 +68,13 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
     /// <summary>Writes a pointer with its rows in the lists, unless it has changed since it was read, or is there already.</summary>
     /// <param name="pointer">The pointer; one without a tag must be new.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>False if it has changed.</returns>
+    /// <returns>False if it has changed; else the pointer is what is stored, and can be changed and written again.</returns>
     public async Task<bool> TryWriteAsync(PaymentPointer pointer, CancellationToken cancel)
     {
         var partition = Partition(pointer.Id);
         var entity = Packed.Of(partition, Keys.Payment(pointer.Id), json.Write(pointer));
-        var (old, rows) = (Rows(pointer.Id, pointer.Listed).ToHashSet(StringComparer.Ordinal), Rows(pointer.Id, PointerState.Of(pointer)).ToHashSet(StringComparer.Ordinal));
+        var state = PointerState.Of(pointer);
+        var (old, rows) = (Rows(pointer.Id, pointer.Listed).ToHashSet(StringComparer.Ordinal), Rows(pointer.Id, state).ToHashSet(StringComparer.Ordinal));
         List<TableTransactionAction> actions =
         [
             pointer.Tag == default
@@ -85,7 +86,8 @@ internal sealed class PaymentRows(TableClient table, StoredJson json)
         ];
         try
         {
-            await table.SubmitTransactionAsync(actions, cancel);
+            var written = await table.SubmitTransactionAsync(actions, cancel);
+            (pointer.Tag, pointer.Listed) = (written.Value[0].Headers.ETag ?? default, state);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)

@@ -45,7 +45,7 @@ public sealed partial class TableStore
         var failures = new List<Exception>();
         foreach (var paymentId in await _paymentRows.UnderWayAsync(now - LongestWay, cancel))
         {
-            await TryAsync($"payment {paymentId}", () => _finisher.FinishAsync(paymentId, null, cancel));
+            await TryAsync($"payment {paymentId}", () => _finisher.FinishAsync(paymentId, cancel));
         }
 
         foreach (var (entry, _) in await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.Moving, null, int.MaxValue, cancel))

@@ -10,6 +10,8 @@ public sealed class IndexesTests : IAsyncLifetime
     private static readonly IndexEntry Monday = new(IndexEntry.Agenda, "due-1", "monday", "A");
     private static readonly IndexEntry Tuesday = new(IndexEntry.Agenda, "due-1", "tuesday", "A");
 
+    private static readonly Dictionary<string, string> NoTags = new(StringComparer.Ordinal);
+
     private readonly TableClient? _table = Azurite.Absence is null ? Azurite.Next().Tables().GetTableClient(Azurite.NewName()) : null;
 
     private Indexes Indexes => new(_ => _table!, TimeProvider.System);
@@ -24,7 +26,7 @@ public sealed class IndexesTests : IAsyncLifetime
         await Indexes.PrepareAsync(Set(), Set(Monday), [], 1, None);
         await Indexes.PrepareAsync(Set(Monday), Set(Tuesday), [], 2, None);
 
-        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), 2, None);
+        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), NoTags, 2, None);
 
         Assert.Equal(Tuesday, Assert.Single(await AllAsync()));
     }
@@ -36,7 +38,7 @@ public sealed class IndexesTests : IAsyncLifetime
         await Indexes.PrepareAsync(Set(Monday), Set(Tuesday), [], 2, None);
         await Indexes.PrepareAsync(Set(Tuesday), Set(Monday), [], 3, None);
 
-        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), 2, None);
+        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), NoTags, 2, None);
 
         Assert.Contains(Monday, await AllAsync());
     }
@@ -49,7 +51,7 @@ public sealed class IndexesTests : IAsyncLifetime
         await Indexes.PrepareAsync(Set(Tuesday), Set(Monday), [], 4, None);
 
         await Indexes.PrepareAsync(Set(), Set(Monday), [], 2, None);
-        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), 3, None);
+        await Indexes.TidyAsync(Set(Monday), Set(Tuesday), NoTags, 3, None);
 
         Assert.Contains(Monday, await AllAsync());
     }
@@ -60,8 +62,8 @@ public sealed class IndexesTests : IAsyncLifetime
         var (first, second, third) = (Monday with { Data = "1" }, Monday with { Data = "2" }, Monday with { Data = "3" });
         await Indexes.PrepareAsync(Set(), Set(first), [], 1, None);
 
-        await Indexes.TidyAsync(Set(second), Set(third), 3, None);
-        await Indexes.TidyAsync(Set(first), Set(second), 2, None);
+        await Indexes.TidyAsync(Set(second), Set(third), NoTags, 3, None);
+        await Indexes.TidyAsync(Set(first), Set(second), NoTags, 2, None);
 
         Assert.Equal(third, Assert.Single(await AllAsync()));
     }
@@ -69,7 +71,7 @@ public sealed class IndexesTests : IAsyncLifetime
     [AzuriteFact]
     public async Task Tidy_OfAnEntryThatALaterCommitRemoved_DoesNotBringItBack()
     {
-        await Indexes.TidyAsync(Set(Monday with { Data = "1" }), Set(Monday with { Data = "2" }), 2, None);
+        await Indexes.TidyAsync(Set(Monday with { Data = "1" }), Set(Monday with { Data = "2" }), NoTags, 2, None);
 
         Assert.Empty(await AllAsync());
     }
@@ -84,6 +86,18 @@ public sealed class IndexesTests : IAsyncLifetime
         await Indexes.SweepAsync(Monday, old, None);
 
         Assert.Single(await AllAsync());
+    }
+
+    [AzuriteFact]
+    public async Task Tidy_WithTheTagOfTheEntry_RemovesIt_UnlessALaterCommitWroteIt()
+    {
+        var first = await Indexes.PrepareAsync(Set(), Set(Monday, Tuesday), [], 1, None);
+        var tags = first.ToDictionary(one => one.Entry.Place, one => one.Tag.ToString(), StringComparer.Ordinal);
+        await Indexes.PrepareAsync(Set(), Set(Tuesday), [], 3, None);
+
+        await Indexes.TidyAsync(Set(Monday, Tuesday), Set(), tags, 2, None);
+
+        Assert.Equal([Tuesday], await AllAsync());
     }
 
     private static HashSet<IndexEntry> Set(params IndexEntry[] entries) => [.. entries];
