@@ -23,7 +23,7 @@ internal static class TurnWriter
         var value = turn.Case;
 
         // An account on which nothing was ever collected needs no stored case.
-        document.Case = value.Number == 0 && value.NextId == 1 ? null : CaseFormat.Write(value);
+        document.Case = value.IsBlank ? null : CaseFormat.Write(value);
         (document.Step, document.Stage) = (turn.Step, turn.Stage);
         document.Wake = value.WakeAt is { } wake ? AccountDocument.StoredAtLeast(wake) : null;
         document.Inbox.RemoveAll(item => item.Seq <= turn.InboxThrough);

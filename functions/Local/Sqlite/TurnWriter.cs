@@ -131,7 +131,7 @@ internal sealed class TurnWriter(AccountKeys keys)
             .Add(value.OnStop).Add(value.WakeAt?.MillisAtLeast());
 
         // An account on which nothing was ever collected needs no stored case.
-        _ = value.Number == 0 && value.NextId == 1 ? update.AddNull() : update.Add(CaseFormat.Write(value));
+        _ = value.IsBlank ? update.AddNull() : update.Add(CaseFormat.Write(value));
         _ = turn.Record.Count > 0 ? update.Add(last.Seq).AddBlob(Convert.FromHexString(last.Hash)) : update.AddNull().AddNull();
         update.Add(turn.InboxThrough).Add(account).Run();
     }

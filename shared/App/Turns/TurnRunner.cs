@@ -179,6 +179,8 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
 
         public Position Position { get; private set; }
 
+        public List<Reasoned> Events { get; } = [];
+
         public List<Effect> Effects { get; } = [];
 
         public List<RecordLine> Lines { get; } = [];
@@ -191,7 +193,7 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
 
         public Why? Ignored { get; private set; }
 
-        public bool Changed { get; private set; }
+        public bool Changed => Events.Count > 0;
 
         /// <summary>The step at which the main ladder stands; null at its end, and without an open case.</summary>
         public Core.Policies.Step? PresentStep =>
@@ -208,14 +210,15 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
             {
                 // What waited in the inbox came before what a person asks, and is not the answer to it.
                 (Refusal, Verdict, VerdictWhy) = (decision.Refusal, decision.Verdict, decision.VerdictWhy);
-                Ignored = decision.Record is [{ Kind: RecordKind.Ignored } line, ..] ? line.Why : null;
+                Ignored = decision.Events is [{ Event: HappeningIgnored } first, ..] ? first.Why : null;
             }
 
-            Changed |= !ReferenceEquals(decision.Case, Case) || !decision.IsEmpty;
             Case = decision.Case;
-            Effects.AddRange(decision.Effects);
+            Events.AddRange(decision.Events);
+            var effects = decision.Effects;
+            Effects.AddRange(effects);
             Lines.AddRange(decision.Record);
-            Follow(decision.Effects);
+            Follow(effects);
         }
 
         // What an effect changes of the facts counts for the next happening of the same turn.

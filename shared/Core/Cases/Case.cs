@@ -174,103 +174,103 @@ public sealed record SuspectedPayment(string PaymentId, Money Amount, DateOnly S
 /// The collection effort on one account: the last one, or the present one. It is the state that <see cref="Decider"/> works on, and nothing else is.
 /// </summary>
 /// <remarks>
-/// Seen from outside Core it never changes. The decider copies it once a turn and works on its copy; the property names are the stored format
-/// (an approved file in the tests shows it), so renaming one is a migration.
+/// Seen from outside it never changes. Only <see cref="Fold"/> assigns to it, event by event, and <see cref="Restorer"/> to one that it makes itself. A
+/// turn works on a copy of its own. The property names are the stored format (an approved file in the tests shows it), so renaming one is a migration.
 /// </remarks>
-public sealed class Case
+public sealed partial class Case
 {
     /// <summary>The account's code.</summary>
     public required string Account { get; init; }
 
     /// <summary>Which effort on this account it is, counted from 1; 0 before the first.</summary>
-    public int Number { get; internal set; }
+    public int Number { get; private set; }
 
     /// <summary>True while the effort goes on, waiting or held or not.</summary>
-    public bool IsOpen { get; internal set; }
+    public bool IsOpen { get; private set; }
 
     /// <summary>The policy under which it opened.</summary>
-    public string Policy { get; internal set; } = "";
+    public string Policy { get; private set; } = "";
 
     /// <summary>That policy's version (R39).</summary>
-    public int PolicyVersion { get; internal set; }
+    public int PolicyVersion { get; private set; }
 
     /// <summary>The day on which it opened.</summary>
-    public DateOnly OpenedOn { get; internal set; }
+    public DateOnly OpenedOn { get; private set; }
 
     /// <summary>The day on which it closed, or null.</summary>
-    public DateOnly? ClosedOn { get; internal set; }
+    public DateOnly? ClosedOn { get; private set; }
 
     /// <summary>Why it closed.</summary>
-    public CloseReason CloseReason { get; internal set; }
+    public CloseReason CloseReason { get; private set; }
 
     /// <summary>Invoices that became owing up to this day are in the case; later ones join it (R6).</summary>
-    public DateOnly JoinedTo { get; internal set; }
+    public DateOnly JoinedTo { get; private set; }
 
     /// <summary>The ladders, the main one first.</summary>
-    public ImmutableArray<Ladder> Ladders { get; internal set; } = [];
+    public ImmutableArray<Ladder> Ladders { get; private set; } = [];
 
     /// <summary>The steps of the main ladder that really happened in this effort, in their order: an invoice has climbed as many as happened while it was owing (R42).</summary>
-    public ImmutableArray<StepTaken> Taken { get; internal set; } = [];
+    public ImmutableArray<StepTaken> Taken { get; private set; } = [];
 
     /// <summary>Why it waits.</summary>
-    public Pause Pause { get; internal set; }
+    public Pause Pause { get; private set; }
 
     /// <summary>The hold by hand, or null.</summary>
-    public Hold? Hold { get; internal set; }
+    public Hold? Hold { get; private set; }
 
     /// <summary>The last promise, or null.</summary>
-    public Promise? Promise { get; internal set; }
+    public Promise? Promise { get; private set; }
 
     /// <summary>Promises broken in this effort.</summary>
-    public int BrokenPromises { get; internal set; }
+    public int BrokenPromises { get; private set; }
 
     /// <summary>The day of the last broken promise, until a step that comes sooner after one has happened (R9).</summary>
-    public DateOnly? BrokenOn { get; internal set; }
+    public DateOnly? BrokenOn { get; private set; }
 
     /// <summary>The day of the last "it's paid", until the bank has told; or null (R26).</summary>
-    public DateOnly? ClaimedOn { get; internal set; }
+    public DateOnly? ClaimedOn { get; private set; }
 
     /// <summary>Calls that reached nobody since somebody was last reached (R27).</summary>
-    public int FailedCalls { get; internal set; }
+    public int FailedCalls { get; private set; }
 
     /// <summary>The number that turned out to be somebody else's, until there is another; or null (R25).</summary>
-    public string? WrongNumber { get; internal set; }
+    public string? WrongNumber { get; private set; }
 
     /// <summary>The last day on which the customer was called, reached or not; steps make one call a day at most.</summary>
-    public DateOnly? LastCallOn { get; internal set; }
+    public DateOnly? LastCallOn { get; private set; }
 
     /// <summary>True while the account is on stop (R11).</summary>
-    public bool OnStop { get; internal set; }
+    public bool OnStop { get; private set; }
 
     /// <summary>True if a rule stopped supply last, false if a manager stopped or released it; only a rule's stop is released by a rule.</summary>
-    public bool StopIsByRule { get; internal set; }
+    public bool StopIsByRule { get; private set; }
 
     /// <summary>True while clerks may not call (R28).</summary>
-    public bool CallsBlocked { get; internal set; }
+    public bool CallsBlocked { get; private set; }
 
     /// <summary>The date that the final letter gave, or null (R12).</summary>
-    public DateOnly? LastDate { get; internal set; }
+    public DateOnly? LastDate { get; private set; }
 
     /// <summary>The open tasks, oldest first.</summary>
-    public ImmutableArray<OpenTask> Tasks { get; internal set; } = [];
+    public ImmutableArray<OpenTask> Tasks { get; private set; } = [];
 
     /// <summary>Payments that are probably theirs, oldest first; while there is one nobody is chased, whether a case is open or opens later (R20).</summary>
-    public ImmutableArray<SuspectedPayment> Suspected { get; internal set; } = [];
+    public ImmutableArray<SuspectedPayment> Suspected { get; private set; } = [];
 
     /// <summary>The letter on its way, or null. There is at most one.</summary>
-    public PendingLetter? Letter { get; internal set; }
+    public PendingLetter? Letter { get; private set; }
 
     /// <summary>The last day on which a letter went to this account, over all efforts (R21).</summary>
-    public DateOnly? LastLetterOn { get; internal set; }
+    public DateOnly? LastLetterOn { get; private set; }
 
     /// <summary>What was chased, or owing without a case, when the decider last looked; a part payment is measured against it (R32).</summary>
-    public Money Owing { get; internal set; }
+    public Money Owing { get; private set; }
 
     /// <summary>When to look again, or null if only an event can change anything.</summary>
-    public DateTimeOffset? WakeAt { get; internal set; }
+    public DateTimeOffset? WakeAt { get; private set; }
 
     /// <summary>The next number for a task, letter, promise, hold or dispute of this account.</summary>
-    public int NextId { get; internal set; } = 1;
+    public int NextId { get; private set; } = 1;
 
     /// <summary>The case's status as people see it.</summary>
     public CaseStatus Status =>
@@ -318,7 +318,8 @@ public sealed class Case
     /// <summary>The case of an account on which nothing was ever collected.</summary>
     public static Case New(string account) => new() { Account = account };
 
-    internal Case Copy() => (Case)MemberwiseClone();
+    /// <summary>True if nothing of it needs to be kept: nothing was ever collected, stopped or suspected on the account.</summary>
+    public bool IsBlank => Number == 0 && NextId == 1 && !OnStop && Suspected.IsEmpty;
 }
 
 /// <summary>Why a case closed.</summary>

@@ -29,24 +29,29 @@ public enum ScanVerdict
     LeftAlone,
 }
 
-/// <summary>The answer of a turn.</summary>
-/// <param name="Case">The case after it.</param>
-/// <param name="Effects">What to do, in order.</param>
-/// <param name="Record">The lines for the record, in order (R40).</param>
+/// <summary>The answer of a turn: what was decided. What is done, recorded and shown follows from it.</summary>
+/// <param name="Case">The case with its events: the very one from before if there are none.</param>
+/// <param name="Events">What was decided, in order, each with its reason; empty if the turn changed nothing.</param>
+/// <param name="By">Who or what caused it.</param>
+/// <param name="At">The moment of the turn.</param>
 /// <param name="Verdict">After a scan: what came of it.</param>
 /// <param name="VerdictWhy">After a scan: why.</param>
-/// <param name="Refusal">If a person asked for what the rules don't allow: why; then nothing else changed.</param>
+/// <param name="Refusal">If a person asked for what the rules don't allow: why; then there are no events.</param>
 public readonly record struct Decision(
     Case Case,
-    IReadOnlyList<Effect> Effects,
-    IReadOnlyList<RecordLine> Record,
+    IReadOnlyList<Reasoned> Events,
+    Actor By,
+    DateTimeOffset At,
     ScanVerdict Verdict = ScanVerdict.None,
     Why VerdictWhy = default,
     Why? Refusal = null)
 {
-    /// <summary>True if the turn changed nothing, the moment to wake included, so that nothing need be committed.</summary>
-    public bool IsEmpty => !HasChangedCase && Effects.Count == 0 && Record.Count == 0;
+    /// <summary>What to do besides changing the case, in order.</summary>
+    public IReadOnlyList<Effect> Effects => Projections.Effects(Events);
 
-    /// <summary>True if the case is another than before; it may be so without anything to do or to record.</summary>
-    internal bool HasChangedCase { get; init; }
+    /// <summary>The lines for the record, in order (R40).</summary>
+    public IReadOnlyList<RecordLine> Record => Projections.Lines(Events, By, At);
+
+    /// <summary>True if the turn changed nothing, the moment to wake included, so that nothing need be committed.</summary>
+    public bool IsEmpty => Events.Count == 0;
 }

@@ -9,7 +9,7 @@ internal struct Few<T>
     private List<T>? _more;
     private int _count;
 
-    public void Add(T item)
+    public void Add(in T item)
     {
         if (_count < Inline.Length)
         {
@@ -42,7 +42,7 @@ internal struct Few<T>
     [InlineArray(Length)]
     private struct Inline
     {
-        public const int Length = 4;
+        public const int Length = 6;
 
         private T _element;
     }

@@ -38,24 +38,20 @@ internal ref partial struct Turn
     private void Finish(OpenTask task, Outcome outcome)
     {
         var at = LadderOf(task.Id);
-        _case.Tasks = _case.Tasks.Remove(task);
-        Do(new TaskClosed(task.Id, Done: true, outcome));
+        var why = IsCall(task) ? WhyCalled(outcome) : new Why(Because.TaskDone, Text: Said(outcome));
+        Emit(new TaskClosed(task.Id, Done: true, outcome), why);
         if (IsCall(task))
         {
-            LogCall(task, outcome);
-        }
-        else
-        {
-            Record(RecordKind.TaskDone, new Why(Because.TaskDone, Text: Said(outcome)), task.Id);
+            LogCall(task, outcome, why);
         }
 
         if (at >= 0 && outcome.Kind == OutcomeKind.WrongNumber)
         {
-            Put(at, _case.Ladders[at] with { State = RungState.NoNumber, TaskId = null });
+            Emit(new StepAwaits(at, RungState.NoNumber), new Why(Because.WrongNumber, Text: _account.ContactFor()?.Phone));
         }
         else if (at >= 0)
         {
-            Advance(at, _today);
+            Advance(at, _today, why);
         }
 
         if (IsForManager(task))
@@ -74,12 +70,21 @@ internal ref partial struct Turn
     private static bool IsAttempt(OutcomeKind outcome) =>
         outcome is OutcomeKind.NoAnswer or OutcomeKind.Voicemail or OutcomeKind.Disconnected or OutcomeKind.WrongNumber;
 
-    private void LogCall(OpenTask task, Outcome outcome)
+    private void LogCall(OpenTask task, Outcome outcome, Why why)
     {
-        _case.LastCallOn = outcome.Kind == OutcomeKind.WrongNumber ? _case.LastCallOn : _today;
-        Do(new CallLogged(task.Id, outcome));
-        Record(RecordKind.CallMade, new Why(Because.CallMade, Count: (int)outcome.Kind, Text: Said(outcome)), task.Id);
+        DateOnly? on = outcome.Kind == OutcomeKind.WrongNumber ? null : _today;
+        Emit(new CallLogged(task.Id, outcome, on, FailedWith(outcome.Kind)), why);
     }
+
+    // A gatekeeper, and somebody else's number, are neither (R27).
+    private readonly int FailedWith(OutcomeKind outcome) => outcome switch
+    {
+        >= OutcomeKind.ReachedPromise and <= OutcomeKind.ReachedRefused => 0,
+        OutcomeKind.NoAnswer or OutcomeKind.Voicemail or OutcomeKind.Disconnected => _case.FailedCalls + 1,
+        _ => _case.FailedCalls,
+    };
+
+    private static Why WhyCalled(Outcome outcome) => new(Because.CallMade, Count: (int)outcome.Kind, Text: Said(outcome));
 
     private static string Said(Outcome outcome) =>
         outcome.Note.Length == 0 ? Words.Of(outcome.Kind) : $"{Words.Of(outcome.Kind)}: {outcome.Note}";
@@ -111,11 +116,6 @@ internal ref partial struct Turn
     // Each outcome has its next thing (R25).
     private void Follow(OpenTask task, Outcome outcome)
     {
-        if (outcome.Kind is >= OutcomeKind.ReachedPromise and <= OutcomeKind.ReachedRefused)
-        {
-            _case.FailedCalls = 0;
-        }
-
         switch (outcome.Kind)
         {
             case OutcomeKind.Done:
@@ -140,7 +140,7 @@ internal ref partial struct Turn
                 BreakIfDue();
                 break;
             case OutcomeKind.NoAnswer or OutcomeKind.Voicemail or OutcomeKind.Disconnected:
-                CountFailure();
+                SearchAfterFailures();
                 break;
             case OutcomeKind.WrongNumber:
                 SeekNumber();
@@ -161,7 +161,7 @@ internal ref partial struct Turn
                 break;
             case TaskKind.FindNumber:
                 // Whoever looked has the last word, even if the number stays the same.
-                _case.WrongNumber = null;
+                DoubtNumber(null, new Why(Because.TaskDone, Text: task.Step));
                 LookForContacts();
                 AskAgain(RungState.NoNumber, Because.NoNumber, TaskKind.FindNumber, "find-number");
                 break;
@@ -182,7 +182,7 @@ internal ref partial struct Turn
     {
         if (task.Kind == TaskKind.BossCall)
         {
-            _case.CallsBlocked = false;
+            BlockCalls(false, new Why(Because.TaskDone, Text: "the boss has called"));
         }
 
         if (_case.Pause.Kind == PauseKind.Management)
@@ -210,7 +210,7 @@ internal ref partial struct Turn
         var zone = _account.Place.TimeZone;
         var at = LocalClock.NextContactMoment(wanted, _policy.ContactHours, Office, zone);
         var local = LocalClock.ToLocal(at, zone).DateTime;
-        LogCall(task, outcome);
+        LogCall(task, outcome, WhyCalled(outcome));
         Move(task, at, new Why(
             Because.Callback, DateOnly.FromDateTime(local), Text: local.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -219,21 +219,15 @@ internal ref partial struct Turn
     private void CallAgain(OpenTask task, Outcome outcome)
     {
         var day = Office.After(_today);
-        LogCall(task, outcome);
+        LogCall(task, outcome, WhyCalled(outcome));
         Move(task, Opening(day), new Why(Because.NobodyReached, day));
         Follow(task, outcome);
     }
 
-    private void Move(OpenTask task, DateTimeOffset at, Why why)
-    {
-        Do(new TaskMoved(task.Id, at));
-        _case.Tasks = _case.Tasks.Replace(task, task with { Due = at });
-        Record(RecordKind.TaskMoved, why, task.Id);
-    }
+    private void Move(OpenTask task, DateTimeOffset at, Why why) => Emit(new TaskMoved(task.Id, at), why);
 
-    private void CountFailure()
+    private void SearchAfterFailures()
     {
-        _case.FailedCalls++;
         if (_case.FailedCalls == _policy.FailedCallsBeforeSearch)
         {
             OpenFindNumber(new Why(Because.FiveFailures, Count: _case.FailedCalls));
@@ -242,8 +236,18 @@ internal ref partial struct Turn
 
     private void SeekNumber()
     {
-        _case.WrongNumber = _account.ContactFor()?.Phone;
-        OpenFindNumber(new Why(Because.WrongNumber, Text: _case.WrongNumber));
+        var number = _account.ContactFor()?.Phone;
+        var why = new Why(Because.WrongNumber, Text: number);
+        DoubtNumber(number, why);
+        OpenFindNumber(why);
+    }
+
+    private void DoubtNumber(string? number, Why why)
+    {
+        if (number != _case.WrongNumber)
+        {
+            Emit(new NumberDoubted(number), why);
+        }
     }
 
     private void AskForPlan()
@@ -258,8 +262,16 @@ internal ref partial struct Turn
 
     private void Escalate()
     {
-        _case.CallsBlocked = true;
+        BlockCalls(true, new Why(Because.Abusive));
         AwaitBoss();
+    }
+
+    private void BlockCalls(bool areBlocked, Why why)
+    {
+        if (areBlocked != _case.CallsBlocked)
+        {
+            Emit(new ClerkCallsBlocked(areBlocked), why);
+        }
     }
 
     // Nobody but the boss calls, the same day (R28).

@@ -6,8 +6,6 @@ namespace Collections.Core.Cases;
 // The ladders' part of a turn: where each stands, what puts it on, back or aside (R4, R9, R35).
 internal ref partial struct Turn
 {
-    private void Put(int ladder, Ladder changed) => _case.Ladders = _case.Ladders.SetItem(ladder, changed);
-
     // The ladder whose present step a task or letter belongs to; -1 if none.
     private readonly int LadderOf(string id)
     {
@@ -23,31 +21,36 @@ internal ref partial struct Turn
     }
 
     // The step happened on a day: the next one is spaced from there (R9).
-    private void Advance(int at, DateOnly doneOn, string? letterId = null)
+    private void Advance(int at, DateOnly doneOn, Why why, string? letterId = null, DateOnly? lastDate = null)
     {
         var ladder = _case.Ladders[at];
         if (ladder.State == RungState.Finished)
         {
-            Put(at, ladder with { TaskId = null, NextOn = Office.OnOrAfter(doneOn.AddDays(_policy.Promises.MaxDays)) });
+            Emit(new LadderEnded(at, Office.OnOrAfter(doneOn.AddDays(_policy.Promises.MaxDays))), why);
             return;
         }
 
-        if (_policy.Steps[ladder.Rung].Timing.AfterBrokenPromise > 0)
-        {
-            _case.BrokenOn = null;
-        }
-
-        if (at == 0 && ladder.Rung >= _policy.FirstOwingStep)
-        {
-            _case.Taken = _case.Taken.Add(new StepTaken(ladder.Rung, doneOn));
-        }
-
-        var next = ladder with { Rung = ladder.Rung + 1, PreviousOn = doneOn, TaskId = null, LetterId = letterId };
-        Put(at, next.Rung < _policy.Steps.Length ? Plan(next) : next with { State = RungState.Finished, NextOn = Office.After(doneOn) });
+        var isCounted = at == 0 && ladder.Rung >= _policy.FirstOwingStep;
+        var endsBreach = _policy.Steps[ladder.Rung].Timing.AfterBrokenPromise > 0;
+        Emit(new StepDone(at, doneOn, letterId, isCounted, endsBreach, lastDate), why);
+        PlanNext(at, Office.After(doneOn), why);
     }
 
-    private readonly Ladder Plan(Ladder ladder) =>
-        ladder with { State = RungState.Planned, TaskId = null, NextOn = PlannedDay(ladder, _policy.Steps[ladder.Rung]) };
+    // At its end, management looks at the ladder from a day on.
+    private void PlanNext(int at, DateOnly lookOn, Why why)
+    {
+        var ladder = _case.Ladders[at];
+        if (ladder.Rung < _policy.Steps.Length)
+        {
+            Emit(new StepPlanned(at, PlannedDay(ladder, _policy.Steps[ladder.Rung])), why);
+        }
+        else
+        {
+            Emit(new LadderEnded(at, lookOn), why);
+        }
+    }
+
+    private readonly Ladder Plan(Ladder ladder) => ladder with { NextOn = PlannedDay(ladder, _policy.Steps[ladder.Rung]) };
 
     // A day in the past means that the step is due now: late, but none is skipped (R9).
     private readonly DateOnly PlannedDay(Ladder ladder, Step step)
@@ -88,36 +91,17 @@ internal ref partial struct Turn
     private readonly DateOnly NextDay(Step step, DateOnly after) => DayFor(step, after.AddDays(1));
 
     // A broken promise brings the step forward that comes sooner after one (R9).
-    private void PlanAfterBrokenPromise()
+    private void PlanAfterBrokenPromise(Why why)
     {
         for (var i = 0; i < _case.Ladders.Length; i++)
         {
             if (_case.Ladders[i] is { State: RungState.Planned } ladder && _policy.Steps[ladder.Rung].Timing.AfterBrokenPromise > 0)
             {
-                Put(i, Plan(ladder));
-            }
-        }
-    }
-
-    // A task or letter of a step was withdrawn: the ladder stands before that step again.
-    private void BackToPlan(string taskId)
-    {
-        if (LadderOf(taskId) is >= 0 and var at)
-        {
-            Put(at, Waiting(_case.Ladders[at]));
-        }
-    }
-
-    private readonly Ladder Waiting(Ladder ladder) =>
-        ladder with { State = ladder.Rung < _policy.Steps.Length ? RungState.Planned : RungState.Finished, TaskId = null };
-
-    private void PlanWhatWaitsForContacts()
-    {
-        for (var i = 0; i < _case.Ladders.Length; i++)
-        {
-            if (_case.Ladders[i] is { State: RungState.NoContact or RungState.NoNumber } ladder)
-            {
-                Put(i, Waiting(ladder));
+                var day = PlannedDay(ladder, _policy.Steps[ladder.Rung]);
+                if (day != ladder.NextOn)
+                {
+                    Emit(new StepPlanned(i, day), why);
+                }
             }
         }
     }
@@ -135,33 +119,35 @@ internal ref partial struct Turn
         {
             var part = _case.Ladders[i].Returned!;
             var owing = Money.Min(part.Amount, _position.OwingOf(part.Invoice));
-            if (SetAside(i, owing <= Small, part.Invoice))
-            {
-                returned += owing;
-            }
+            var isSettled = owing <= Small;
+            returned += isSettled ? Money.Zero(_position.Currency) : owing;
+            SetAside(i, isSettled, part.Invoice);
         }
 
         SetAside(0, Chased - Money.Min(returned, Chased) <= Small, "the rest");
     }
 
-    // True if the ladder goes on.
-    private bool SetAside(int at, bool isSettled, string part)
+    private void SetAside(int at, bool isSettled, string part)
     {
         var ladder = _case.Ladders[at];
         if (isSettled == (ladder.State == RungState.Cleared) || (isSettled && _case.Letter is { Attempted: true } letter && letter.Id == ladder.TaskId))
         {
-            return !isSettled;
+            return;
         }
 
-        var why = new Why(isSettled ? Because.PartCleared : Because.PartBack, Text: part);
-        Record(RecordKind.Note, why);
-        if (isSettled && ladder.TaskId is { } id)
+        if (!isSettled)
+        {
+            var state = ladder.Rung < _policy.Steps.Length ? RungState.Planned : RungState.Finished;
+            Emit(new LadderResumed(at, state), new Why(Because.PartBack, Text: part));
+            return;
+        }
+
+        var why = new Why(Because.PartCleared, Text: part);
+        Emit(new LadderSetAside(at), why);
+        if (ladder.TaskId is { } id)
         {
             WithdrawOf(id, why);
         }
-
-        Put(at, isSettled ? _case.Ladders[at] with { State = RungState.Cleared, TaskId = null } : Waiting(ladder));
-        return !isSettled;
     }
 
     // Withdraws a step's letter or task, whichever it is; but not the management call that the whole case waits for.

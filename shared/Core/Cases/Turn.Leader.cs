@@ -13,16 +13,22 @@ internal ref partial struct Turn
     private void FollowLeader()
     {
         var ladder = _case.Ladders[0];
-        if (_case.IsAhead(_today) || Leader() is not { } leader || IsLedBy(ladder, leader))
+        if (_case.IsAhead(_today) || Leader() is not { } leader)
         {
             return;
         }
 
-        KeepDaysOfAnOlderRelease(ladder);
+        if (IsLedBy(ladder, leader))
+        {
+            NameLeader(ladder, leader);
+            return;
+        }
+
+        RecallDaysOfAnOlderRelease(ladder);
         var rung = RungOf(leader.OwingFrom);
         if (rung == ladder.Rung)
         {
-            Put(0, ladder with { Anchor = leader.Due, OwingFrom = leader.OwingFrom });
+            Emit(new LeaderNamed(leader.Due, leader.OwingFrom), WhyLed(leader, rung));
             return;
         }
 
@@ -32,17 +38,21 @@ internal ref partial struct Turn
             return;
         }
 
-        var name = rung < _policy.Steps.Length ? _policy.Steps[rung].Name : "management";
-        var why = new Why(Because.LeaderChanged, leader.Due, Count: _case.StepsSince(leader.OwingFrom), Text: name);
-        Record(RecordKind.Note, why);
+        var why = WhyLed(leader, rung);
+        var last = rung > _policy.FinalLetterStep ? _case.LastDate ?? LastDateSince(leader.OwingFrom) : null;
+        Emit(new LeaderChanged(rung, leader.Due, leader.OwingFrom, last, leader.OwingFrom.AddDays(-Remembered)), why);
         if (ladder.TaskId is { } id)
         {
             WithdrawOf(id, why);
         }
 
-        MoveTo(rung, leader.Due, leader.OwingFrom);
-        FollowWithSupply(ladder.Rung, rung, leader.Due);
+        PlanNext(0, Office.After(_today), why);
+        FollowWithSupply(ladder.Rung, rung, leader.Due, why);
     }
+
+    private readonly Why WhyLed((DateOnly Due, DateOnly OwingFrom) leader, int rung) => new(
+        Because.LeaderChanged, leader.Due, Count: _case.StepsSince(leader.OwingFrom),
+        Text: rung < _policy.Steps.Length ? _policy.Steps[rung].Name : "management");
 
     // A dispute that was rejected has a ladder of its own, and leads that one only (R4).
     private readonly (DateOnly Due, DateOnly OwingFrom)? Leader()
@@ -57,52 +67,29 @@ internal ref partial struct Turn
     }
 
     // What an earlier release began is told by its due date alone; and so is what was begun ahead of that date, until the day has come.
-    private bool IsLedBy(Ladder ladder, (DateOnly Due, DateOnly OwingFrom) leader)
+    private static bool IsLedBy(Ladder ladder, (DateOnly Due, DateOnly OwingFrom) leader) =>
+        ladder.Anchor == leader.Due && (ladder.OwingFrom is null || ladder.OwingFrom == leader.OwingFrom);
+
+    private void NameLeader(Ladder ladder, (DateOnly Due, DateOnly OwingFrom) leader)
     {
-        var isLed = ladder.Anchor == leader.Due && (ladder.OwingFrom is null || ladder.OwingFrom == leader.OwingFrom);
-        if (isLed && ladder.OwingFrom is null && ladder.BegunOn <= ladder.Anchor)
+        if (ladder.OwingFrom is null && ladder.BegunOn <= ladder.Anchor)
         {
-            Put(0, ladder with { OwingFrom = leader.OwingFrom });
+            Emit(new LeaderNamed(leader.Due, leader.OwingFrom), WhyLed(leader, ladder.Rung));
         }
-
-        return isLed;
-    }
-
-    // The dates that were given for another debt go with it.
-    private void MoveTo(int rung, DateOnly due, DateOnly from)
-    {
-        var ladder = _case.Ladders[0];
-        var moved = ladder with
-        {
-            Rung = rung,
-            Anchor = due,
-            BegunOn = from,
-            OwingFrom = from,
-            PreviousOn = _case.Taken is [.., var last] ? last.On : null,
-            TaskId = null,
-            LetterId = null,
-        };
-        _case.BrokenOn = _case.BrokenOn >= from ? _case.BrokenOn : null;
-        _case.LastDate = rung > _policy.FinalLetterStep ? _case.LastDate ?? LastDateSince(from) : null;
-        _case.Taken = _case.Taken.RemoveAll(step => step.On < from.AddDays(-Remembered));
-        moved = rung < _policy.Steps.Length ? Plan(moved) : moved with { State = RungState.Finished, NextOn = Office.After(_today) };
-        Put(0, ladder.State == RungState.Cleared ? moved with { State = RungState.Cleared } : moved);
     }
 
     // Supply stops and goes on at a step, and so with the debt that has been through it, or has not (R11).
-    private void FollowWithSupply(int before, int rung, DateOnly due)
+    private void FollowWithSupply(int before, int rung, DateOnly due, Why why)
     {
         var stop = _policy.StopStep;
         if (rung <= stop && _case is { OnStop: true, StopIsByRule: true } && !HasAnotherComeTo(stop))
         {
-            (_case.OnStop, _case.StopIsByRule) = (false, false);
-            Do(new SupplyChanged(Stopped: false));
-            Record(RecordKind.SupplyReleased, new Why(Because.StopOffForLeader, due));
+            Emit(new SupplyReleased(StopsAgain: false), new Why(Because.StopOffForLeader, due));
         }
-        else if (before <= stop && rung > stop)
+        else if (before <= stop && rung > stop && !_case.StopIsByRule)
         {
             // As after money that went back; the turn stops it where it does so.
-            _case.StopIsByRule = true;
+            Emit(new SupplyStopDue(), why);
         }
     }
 
@@ -136,19 +123,6 @@ internal ref partial struct Turn
         return rung;
     }
 
-    // A step that came back doesn't count, nor what followed it by itself.
-    private void TakeBack(int rung)
-    {
-        var kept = _case.Taken.Length;
-        while (kept > 0 && _case.Taken[kept - 1].Rung > rung)
-        {
-            kept--;
-        }
-
-        kept -= kept > 0 && _case.Taken[kept - 1].Rung == rung ? 1 : 0;
-        _case.Taken = _case.Taken[..kept];
-    }
-
     // What has been through the steps before a rung itself, net of credit.
     private readonly Money OwingThrough(int rung)
     {
@@ -177,11 +151,17 @@ internal ref partial struct Turn
     private readonly DateOnly? LastDateSince(DateOnly from) => DayOf(_policy.FinalLetterStep, from) is { } sent ? _policy.FinalDate.For(sent, Office) : null;
 
     // A case of an earlier release kept the day of its last step only: of the others it is known that they came after the ladder had begun.
-    private void KeepDaysOfAnOlderRelease(Ladder ladder)
+    private void RecallDaysOfAnOlderRelease(Ladder ladder)
     {
-        for (var rung = _policy.FirstOwingStep; _case.Taken.Length < ladder.Rung - _policy.FirstOwingStep; rung++)
+        var steps = _case.Taken;
+        for (var rung = _policy.FirstOwingStep; steps.Length < ladder.Rung - _policy.FirstOwingStep; rung++)
         {
-            _case.Taken = _case.Taken.Add(new StepTaken(rung, rung == ladder.Rung - 1 ? ladder.PreviousOn ?? ladder.BegunOn : ladder.BegunOn));
+            steps = steps.Add(new StepTaken(rung, rung == ladder.Rung - 1 ? ladder.PreviousOn ?? ladder.BegunOn : ladder.BegunOn));
+        }
+
+        if (steps != _case.Taken)
+        {
+            Emit(new StepsRecalled(steps), new Why(Because.OlderRelease));
         }
     }
 }

@@ -20,12 +20,7 @@ internal ref partial struct Turn
             return;
         }
 
-        var id = NewId('l');
-        var notBefore = NextOpening();
-        _case.Letter = new PendingLetter(id, step.Name, Attempted: false, notBefore);
-        Put(at, _case.Ladders[at] with { State = RungState.LetterOut, TaskId = id });
-        Do(new LetterIntended(id, step.Name, step.Template, notBefore));
-        Record(RecordKind.LetterIntended, why, id);
+        Emit(new LetterIntended(NewId('l'), step.Name, step.Template, NextOpening(), at), why);
     }
 
     /// <summary>Looks again at the moment of sending (R19): the letter goes only if it still may.</summary>
@@ -39,11 +34,27 @@ internal ref partial struct Turn
 
         // Handed over already, too early, or paid since: in that case the turn's settling closes the case and withdraws the letter.
         var at = LadderOf(letterId);
-        if (letter.Attempted || _now < letter.NotBefore || at < 0 || !_case.IsOpen || Chased <= Small || WaitForLikelyPayment() || WaitForBank())
+        if (letter.Attempted || _now < letter.NotBefore || at < 0 || !_case.IsOpen || Chased <= Small)
         {
             return;
         }
 
+        if (IsPaymentLikely)
+        {
+            WaitForLikelyPayment();
+        }
+        else if (IsBankSilent)
+        {
+            WaitForBank();
+        }
+        else
+        {
+            AttemptNow(letter, at);
+        }
+    }
+
+    private void AttemptNow(PendingLetter letter, int at)
+    {
         var step = _policy.Steps[_case.Ladders[at].Rung];
         if (!MayTakeToday(step) || _time < _policy.ContactHours.From)
         {
@@ -59,9 +70,9 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.Letter = letter with { Attempted = true, AttemptedOn = _today };
-        Do(new LetterAttempted(letterId, IsFinal(at) ? _policy.FinalDate.For(_today, Office) : null));
-        Record(RecordKind.LetterAttempted, new Why(Because.LetterAttempted, Amount: Chased, Text: letter.Step), letterId);
+        Emit(
+            new LetterAttempted(letter.Id, IsFinal(at) ? _policy.FinalDate.For(_today, Office) : null, _today),
+            new Why(Because.LetterAttempted, Amount: Chased, Text: letter.Step));
     }
 
     /// <summary>The sender is busy: no event of the customer's story, so the record keeps silent about it.</summary>
@@ -75,8 +86,7 @@ internal ref partial struct Turn
 
         if (delay.Until > letter.NotBefore)
         {
-            _case.Letter = letter with { NotBefore = delay.Until };
-            Do(new LetterPostponed(letter.Id, delay.Until));
+            Emit(new LetterPostponed(letter.Id, delay.Until), new Why(Because.SenderBusy, Text: letter.Step));
         }
     }
 
@@ -84,9 +94,9 @@ internal ref partial struct Turn
     {
         var isLaterToday = _time < _policy.ContactHours.From && MayTakeToday(step);
         var day = isLaterToday ? _today : NextDay(step, _today);
-        _case.Letter = letter with { NotBefore = Opening(day) };
-        Do(new LetterPostponed(letter.Id, Opening(day)));
-        Record(RecordKind.LetterPostponed, new Why(_case.LastLetterOn == _today ? Because.OneLetterADay : Because.OutsideHours, day), letter.Id);
+        Emit(
+            new LetterPostponed(letter.Id, Opening(day)),
+            new Why(_case.LastLetterOn == _today ? Because.OneLetterADay : Because.OutsideHours, day));
     }
 
     /// <summary>The sender took the letter: the step happened on the day on which it was handed over.</summary>
@@ -102,15 +112,11 @@ internal ref partial struct Turn
 
         var on = letter.AttemptedOn ?? _today;
         var why = new Why(Because.LetterSent, Text: letter.Step);
-        _case.Letter = null;
-        _case.LastLetterOn = _case.LastLetterOn is { } last ? Later(last, on) : on;
-        Do(new LetterDelivered(letterId, takenAt ?? _now));
-        Record(RecordKind.LetterSent, why, letterId, takenAt);
+        Emit(new LetterDelivered(letterId, takenAt ?? _now, on), why);
         WithdrawAll(TaskKind.CheckLetter, why);
         if (LadderOf(letterId) is >= 0 and var at)
         {
-            _case.LastDate = IsFinal(at) ? _policy.FinalDate.For(on, Office) : _case.LastDate;
-            Advance(at, on, letterId);
+            Advance(at, on, why, letterId, IsFinal(at) ? _policy.FinalDate.For(on, Office) : null);
         }
     }
 
@@ -124,11 +130,12 @@ internal ref partial struct Turn
         }
 
         var why = new Why(failure.Permanent ? Because.LetterRefused : Because.LetterFailed, Text: failure.Why);
-        Record(RecordKind.LetterFailed, why, letter.Id);
+        var at = LadderOf(letter.Id);
+        Emit(new LetterNotTaken(letter.Id, failure.Permanent), why);
         WithdrawAll(TaskKind.CheckLetter, why);
         if (failure.Permanent)
         {
-            GiveUp(letter, failure.Email ?? _account.ContactFor()?.Email ?? "", why);
+            GiveUp(letter, at, failure.Email ?? _account.ContactFor()?.Email ?? "", why);
         }
         else
         {
@@ -146,36 +153,30 @@ internal ref partial struct Turn
         }
 
         var why = new Why(Because.LetterHeldBack, Text: letter.Step);
-        Record(RecordKind.LetterPostponed, why, letter.Id);
+        Emit(new LetterNotTaken(letter.Id, IsGivenUp: false), why);
         TryAgain(letter, _now.AddSeconds(LookAgainSeconds), why);
     }
 
-    private void GiveUp(PendingLetter letter, string email, Why why)
+    private void GiveUp(PendingLetter letter, int at, string email, Why why)
     {
-        _case.Letter = null;
         _bouncedEmail = email;
-        Do(new LetterCameBack(letter.Id, email));
-        if (LadderOf(letter.Id) is >= 0 and var at)
+        Emit(new LetterCameBack(letter.Id, email), why);
+        if (at >= 0 && _case.IsOpen && !HasAddressee)
         {
-            Put(at, Waiting(_case.Ladders[at]));
-            if (_case.IsOpen && !HasAddressee)
-            {
-                AwaitContact(at, why, NextOpening());
-            }
+            AwaitContact(at, why, NextOpening());
         }
     }
 
     // What happened while it was out may have stopped it: then it goes back to its step.
     private void TryAgain(PendingLetter letter, DateTimeOffset again, Why why)
     {
-        _case.Letter = letter with { Attempted = false, NotBefore = again, AttemptedOn = null };
         if (!_case.IsOpen || _case.Hold is not null || _case.Pause.Kind != PauseKind.None || LadderOf(letter.Id) < 0)
         {
             WithdrawLetter(why);
             return;
         }
 
-        Do(new LetterPostponed(letter.Id, again));
+        Emit(new LetterPostponed(letter.Id, again), why);
     }
 
     /// <summary>Nobody can tell whether it went: never sent again by itself; a person looks.</summary>
@@ -187,8 +188,9 @@ internal ref partial struct Turn
             return;
         }
 
-        Do(new LetterInDoubt(letterId));
-        Open(TaskKind.CheckLetter, Role.Clerk, letter.Step, "check-letter", NextOpening(), new Why(Because.LetterInDoubt, Text: letter.Step));
+        var why = new Why(Because.LetterInDoubt, Text: letter.Step);
+        Emit(new LetterInDoubt(letterId), why);
+        Open(TaskKind.CheckLetter, Role.Clerk, letter.Step, "check-letter", NextOpening(), why);
     }
 
     private void SettleDoubt(bool wasSent)
@@ -204,8 +206,7 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.Letter = letter with { Attempted = false };
-        WithdrawLetter(new Why(Because.LetterBackToPlan, Text: letter.Step));
+        Emit(new LetterWithdrawn(letter.Id), new Why(Because.LetterBackToPlan, Text: letter.Step));
     }
 
     /// <summary>It came back: not a contact, so its step isn't counted; it is sent again once the address is right (R35).</summary>
@@ -221,8 +222,7 @@ internal ref partial struct Turn
             ? new Why(Because.LetterNotDelivered, Text: $"{bounce.Email}, {said}")
             : new Why(Because.LetterBounced, Text: bounce.Email);
         _bouncedEmail = bounce.Email;
-        Do(new LetterCameBack(bounce.LetterId, bounce.Email));
-        Record(RecordKind.LetterBounced, why, bounce.LetterId);
+        Emit(new LetterCameBack(bounce.LetterId, bounce.Email), why);
         if (!_case.IsOpen)
         {
             return;
@@ -261,27 +261,13 @@ internal ref partial struct Turn
             WithdrawOf(id, why);
         }
 
-        var ladder = _case.Ladders[at];
-        var letter = ladder with
-        {
-            Rung = rung,
-            State = ladder.State == RungState.Cleared ? RungState.Cleared : RungState.Planned,
-            PreviousOn = null,
-            NextOn = DayFor(_policy.Steps[rung], _today),
-            TaskId = null,
-            LetterId = null,
-        };
-        Put(at, letter);
-        if (at == 0)
-        {
-            TakeBack(rung);
-        }
-
-        _case.LastDate = IsFinal(at) ? null : _case.LastDate;
-        if (!HasAddressee && letter.State == RungState.Planned)
+        var sentOn = _case.Ladders[at].PreviousOn;
+        var lastDate = rung == _policy.FinalLetterStep ? null : _case.LastDate;
+        Emit(new StepTakenBack(at, rung, DayFor(_policy.Steps[rung], _today), lastDate), why);
+        if (!HasAddressee && _case.Ladders[at].State == RungState.Planned)
         {
             // The office day after the letter, at which the call was due anyhow.
-            var due = Opening(Office.After(ladder.PreviousOn ?? _today));
+            var due = Opening(Office.After(sentOn ?? _today));
             AwaitContact(at, why, due > _now ? due : NextOpening());
         }
     }
@@ -301,7 +287,7 @@ internal ref partial struct Turn
 
     private void AwaitContact(int at, Why why, DateTimeOffset due)
     {
-        Put(at, _case.Ladders[at] with { State = RungState.NoContact, TaskId = null });
+        Emit(new StepAwaits(at, RungState.NoContact), why);
         if (!HasTask(TaskKind.FindContact))
         {
             Open(TaskKind.FindContact, Role.Clerk, "find-contact", "find-contact", due, why);
@@ -313,10 +299,7 @@ internal ref partial struct Turn
     {
         if (_case.Letter is { Attempted: false } letter)
         {
-            _case.Letter = null;
-            BackToPlan(letter.Id);
-            Do(new LetterWithdrawn(letter.Id));
-            Record(RecordKind.LetterWithdrawn, why, letter.Id);
+            Emit(new LetterWithdrawn(letter.Id), why);
         }
     }
 
@@ -337,8 +320,7 @@ internal ref partial struct Turn
                 var step = _policy.Steps[ladder.Rung];
                 var isLetter = ladder.State == RungState.NoContact;
                 var why = new Why(isLetter ? Because.ContactFound : Because.NumberFound, Text: step.Name);
-                Put(i, ladder with { State = RungState.Planned, NextOn = Later(ladder.NextOn, DayFor(step, _today)) });
-                Record(RecordKind.Resumed, why);
+                Emit(new StepResumed(i, Later(ladder.NextOn, DayFor(step, _today))), why);
                 WithdrawAll(isLetter ? TaskKind.FindContact : TaskKind.FindNumber, why);
             }
         }

@@ -8,22 +8,24 @@ internal ref partial struct Turn
     /// <summary>Money came in; the position counts it already.</summary>
     public void Receive(PaymentReceived payment)
     {
-        var before = _case.Owing;
-        Record(RecordKind.Payment, new Why(Because.PaymentReceived, Amount: payment.Amount, Of: before), payment.PaymentId);
+        // A case of another currency, or of none yet, chased nothing of this one.
+        var before = _case.Owing.Currency == _position.Currency ? _case.Owing : Money.Zero(_position.Currency);
+        var why = new Why(Because.PaymentReceived, Amount: payment.Amount, Of: before);
+        Emit(new MoneyReceived(payment.PaymentId), why);
         _moneyCame = true;
         if (!_case.IsOpen || payment.Amount.Currency != _position.Currency)
         {
             return;
         }
 
-        CountTowardsPromise(payment.Amount);
+        CountTowardsPromise(payment.Amount, why);
         if (Chased > Small && before.IsPositive && _case.Pause.Kind is PauseKind.None or PauseKind.PartPayment or PauseKind.LikelyPayment)
         {
             WeighPartPayment(payment.Amount, before);
         }
     }
 
-    private void CountTowardsPromise(Money amount)
+    private void CountTowardsPromise(Money amount, Why why)
     {
         if (_case.Promise is not { State: PromiseState.Live or PromiseState.Claimed } promise || promise.Amount.Currency != amount.Currency)
         {
@@ -33,16 +35,15 @@ internal ref partial struct Turn
         promise = promise with { Received = promise.Received + amount };
         if (promise.Received < promise.Amount)
         {
-            _case.Promise = promise;
-            Do(new PromiseChanged(promise));
+            Emit(new PromiseChanged(promise), why);
             return;
         }
 
+        var isWaitedFor = _case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim;
         EndPromise(promise, PromiseState.Kept);
-        if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
+        if (isWaitedFor)
         {
             WithdrawContacts(new Why(Because.PromiseKept, promise.Date, promise.Amount));
-            _case.Pause = default;
         }
     }
 
@@ -50,7 +51,7 @@ internal ref partial struct Turn
     {
         if (amount < before.Times(_policy.PartPayment.Threshold))
         {
-            Record(RecordKind.Note, new Why(Because.PartPaymentSmall, Amount: amount, Of: before));
+            Emit(new Noted(), new Why(Because.PartPaymentSmall, Amount: amount, Of: before));
             return;
         }
 
@@ -64,14 +65,14 @@ internal ref partial struct Turn
     {
         if (!BringsTheCaseBack())
         {
-            Record(RecordKind.Payment, new Why(Because.Reversed, Amount: payment.Amount), payment.PaymentId);
-            CountAgainstPromise(payment.Amount);
+            var why = new Why(Because.Reversed, Amount: payment.Amount);
+            Emit(new MoneyReturned(payment.PaymentId), why);
+            CountAgainstPromise(payment.Amount, why);
             EndWaitForPart(payment.Amount);
             return;
         }
 
-        (_case.IsOpen, _case.ClosedOn, _case.CloseReason) = (true, null, CloseReason.None);
-        Record(RecordKind.Reopened, new Why(Because.ReopenedByReversal, Amount: payment.Amount), payment.PaymentId);
+        Emit(new CaseReopened(payment.PaymentId), new Why(Because.ReopenedByReversal, Amount: payment.Amount));
     }
 
     // The rule's stop that money had released, when that money came back (R37); within a case nothing else releases what a rule stopped.
@@ -98,13 +99,12 @@ internal ref partial struct Turn
         }
     }
 
-    private void CountAgainstPromise(Money amount)
+    private void CountAgainstPromise(Money amount, Why why)
     {
         if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed, Received.IsPositive: true } promise
             && promise.Amount.Currency == amount.Currency)
         {
-            _case.Promise = promise with { Received = promise.Received - Money.Min(amount, promise.Received) };
-            Do(new PromiseChanged(_case.Promise));
+            Emit(new PromiseChanged(promise with { Received = promise.Received - Money.Min(amount, promise.Received) }), why);
         }
     }
 
@@ -113,9 +113,7 @@ internal ref partial struct Turn
     {
         if (_case.OnStop && _case.StopIsByRule && !_case.IsOpen && IsCleared())
         {
-            _case.OnStop = false;
-            Do(new SupplyChanged(Stopped: false));
-            Record(RecordKind.SupplyReleased, new Why(Because.StopOff));
+            Emit(new SupplyReleased(StopsAgain: true), new Why(Because.StopOff));
         }
     }
 

@@ -54,9 +54,7 @@ internal ref partial struct Turn
 
         var promise = new Promise(NewId('p'), _today, date, amount ?? Chased, PromiseState.Live, Money.Zero(_position.Currency));
         var why = new Why(Because.PromiseWithdraws, date);
-        _case.Promise = promise;
-        Do(new PromiseChanged(promise));
-        Record(RecordKind.PromiseMade, new Why(Because.PromiseMade, date, promise.Amount), promise.Id);
+        Emit(new PromiseMade(promise), new Why(Because.PromiseMade, date, promise.Amount));
         if (_case.Pause.Kind == PauseKind.Management)
         {
             // Management is heard first; the promise is waited for after that.
@@ -68,10 +66,11 @@ internal ref partial struct Turn
 
     private void EndPromise(Promise promise, PromiseState state)
     {
-        var (kind, code) = state == PromiseState.Kept ? (RecordKind.PromiseKept, Because.PromiseKept) : (RecordKind.Note, Because.PromiseLapsed);
-        _case.Promise = promise with { State = state };
-        Do(new PromiseChanged(_case.Promise));
-        Record(kind, new Why(code, promise.Date, promise.Amount), promise.Id);
+        var ended = promise with { State = state };
+        var isKept = state == PromiseState.Kept;
+        Emit(
+            isKept ? new PromiseKept(ended) : new PromiseLapsed(ended),
+            new Why(isKept ? Because.PromiseKept : Because.PromiseLapsed, promise.Date, promise.Amount));
     }
 
     // They are called on the promised day; but not on the day on which they gave it, or were called anyhow: then the bank's next day tells.
@@ -87,7 +86,7 @@ internal ref partial struct Turn
     {
         if (_case.Promise is not { State: PromiseState.Live } promise)
         {
-            _case.Pause = default;
+            MovePause(default, new Why(Because.PromiseLapsed, _case.Promise?.Date ?? _today, _case.Promise?.Amount ?? default));
             return;
         }
 
@@ -109,12 +108,21 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.Pause = new Pause(PauseKind.Promise, judged);
+        var why = new Why(Because.PromiseDay, promise.Date, promise.Amount);
+        MovePause(new Pause(PauseKind.Promise, judged), why);
 
         // Whoever has a call to make already, about the claim that was in vain, asks for the promise as well.
         if (NextOpening() < Opening(judged) && !HasTask(TaskKind.Call))
         {
-            OpenCheck("promise", new Why(Because.PromiseDay, promise.Date, promise.Amount));
+            OpenCheck("promise", why);
+        }
+    }
+
+    private void MovePause(Pause pause, Why why)
+    {
+        if (pause != _case.Pause)
+        {
+            Emit(new PauseMoved(pause), why);
         }
     }
 
@@ -131,10 +139,10 @@ internal ref partial struct Turn
         WithdrawAll(TaskKind.Call, why);
         if (isFirst && !IsBankSilent)
         {
-            Record(RecordKind.Note, why, promise.Id);
+            Emit(new Noted(promise.Id), why);
         }
 
-        _case.Pause = new Pause(PauseKind.Promise, DayOfNextOpening);
+        MovePause(new Pause(PauseKind.Promise, DayOfNextOpening), why);
     }
 
     private readonly DateOnly DayOfNextOpening => Office.IsOpen(_today) && _now < Opening(_today) ? _today : Office.After(_today);
@@ -159,20 +167,11 @@ internal ref partial struct Turn
     // The ladder goes on at the next rung, never at the first; after too many, management takes over (R33).
     private void Break(Promise promise, bool isTheirWord)
     {
-        _case.BrokenPromises++;
-        _case.BrokenOn = promise.Date;
-        _case.Promise = promise with { State = PromiseState.Broken };
-        Do(new PromiseChanged(_case.Promise));
-        var why = new Why(Because.PromiseBroken, promise.Date, promise.Amount, Count: _case.BrokenPromises);
+        var why = new Why(Because.PromiseBroken, promise.Date, promise.Amount, Count: _case.BrokenPromises + 1);
         why = isTheirWord ? why : Looked(Because.PromiseBroken, Because.PromiseBrokenByBooks, why);
-        Record(RecordKind.PromiseBroken, why, promise.Id);
-        if (_case.Pause.Kind is PauseKind.Promise or PauseKind.PaidClaim)
-        {
-            _case.Pause = default;
-        }
-
+        Emit(new PromiseBroken(promise with { State = PromiseState.Broken }), why);
         WithdrawContacts(why);
-        PlanAfterBrokenPromise();
+        PlanAfterBrokenPromise(why);
         if (_case.BrokenPromises == _policy.Promises.MaxBroken)
         {
             TurnToManagement(new Why(Because.NoMorePromises, Count: _case.BrokenPromises));
@@ -192,28 +191,24 @@ internal ref partial struct Turn
     private void Claim()
     {
         var judged = Banking.After(_today);
-        _case.ClaimedOn = _today;
+        var why = new Why(_bankCompleteTo is null ? Because.ClaimMadeByBooks : Because.ClaimMade, judged);
         if (_case.Promise is { State: PromiseState.Live } promise)
         {
-            _case.Promise = promise with { State = PromiseState.Claimed };
-            Do(new PromiseChanged(_case.Promise));
+            Emit(new PromiseChanged(promise with { State = PromiseState.Claimed }), why);
         }
 
-        var why = new Why(_bankCompleteTo is null ? Because.ClaimMadeByBooks : Because.ClaimMade, judged);
         WithdrawContacts(why);
-        _case.Pause = new Pause(PauseKind.PaidClaim, judged);
-        Record(RecordKind.Claimed, why, _case.Promise is { State: PromiseState.Claimed } claimed ? claimed.Id : null);
+        Emit(new PaymentClaimed(_today, judged, _case.Promise is { State: PromiseState.Claimed } claimed ? claimed.Id : null), why);
     }
 
     // The bank has spoken of the day of the claim, and what they say is paid is owing: they are called again on that day (R26).
     private void DoubtClaim()
     {
         var why = Looked(Because.ClaimUnproven, Because.ClaimUnprovenByBooks, new Why(Because.None, Amount: Chased));
-        (_case.Pause, _case.ClaimedOn) = (default, null);
-        Record(RecordKind.Resumed, why);
+        Emit(new ClaimDoubted(), why);
         if (_case.Promise is { State: PromiseState.Claimed } promise)
         {
-            JudgeClaimed(promise);
+            JudgeClaimed(promise, why);
         }
 
         if (_case.Pause.Kind is PauseKind.None or PauseKind.Promise)
@@ -223,7 +218,7 @@ internal ref partial struct Turn
     }
 
     // "It's paid" may be said before the promised day; that day is then waited for.
-    private void JudgeClaimed(Promise promise)
+    private void JudgeClaimed(Promise promise, Why why)
     {
         if (MayBeJudged(promise))
         {
@@ -231,11 +226,10 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.Promise = promise with { State = PromiseState.Live };
-        Do(new PromiseChanged(_case.Promise));
+        Emit(new PromiseChanged(promise with { State = PromiseState.Live }), why);
         var (watched, judged) = (DayToWatch(promise), DayToJudge(promise));
 
         // On the promised day itself the call about the claim asks for both.
-        _case.Pause = new Pause(PauseKind.Promise, _now >= Opening(judged) ? DayOfNextOpening : _now >= Opening(watched) ? judged : watched);
+        MovePause(new Pause(PauseKind.Promise, _now >= Opening(judged) ? DayOfNextOpening : _now >= Opening(watched) ? judged : watched), why);
     }
 }

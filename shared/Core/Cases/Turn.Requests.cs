@@ -31,8 +31,7 @@ internal ref partial struct Turn
             NewId('d'), details.Invoice, amount, details.Kind, details.Owner ?? _account.SalesRep, _today, lookAgain, Note: details.Note);
         var why = new Why(Because.DisputeRaised, lookAgain, amount, Text: details.Invoice);
         _position = _position.With(dispute);
-        Do(new DisputeOpened(dispute));
-        Record(RecordKind.DisputeOpened, why, dispute.Id);
+        Emit(new DisputeOpened(dispute), why);
         Open(TaskKind.Dispute, Role.Sales, dispute.Id, "dispute", Opening(lookAgain), why);
     }
 
@@ -55,8 +54,7 @@ internal ref partial struct Turn
         var state = resolved.Credited ? DisputeState.Credited : DisputeState.Rejected;
         var why = new Why(resolved.Credited ? Because.DisputeCredited : Because.DisputeRejected, Text: dispute.Invoice);
         _position = _position.Without(dispute);
-        Do(new DisputeEnded(dispute.Id, state, _today));
-        Record(RecordKind.DisputeEnded, why, dispute.Id);
+        Emit(new DisputeEnded(dispute.Id, state, _today), why);
         foreach (var task in _case.Tasks)
         {
             if (task.Kind == TaskKind.Dispute && task.Step == dispute.Id)
@@ -67,13 +65,13 @@ internal ref partial struct Turn
 
         if (!resolved.Credited && _case.IsOpen)
         {
-            ChaseReturned(new Returned(dispute.Invoice, dispute.Amount));
+            ChaseReturned(new Returned(dispute.Invoice, dispute.Amount), why);
         }
     }
 
     // What comes back is chased from the first step, beside whatever rung the rest has reached (R4). Without a case it waits for the next scan.
-    private void ChaseReturned(Returned returned) => _case.Ladders = _case.Ladders.Add(
-        Plan(new Ladder(returned, _policy.FirstOwingStep, RungState.Planned, _today, _today, null, _today)));
+    private void ChaseReturned(Returned returned, Why why) => Emit(
+        new LadderBegun(Plan(new Ladder(returned, _policy.FirstOwingStep, RungState.Planned, _today, _today, null, _today))), why);
 
     /// <summary>Somebody holds the case; a hold that was there gives way.</summary>
     public void PlaceHold(HoldPlaced request)
@@ -86,13 +84,12 @@ internal ref partial struct Turn
 
         if (_case.Hold is { } replaced)
         {
-            Record(RecordKind.HoldEnded, new Why(Because.HoldReplaced), replaced.Id);
+            Emit(new HoldEnded(replaced.Id), new Why(Because.HoldReplaced));
         }
 
         var hold = new Hold(NewId('h'), request.Reason, request.Owner ?? _by.Name, request.Until);
-        _case.Hold = hold;
         WithdrawContacts(new Why(Because.HoldWithdraws));
-        Record(RecordKind.Held, new Why(Because.HoldPlaced, hold.Until, Text: hold.Reason), hold.Id);
+        Emit(new CaseHeld(hold), new Why(Because.HoldPlaced, hold.Until, Text: hold.Reason));
     }
 
     /// <summary>Somebody lifts a hold before its day.</summary>
@@ -104,8 +101,7 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.Hold = null;
-        Record(RecordKind.HoldEnded, new Why(Because.HoldLifted), holdId);
+        Emit(new HoldEnded(holdId), new Why(Because.HoldLifted));
     }
 
     /// <summary>A manager stops or releases supply; what a manager did no rule undoes.</summary>
@@ -117,20 +113,12 @@ internal ref partial struct Turn
             return;
         }
 
-        if (_case.OnStop != stop)
-        {
-            _case.OnStop = stop;
-            Do(new SupplyChanged(stop));
-        }
-
-        _case.StopIsByRule = false;
-        Record(stop ? RecordKind.SupplyStopped : RecordKind.SupplyReleased, new Why(stop ? Because.StopByHand : Because.ReleaseByHand));
+        CaseEvent decided = _case.OnStop == stop ? new SupplyKept(stop)
+            : stop ? new SupplyStopped(ByRule: false)
+            : new SupplyReleased(StopsAgain: false);
+        Emit(decided, new Why(stop ? Because.StopByHand : Because.ReleaseByHand));
     }
 
     /// <summary>Keeps a note.</summary>
-    public void AddNote(string text)
-    {
-        Do(new NoteKept(text));
-        Record(RecordKind.Note, new Why(Because.Note, Text: text));
-    }
+    public void AddNote(string text) => Emit(new NoteKept(text), new Why(Because.Note, Text: text));
 }

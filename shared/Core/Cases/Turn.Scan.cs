@@ -76,9 +76,8 @@ internal ref partial struct Turn
         if (_position.LatestOwingFrom is { } latest && latest > _case.JoinedTo)
         {
             var why = new Why(Because.Joined, latest, _position.Owing);
-            _case.JoinedTo = Later(asOf, latest);
             (_verdict, _verdictWhy) = (ScanVerdict.Joined, why);
-            Record(RecordKind.Joined, why);
+            Emit(new InvoicesJoined(Later(asOf, latest)), why);
         }
         else
         {
@@ -124,18 +123,9 @@ internal ref partial struct Turn
 
     private void OpenCase(DateOnly asOf, int rung, DateOnly anchor, Why why)
     {
-        (_case.Number, _case.IsOpen) = (_case.Number + 1, true);
-        (_case.Policy, _case.PolicyVersion) = (_policy.Name, _policy.Version);
-        (_case.OpenedOn, _case.ClosedOn, _case.CloseReason) = (asOf, null, CloseReason.None);
-        _case.JoinedTo = Later(asOf, anchor.AddDays(1));
-        (_case.Pause, _case.Hold, _case.Promise) = (default, null, null);
-        (_case.BrokenPromises, _case.BrokenOn, _case.FailedCalls, _case.LastDate) = (0, null, 0, null);
-        _case.ClaimedOn = null;
-        _case.StopIsByRule &= _case.OnStop;
-        (_case.Ladders, _case.Taken) = ([], []);
-        var owingFrom = anchor < _today ? Leader()?.OwingFrom : null;
-        _case.Ladders = [Plan(new Ladder(null, rung, RungState.Planned, anchor, asOf, null, asOf, OwingFrom: owingFrom))];
         (_verdict, _verdictWhy) = (ScanVerdict.Opened, why);
-        Record(RecordKind.Opened, why);
+        Emit(new CaseOpened(asOf, _policy.Name, _policy.Version, Later(asOf, anchor.AddDays(1))), why);
+        var owingFrom = anchor < _today ? Leader()?.OwingFrom : null;
+        Emit(new LadderBegun(Plan(new Ladder(null, rung, RungState.Planned, anchor, asOf, null, asOf, OwingFrom: owingFrom))), why);
     }
 }

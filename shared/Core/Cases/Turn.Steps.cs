@@ -5,31 +5,25 @@ namespace Collections.Core.Cases;
 // The timeline's part of a turn: take the step that is due (R8–R13).
 internal ref partial struct Turn
 {
-    // A step that is taken by itself, like the monthly hold, lets the next one follow in the same turn; the bound is the timeline's length.
+    // A step that is taken by itself, like the monthly hold, lets the next one follow in the same turn; one that may not be taken today moves to another day.
     private void TakeDueSteps()
     {
-        for (var taken = 0; taken <= _policy.Steps.Length; taken++)
+        var most = _policy.Steps.Length + _case.Ladders.Length;
+        for (var taken = 0; taken <= most && _case.Pause.Kind == PauseKind.None && !IsContactUnderWay(); taken++)
         {
-            if (_case.Pause.Kind != PauseKind.None || IsContactUnderWay() || !TakeDueStep())
+            if (LongestWaiting() is >= 0 and var due)
+            {
+                TakeOrPutOff(due);
+            }
+            else if (WaitingForManagement() is >= 0 and var ended)
+            {
+                AskManagementAtTheEnd(ended);
+            }
+            else
             {
                 return;
             }
         }
-    }
-
-    // Takes one step that is due; false if none is, or may be taken today.
-    private bool TakeDueStep()
-    {
-        // A step that may not be taken today moves to another day, so that each ladder is tried once.
-        for (var tried = 0; tried < _case.Ladders.Length && LongestWaiting() is >= 0 and var at; tried++)
-        {
-            if (TryTake(at))
-            {
-                return true;
-            }
-        }
-
-        return AskManagementAtTheEnd();
     }
 
     // Of several ladders with a step that is due, the one on which nothing has happened for longest goes first, so that none starves another.
@@ -54,36 +48,33 @@ internal ref partial struct Turn
     private readonly bool IsDue(Ladder ladder, Step step) =>
         ladder.NextOn <= _today && (step.Timing.At is not { } at || _now >= At(ladder.NextOn, at));
 
-    private bool TryTake(int at)
+    private void TakeOrPutOff(int at)
     {
         var ladder = _case.Ladders[at];
         var step = _policy.Steps[ladder.Rung];
-        if (WaitForBank())
+        if (IsBankSilent)
         {
-            return true;
+            WaitForBank();
         }
-
-        if (step.Kind != StepKind.StopSupply && !MayTakeToday(step))
+        else if (step.Kind == StepKind.StopSupply || MayTakeToday(step))
         {
-            Put(at, ladder with { NextOn = NextDay(step, _today) });
-            return false;
+            Take(at, step);
         }
-
-        Take(at, step);
-        return true;
+        else
+        {
+            var day = NextDay(step, _today);
+            Emit(new StepPlanned(at, day), new Why(Because.NotToday, day, Text: step.Name));
+        }
     }
 
     // Never on stale bank data (R20): contacts and stops wait, and go on when the bank speaks again.
-    private bool WaitForBank()
+    private void WaitForBank()
     {
-        if (_bankSilentSince is not { } since)
+        if (_bankSilentSince is { } since)
         {
-            return false;
+            var why = new Why(Because.BankSilent, since);
+            Suspend(PauseKind.StaleBank, null, why, why);
         }
-
-        var why = new Why(Because.BankSilent, since);
-        Suspend(PauseKind.StaleBank, null, why, why);
-        return true;
     }
 
     // A step may be taken from midnight of its day, its letter or call then waits for the office hours; after them it is too late today.
@@ -116,7 +107,7 @@ internal ref partial struct Turn
                 OpenCall(at, step, WhyDue(at, step));
                 break;
             case StepKind.StopSupply:
-                Advance(at, _today, _case.Ladders[at].LetterId);
+                Advance(at, _today, WhyDue(at, step), _case.Ladders[at].LetterId);
                 break;
             case StepKind.ManagementCall:
                 OpenStepTask(at, step, TaskKind.ManagementCall, Role.Manager, new Why(Because.ManagementCall, Text: step.Name));
@@ -139,8 +130,9 @@ internal ref partial struct Turn
             return;
         }
 
-        Put(at, _case.Ladders[at] with { State = RungState.NoNumber });
-        OpenFindNumber(new Why(Because.NoNumber, Text: step.Name));
+        var missing = new Why(Because.NoNumber, Text: step.Name);
+        Emit(new StepAwaits(at, RungState.NoNumber), missing);
+        OpenFindNumber(missing);
     }
 
     private void OpenFindNumber(Why why)
@@ -151,11 +143,8 @@ internal ref partial struct Turn
         }
     }
 
-    private void OpenStepTask(int at, Step step, TaskKind kind, Role role, Why why)
-    {
-        var id = Open(kind, role, step.Name, step.Template, NextOpening(), why);
-        Put(at, _case.Ladders[at] with { State = RungState.TaskOpen, TaskId = id });
-    }
+    private void OpenStepTask(int at, Step step, TaskKind kind, Role role, Why why) =>
+        Open(kind, role, step.Name, step.Template, NextOpening(), why, at);
 
     // To the agency only with the last date passed, management heard, no live promise and no open dispute (R13).
     private void OfferAgency(int at, Step step)
@@ -169,41 +158,39 @@ internal ref partial struct Turn
         }
 
         // Said once; then looked at every office day.
-        var ladder = _case.Ladders[at];
+        var (ladder, why) = (_case.Ladders[at], new Why(Because.AgencyNotYet, Text: obstacle));
         if (ladder.NextOn == PlannedDay(ladder, step))
         {
-            Record(RecordKind.Note, new Why(Because.AgencyNotYet, Text: obstacle));
+            Emit(new Noted(), why);
         }
 
-        Put(at, ladder with { NextOn = Office.After(Later(last, _today)) });
+        Emit(new StepPlanned(at, Office.After(Later(last, _today))), why);
     }
 
     private void StopSupply(Why why)
     {
         if (!_case.OnStop)
         {
-            (_case.OnStop, _case.StopIsByRule) = (true, true);
-            Do(new SupplyChanged(Stopped: true));
-            Record(RecordKind.SupplyStopped, why);
+            Emit(new SupplyStopped(ByRule: true), why);
         }
     }
 
     // A timeline that ends without an agency must not leave the debt lying there: a manager looks, and again later.
-    private bool AskManagementAtTheEnd()
+    private void AskManagementAtTheEnd(int at) => Open(
+        TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), new Why(Because.LadderEnded), at);
+
+    // A ladder that has come to its end, with all others, and at which management is to look by now; -1 if there is none.
+    private readonly int WaitingForManagement()
     {
         for (var i = 0; i < _case.Ladders.Length && AreAllAtTheirEnd(); i++)
         {
-            var ladder = _case.Ladders[i];
-            if (ladder is { State: RungState.Finished, TaskId: null } && ladder.NextOn <= _today)
+            if (_case.Ladders[i] is { State: RungState.Finished, TaskId: null } ladder && ladder.NextOn <= _today)
             {
-                var why = new Why(Because.LadderEnded);
-                var id = Open(TaskKind.ManagementCall, Role.Manager, "management-call", "management-call", NextOpening(), why);
-                Put(i, ladder with { TaskId = id });
-                return true;
+                return i;
             }
         }
 
-        return false;
+        return -1;
     }
 
     private readonly bool AreAllAtTheirEnd()

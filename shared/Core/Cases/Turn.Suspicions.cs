@@ -6,17 +6,9 @@ internal ref partial struct Turn
     /// <summary>A payment is probably theirs.</summary>
     public void Suspect(PaymentSuspected payment)
     {
-        var suspected = new SuspectedPayment(payment.PaymentId, payment.Amount, _today, payment.Why);
-        if (SuspicionOf(payment.PaymentId) is { } known)
-        {
-            _case.Suspected = _case.Suspected.Replace(known, suspected with { Since = known.Since });
-        }
-        else
-        {
-            _case.Suspected = _case.Suspected.Add(suspected);
-        }
-
-        Record(RecordKind.Note, WhyLikely(suspected), payment.PaymentId);
+        var since = SuspicionOf(payment.PaymentId)?.Since ?? _today;
+        var suspected = new SuspectedPayment(payment.PaymentId, payment.Amount, since, payment.Why);
+        Emit(new LikelyPaymentNoted(suspected), WhyLikely(suspected));
         HoldContacts();
     }
 
@@ -29,8 +21,7 @@ internal ref partial struct Turn
             return;
         }
 
-        _case.Suspected = _case.Suspected.Remove(suspected);
-        Record(RecordKind.Note, new Why(Because.PaymentIsKnown, Amount: suspected.Amount), paymentId);
+        Emit(new LikelyPaymentCleared(paymentId), new Why(Because.PaymentIsKnown, Amount: suspected.Amount));
     }
 
     private readonly SuspectedPayment? SuspicionOf(string paymentId)
@@ -64,20 +55,13 @@ internal ref partial struct Turn
     }
 
     // Other pauses hold the contacts as well, and keep their own end; this one comes after them if a payment is still waiting then.
-    private bool WaitForLikelyPayment()
+    private void WaitForLikelyPayment()
     {
-        if (!IsPaymentLikely)
-        {
-            return false;
-        }
-
-        if (_case.Pause.Kind is PauseKind.None or PauseKind.StaleBank)
+        if (IsPaymentLikely && _case.Pause.Kind is PauseKind.None or PauseKind.StaleBank)
         {
             var why = new Why(Because.PaymentWaits);
             Suspend(PauseKind.LikelyPayment, null, why, why);
         }
-
-        return true;
     }
 
     // One task an account, where there is something that a payment could settle: an account that owes nothing is not chased anyhow.

@@ -3,7 +3,7 @@ using Collections.Core.Ledger;
 
 namespace Collections.Core.Cases;
 
-// What all parts of a turn share: amounts, tasks, moments, effects and the record.
+// What all parts of a turn share: amounts, tasks, moments, and how an event is emitted.
 internal ref partial struct Turn
 {
     private readonly WorkCalendar Office => _account.Place.Region.Office;
@@ -59,28 +59,18 @@ internal ref partial struct Turn
         return null;
     }
 
-    private string Open(TaskKind kind, Role role, string step, string script, DateTimeOffset due, Why why)
+    private void Open(TaskKind kind, Role role, string step, string script, DateTimeOffset due, Why why, int ladder = -1)
     {
-        var id = NewId('t');
-        _case.Tasks = _case.Tasks.Add(new OpenTask(id, kind, step, due));
         var owing = kind switch
         {
             TaskKind.Allocate => _position.GrossOwing,
             TaskKind.Agency => OwingThrough(RungOf(step)),
             _ => Chased,
         };
-        Do(new TaskOpened(id, kind, role, step, script, due, why, owing, _case.FailedCalls));
-        Record(RecordKind.TaskOpened, why, id);
-        return id;
+        Emit(new TaskOpened(NewId('t'), kind, role, step, script, due, why, owing, _case.FailedCalls, ladder), why);
     }
 
-    private void Withdraw(OpenTask task, Why why)
-    {
-        _case.Tasks = _case.Tasks.Remove(task);
-        BackToPlan(task.Id);
-        Do(new TaskClosed(task.Id, Done: false, Outcome: null));
-        Record(RecordKind.TaskWithdrawn, why, task.Id);
-    }
+    private void Withdraw(OpenTask task, Why why) => Emit(new TaskClosed(task.Id, Done: false, Outcome: null), why);
 
     private void WithdrawAll(TaskKind kind, Why why)
     {
@@ -116,14 +106,21 @@ internal ref partial struct Turn
         : _time >= _policy.ContactHours.From ? _now
         : Opening(_today);
 
-    private string NewId(char kind) => Ids.Of(kind, _case.NextId++, _case.Account);
+    // The id of what the next event begins; that event counts it.
+    private readonly string NewId(char kind) => Ids.Of(kind, _case.NextId, _case.Account);
 
-    private void Do(Effect effect) => _effects.Add(effect);
+    private void Emit(CaseEvent happened, in Why why)
+    {
+        if (ReferenceEquals(_case, _before))
+        {
+            _case = _before.Copy();
+        }
 
-    private void Record(RecordKind kind, Why why, string? reference = null, DateTimeOffset? at = null) =>
-        _lines.Add(new RecordLine(at ?? _now, _by.Name, kind, why, reference));
+        _events.Add(new Reasoned(happened, why));
+        _case.Apply(happened);
+    }
 
-    private void Ignore(Because code, string? text = null) => Record(RecordKind.Ignored, new Why(code, Text: text), text);
+    private void Ignore(Because code, string? text = null) => Emit(new HappeningIgnored(text), new Why(code, Text: text));
 
     private void Refuse(Why why) => _refusal = why;
 

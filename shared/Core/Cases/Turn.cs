@@ -4,15 +4,15 @@ using Collections.Core.Policies;
 
 namespace Collections.Core.Cases;
 
-/// <summary>One turn of the decider: a copy of the case that it works on, and what it has decided so far.</summary>
+/// <summary>One turn of the decider: what it knows, what it has decided so far, and the case as that leaves it.</summary>
 /// <remarks>
-/// It lives on the stack and for one call. This file holds the settling at the turn's end; Tools holds what all parts share; the other parts are
-/// named for what they handle: Scan, Steps, Ladders, Leader, Letters, Calls, Promises, Bank, Money, Requests.
+/// It lives on the stack and for one call. Whatever it decides is emitted as an event, which the case takes in at once, so that what comes later sees it.
+/// This file holds the settling at the turn's end; Tools holds what all parts share; the other parts are named for what they handle: Scan, Steps,
+/// Ladders, Leader, Letters, Calls, Promises, Bank, Money, Requests, Suspicions.
 /// </remarks>
 internal ref partial struct Turn
 {
     private readonly Case _before;
-    private readonly Case _case;
     private readonly Actor _by;
     private readonly Account _account;
     private readonly decimal _shareOfLedger;
@@ -24,10 +24,12 @@ internal ref partial struct Turn
     private readonly DateOnly _today;
     private readonly TimeOnly _time;
 
+    // The very case from before until the first event, a copy from then on.
+    private Case _case;
+
     // What is owing, with what this very turn changes of it: a dispute that it opens or rejects.
     private Position _position;
-    private Few<Effect> _effects;
-    private Few<RecordLine> _lines;
+    private Few<Reasoned> _events;
     private ScanVerdict _verdict;
     private Why _verdictWhy;
     private Why? _refusal;
@@ -37,7 +39,7 @@ internal ref partial struct Turn
     public Turn(Case before, Actor by, in Facts facts, Policy policy, DateTimeOffset now)
     {
         _before = before;
-        _case = before.Copy();
+        _case = before;
         _by = by;
         (_account, _position) = (facts.Account, facts.Position);
         (_shareOfLedger, _bankSilentSince) = (facts.ShareOfLedger, facts.BankSilentSince);
@@ -47,10 +49,6 @@ internal ref partial struct Turn
         var local = LocalClock.ToLocal(now, _account.Place.TimeZone).DateTime;
         _today = DateOnly.FromDateTime(local);
         _time = TimeOnly.FromDateTime(local);
-        if (_case.Owing.Currency != _position.Currency)
-        {
-            _case.Owing = Money.Zero(_position.Currency);
-        }
     }
 
     /// <summary>Ends the turn: settles the case, unless a person was refused.</summary>
@@ -58,16 +56,11 @@ internal ref partial struct Turn
     {
         if (_refusal is { } refusal)
         {
-            return new Decision(_before, [], [], Refusal: refusal);
+            return new Decision(_before, [], _by, _now, Refusal: refusal);
         }
 
         Settle();
-        var same = _effects.IsEmpty && _lines.IsEmpty && _case.WakeAt == _before.WakeAt && _case.Owing == _before.Owing
-            && _case.Pause == _before.Pause && _case.Ladders == _before.Ladders && _case.Taken == _before.Taken && _case.Suspected == _before.Suspected;
-        return new Decision(same ? _before : _case, _effects.ToList(), _lines.ToList(), _verdict, _verdictWhy)
-        {
-            HasChangedCase = !same,
-        };
+        return new Decision(_case, _events.ToList(), _by, _now, _verdict, _verdictWhy);
     }
 
     // Whatever happened, a turn ends the same way: close what is paid, end what has run out, take the step that is due, say when to look again.
@@ -78,17 +71,24 @@ internal ref partial struct Turn
             CloseAsSettled();
         }
 
-        _case.Owing = _case.IsOpen ? Chased : _position.Owing;
-
+        var owing = _case.IsOpen ? Chased : _position.Owing;
         WithdrawAllocationIfDone();
         ReleaseSupplyIfClear();
         AskAboutLikelyPayments();
-        if (!_case.IsOpen)
+        if (_case.IsOpen)
         {
-            _case.WakeAt = null;
-            return;
+            GoOn();
         }
 
+        var wake = _case.IsOpen ? NextWake() : null;
+        if (owing != _case.Owing || wake != _case.WakeAt)
+        {
+            Emit(new CaseReviewed(owing, wake), new Why(Because.Reviewed, Amount: owing));
+        }
+    }
+
+    private void GoOn()
+    {
         FollowLeader();
         SetLaddersAside();
         EndHoldIfOver();
@@ -99,8 +99,6 @@ internal ref partial struct Turn
             StopSupplyAgain();
             TakeDueSteps();
         }
-
-        _case.WakeAt = NextWake();
     }
 
     private readonly DateTimeOffset? NextWake()
@@ -162,8 +160,9 @@ internal ref partial struct Turn
         }
         else if (rest.IsPositive)
         {
-            Do(new SmallBalanceNoted(rest));
-            Close(CloseReason.Paid, new Why(Because.PaidButSmall, Amount: rest));
+            var small = new Why(Because.PaidButSmall, Amount: rest);
+            Emit(new SmallBalanceNoted(rest), small);
+            Close(CloseReason.Paid, small);
         }
         else
         {
@@ -184,23 +183,19 @@ internal ref partial struct Turn
             }
         }
 
-        PlanWhatWaitsForContacts();
         if (_case.Promise is { State: PromiseState.Live or PromiseState.Claimed } promise)
         {
             EndPromise(promise, reason is CloseReason.Paid or CloseReason.CoveredByCredit ? PromiseState.Kept : PromiseState.Lapsed);
         }
 
-        (_case.IsOpen, _case.CloseReason, _case.ClosedOn) = (false, reason, _today);
-        (_case.Pause, _case.Hold) = (default, null);
-        Record(RecordKind.Closed, why);
+        Emit(new CaseClosed(reason, _today), why);
     }
 
     private void EndHoldIfOver()
     {
         if (_case.Hold is { } hold && _today >= hold.Until)
         {
-            _case.Hold = null;
-            Record(RecordKind.HoldEnded, new Why(Because.HoldOver, hold.Until), hold.Id);
+            Emit(new HoldEnded(hold.Id), new Why(Because.HoldOver, hold.Until));
         }
     }
 
@@ -247,19 +242,18 @@ internal ref partial struct Turn
     private void Suspend(PauseKind kind, DateOnly? until, Why why, Why withdraw)
     {
         WithdrawContacts(withdraw);
-        _case.Pause = new Pause(kind, until);
-        Record(RecordKind.Suspended, why);
+        Emit(new Paused(new Pause(kind, until)), why);
     }
 
     // A promise or a claim that another pause had hidden is waited for again.
     private void Resume(Why why)
     {
-        _case.Pause = _case.Promise switch
+        var pause = _case.Promise switch
         {
             { State: PromiseState.Live } promise => new Pause(PauseKind.Promise, DayToWatch(promise)),
             { State: PromiseState.Claimed } => new Pause(PauseKind.PaidClaim, Banking.After(_case.ClaimedOn ?? _today)),
             _ => default,
         };
-        Record(RecordKind.Resumed, why);
+        Emit(new Resumed(pause), why);
     }
 }

@@ -121,6 +121,10 @@ public enum Because
     RefusedTooFar,
     RefusedHoldPast,
     RefusedNoManager,
+    Reviewed,
+    NotToday,
+    SenderBusy,
+    OlderRelease,
 #pragma warning restore CS1591
 }
 
@@ -150,7 +154,7 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
             or Because.LetterHeldBack => 19,
         Because.LetterBounced or Because.LetterNotDelivered or Because.LetterRefused => 35,
         Because.LetterInDoubt or Because.IgnoredLetter or Because.OneLetterADay => 21,
-        Because.OutsideHours => 23,
+        Because.OutsideHours or Because.NotToday => 23,
         Because.BankSilent or Because.BankSpeaks or Because.PaymentLikely or Because.PaymentWaits or Because.PaymentLookedAt
             or Because.PaymentIsKnown or Because.PaymentNeedsNobody or Because.IgnoredSuspicion or Because.RefusedPaymentWaits => 20,
         Because.NoContact or Because.ContactFound => 22,
@@ -298,6 +302,10 @@ public readonly record struct Why(Because Code, DateOnly Day = default, Money Am
         Because.RefusedTooFar => $"{D} is further ahead than the calendars reach",
         Because.RefusedHoldPast => $"the hold's last day {D} is not after today",
         Because.RefusedNoManager => $"only a manager may {Text}",
+        Because.Reviewed => $"{Amount} is owing now",
+        Because.NotToday => $"{Text} may not be taken today: not before {D}",
+        Because.SenderBusy => $"the sender takes no more letters for now: {Text} waits",
+        Because.OlderRelease => "an earlier release had kept less of it",
         _ => Code.ToString(),
     };
 

@@ -98,7 +98,7 @@ public sealed class CaseFormatTests
     private static Case Full()
     {
         var (opened, noon) = (new DateOnly(2021, 8, 3), new DateTimeOffset(2021, 8, 3, 2, 0, 0, TimeSpan.Zero));
-        var value = Case.New("A100");
+        var value = new Case.Restorer("A100");
         (value.Number, value.IsOpen, value.Policy, value.PolicyVersion) = (2, true, "acc-monthly", 3);
         (value.OpenedOn, value.ClosedOn, value.CloseReason, value.JoinedTo) = (opened, opened.AddDays(60), CloseReason.CoveredByCredit, opened.AddDays(30));
         value.Ladders =
@@ -123,7 +123,7 @@ public sealed class CaseFormatTests
         value.Suspected = [new SuspectedPayment("bank:77", new Money(50000, Currency.Aud), opened.AddDays(2), "it names invoice 1002")];
         value.Letter = new PendingLetter("l13-A100", "final-letter", Attempted: true, noon.AddMinutes(90), opened);
         (value.LastLetterOn, value.Owing, value.WakeAt, value.NextId) = (opened, new Money(90000, Currency.Aud), noon.AddDays(1), 14);
-        return value;
+        return value.Restored();
     }
 
     private static Case RandomCase(Random random)

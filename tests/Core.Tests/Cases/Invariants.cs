@@ -54,8 +54,13 @@ internal sealed class Invariants(Policy policy)
         _isBankSilent = facts.BankSilentSince is not null;
         if (decision.Refusal is not null)
         {
-            Must(ReferenceEquals(before, decision.Case) && decision.Effects.Count == 0 && decision.Record.Count == 0, "a refusal changes nothing");
+            Must(ReferenceEquals(before, decision.Case) && decision.Events.Count == 0, "a refusal changes nothing");
             return;
+        }
+
+        if (EventInvariants.Broken(before, decision) is { } broken)
+        {
+            Must(false, broken);
         }
 
         foreach (var effect in decision.Effects)
@@ -71,7 +76,10 @@ internal sealed class Invariants(Policy policy)
         CheckRest();
         CheckEveryLineSaysWhy(decision);
         var again = Decider.Decide(decision.Case, new Woke(), after, policy, now);
-        Must(again.IsEmpty, $"waking again at the same moment changes nothing, but: {Told.Of(again, policy)}");
+        if (!again.IsEmpty)
+        {
+            Must(false, $"waking again at the same moment changes nothing, but: {Told.Of(again, policy)}");
+        }
     }
 
     private void Follow(Effect effect)
@@ -275,7 +283,6 @@ internal sealed class Invariants(Policy policy)
                 $"a ladder that is {ladder.State} has what it waits for");
         }
 
-        Must(!decision.IsEmpty || ReferenceEquals(before, decision.Case), "an empty decision keeps the case");
     }
 
     private bool Has(TaskKind kind) => _case.Tasks.Any(task => task.Kind == kind);
