@@ -8,7 +8,7 @@ namespace Collections.Functions.Tables;
 /// <summary>Checks the sums of one account that must agree.</summary>
 internal static class AccountChecks
 {
-    /// <summary>What does not agree; empty if everything does.</summary>
+    /// <summary>Each finding names an account, and the values that differ.</summary>
     public static IEnumerable<string> Of(WholeAccount account) =>
         Branch(account).Concat(Items(account)).Concat(Payments(account)).Concat(Case(account)).Concat(LedgerChecks.Record(
             account.Document.Code, account.Record, account.Document.RecordCount, account.Document.RecordHash));
@@ -82,24 +82,15 @@ internal static class AccountChecks
         var onTheirWay = account.Letters.Where(letter => letter.State is LetterState.Intended or LetterState.Attempted or LetterState.Unknown).ToList();
         return
         [
-            .. LedgerChecks.Same($"account {code}: open tasks", @case.Tasks.Select(task => task.Id), document.Tasks.Select(task => task.Task.Id)),
-            .. LedgerChecks.Same(
-                $"account {code}: letters on their way", @case.Letter is { } letter ? [letter.Id] : [], onTheirWay.Select(one => one.Id)),
+            .. LedgerChecks.Beside(
+                @case, document.Tasks.Select(task => task.Task.Id), onTheirWay.Select(one => one.Id),
+                isInTime: @case.WakeAt is not { } wake || document.Wake <= AccountDocument.StoredAtLeast(wake)),
             .. LedgerChecks.Same(
                 $"account {code}: letters to send", document.Letters.Select(one => one.Id),
                 onTheirWay.Where(one => one.State != LetterState.Unknown).Select(one => one.Id)),
             .. LedgerChecks.Same(
                 $"account {code}: open disputes", document.Disputes.Select(dispute => dispute.Id),
                 account.Story.Disputes.Where(dispute => dispute.State == DisputeState.Open).Select(dispute => dispute.Id)),
-            .. Wake(document, @case),
         ];
-    }
-
-    private static IEnumerable<string> Wake(AccountDocument document, Case @case)
-    {
-        if (@case.WakeAt is { } wake && !(document.Wake <= AccountDocument.StoredAtLeast(wake)))
-        {
-            yield return $"account {document.Code}: its case is to wake at {wake:O}, its row later or never";
-        }
     }
 }

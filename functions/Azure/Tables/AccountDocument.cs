@@ -141,7 +141,7 @@ internal sealed class AccountDocument
     public void Post(string key, Happening happening, DateTimeOffset now) =>
         Inbox.Add(new Waiting(++LastSeq, key, Stored(now), HappeningFormat.Write(happening)));
 
-    /// <summary>The books changed something of the account: an open case looks at it.</summary>
+    /// <summary>Posts that the books changed something, for an open case to look at.</summary>
     public void BooksChanged(DateTimeOffset now)
     {
         if (Case is not null && ReadCase().IsOpen)
@@ -150,7 +150,7 @@ internal sealed class AccountDocument
         }
     }
 
-    /// <summary>Money came or went: where anything was ever collected, the next turn weighs it.</summary>
+    /// <summary>Posts that money came or went, unless nothing was ever collected here.</summary>
     public void MoneyMoved(string key, Happening happening, DateTimeOffset now)
     {
         if (Case is not null && ReadCase().Number > 0)
@@ -206,7 +206,7 @@ internal sealed record RankedTask(TaskRow Task, DateOnly DueDay, int Priority)
     /// <summary>Its entry in the worklist.</summary>
     /// <param name="account">The account; empty for a task of the company's own.</param>
     public IndexEntry Entry(string account) =>
-        new(IndexEntry.Worklist, Words.Of(Task.Role), Rank, account, $"{Words.Of(Task.Kind)} {Task.Id}");
+        new(IndexEntry.Worklist, Words.Of(Task.Role), Rank, account, string.Join(' ', Words.Of(Task.Kind), Task.Id));
 }
 
 /// <summary>A letter that is not over.</summary>

@@ -171,7 +171,7 @@ internal sealed class AccountLedger
         }
     }
 
-    /// <summary>Takes an amount off what a payment settles; it becomes unapplied.</summary>
+    /// <summary>Makes a part of what a payment settles unapplied.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="amount">The amount, in minor units.</param>
     /// <param name="cameBack">True if the money came back; false if it only settles something else.</param>

@@ -3,7 +3,7 @@ using Collections.App.Stores;
 
 namespace Collections.Functions.Tables;
 
-/// <summary>Reads accounts that are billed, with everything that is kept of them, for an archive.</summary>
+/// <summary>Reads bill-to accounts from their partitions, as archives have them.</summary>
 internal sealed class FamilyReader(
     AccountRows accounts, LookUps lookUps, PaymentReader payments, PaymentRows pointers, PayerRows payers, BillingMoves moves, StoredJson json, TimeProvider clock)
 {

@@ -20,7 +20,7 @@ internal sealed class FamilyWriter(
     private const int RowsAtOnce = 50;
     private const int LinesInPage = 50;
 
-    /// <summary>Writes an account with its branches, unless it is there.</summary>
+    /// <summary>Writes a bill-to account and its branches into empty partitions.</summary>
     public async Task<ArchiveResult> WriteAsync(ArchivedAccount account, CancellationToken cancel)
     {
         var code = account.Account.Code;
@@ -29,7 +29,7 @@ internal sealed class FamilyWriter(
             if (await accounts.FindAsync(one.Account.Code, cancel) is { } known
                 && (known.Version, known.RecordHash, known.Payer) != (one.Version, one.RecordHash, code))
             {
-                return Refused(code, $"account {known.Code} is there already, and is not what the archive says it is");
+                return ArchiveResult.IsThere(code, known.Code);
             }
         }
 

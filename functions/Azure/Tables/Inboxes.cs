@@ -1,3 +1,4 @@
+using Collections.App.Stores;
 using Azure.Data.Tables;
 using Collections.Core.Cases;
 
@@ -13,7 +14,7 @@ internal sealed class Inboxes(AccountRows accounts)
         account,
         async () =>
         {
-            var document = await accounts.FindPayerAsync(account, cancel) ?? throw new ArgumentException($"there is no account {account}", nameof(account));
+            var document = await accounts.FindPayerAsync(account, cancel) ?? throw AccountFile.NotThere(account);
             if (await accounts.EntityAsync(document.Code, Keys.Known(key), cancel) is not null)
             {
                 return (true, false);

@@ -65,7 +65,7 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
             Add(Agenda, letter.IsAttempted ? InFlight : LettersDue, letter.IsAttempted ? letter.Id : $"{Keys.Moment(letter.NotBefore)}-{letter.Id}", letter.Id);
         }
 
-        if (account.Case is not null && account.ReadCase() is { Pause: { Kind: not PauseKind.None } pause } && MayWaitForBank(pause))
+        if (account.Case is not null && account.ReadCase() is { Pause.MayWaitForBank: true })
         {
             Add(Agenda, WaitsForBank, key);
         }
@@ -84,10 +84,6 @@ internal readonly record struct IndexEntry(string Table, string Partition, strin
         entries.UnionWith(account.Tasks.Select(task => task.Entry(code)));
         return entries;
     }
-
-    /// <summary>True for a pause that waits for the bank at some time; one for a likely payment waits for a person, whatever the bank says.</summary>
-    public static bool MayWaitForBank(Pause pause) =>
-        pause.Kind is PauseKind.StaleBank or PauseKind.Promise or PauseKind.PaidClaim or PauseKind.PartPayment;
 
     // The policy by name, the oldest due date, what is open without credits: a scan reads no more of accounts that it leaves alone for their policy.
     private static string? OpenData(AccountDocument account)

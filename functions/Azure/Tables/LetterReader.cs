@@ -2,14 +2,14 @@ using Collections.App.Stores;
 
 namespace Collections.Functions.Tables;
 
-/// <summary>Reads letters, with what they say where they were drawn up.</summary>
+/// <summary>Reads letters by their rows and lists.</summary>
 internal sealed class LetterReader(AccountRows accounts, ListReader lists)
 {
     /// <summary>One letter of an account, or null.</summary>
     public async Task<LetterRow?> FindAsync(string account, string letterId, CancellationToken cancel) =>
         await HeadAsync(account, letterId, cancel) is { } letter ? await WholeAsync(letter, cancel) : null;
 
-    /// <summary>A page of letters, newest first; of one account that is billed, or of all.</summary>
+    /// <summary>A page of the letters' list.</summary>
     public async Task<Page<LetterRow>> PageAsync(LetterState? state, string? account, string? cursor, int limit, CancellationToken cancel)
     {
         if (cursor is not null && !Keys.IsMoment(cursor))

@@ -96,7 +96,7 @@ internal sealed class StoredPayment
     /// <summary>The codes of accounts that a person said it is not for, in ordinal order; null for none.</summary>
     public List<string>? Refused { get; set; }
 
-    /// <summary>True if a person decided what became of it.</summary>
+    /// <summary>True if a person allocated it, or set it aside.</summary>
     public bool IsByHand { get; set; }
 
     /// <summary>True if a part is unapplied, and what the payer named may yet come into the ledger.</summary>

@@ -134,7 +134,7 @@ public sealed partial class TableStore
         async () =>
         {
             var today = LocalClock.LatestDate(now);
-            if (await _accounts.FindAsync(account, cancel) is not { } document || !WaitsForBank(document.ReadCase().Pause, today))
+            if (await _accounts.FindAsync(account, cancel) is not { } document || !document.ReadCase().Pause.WaitsForBank(today))
             {
                 return (true, false);
             }
@@ -143,16 +143,12 @@ public sealed partial class TableStore
             return (await _accounts.TryCommitAsync(_accounts.Change(document), cancel), true);
         });
 
-    // A pause whose day has come and that goes on waits for the bank too: until it speaks nobody can say whether money came (R20, R26).
-    private static bool WaitsForBank(Pause pause, DateOnly today) =>
-        pause.Kind == PauseKind.StaleBank || (IndexEntry.MayWaitForBank(pause) && pause.Until <= today);
-
     private async Task<bool> CommitAsync(TurnCommit turn, CancellationToken cancel)
     {
         var document = _recent.Take(turn.Account, turn.Version) ?? await _accounts.FindAsync(turn.Account, cancel);
         if (document is null || document.IsBranch)
         {
-            throw new InvalidOperationException($"a turn was decided on {turn.Account}, which is not an account that is billed");
+            throw turn.NotBilled();
         }
 
         if (document.Version != turn.Version)

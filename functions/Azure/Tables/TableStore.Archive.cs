@@ -2,7 +2,7 @@ using Collections.App.Archive;
 
 namespace Collections.Functions.Tables;
 
-// A company moves out of this store, or into it.
+// Archives of accounts and of the company.
 public sealed partial class TableStore : IArchiveStore
 {
     private const string ValuesAfter = "values:";

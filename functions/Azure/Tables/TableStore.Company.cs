@@ -3,7 +3,7 @@ using Collections.Core.Cases;
 
 namespace Collections.Functions.Tables;
 
-// Claims, and what the company as a whole keeps.
+// Scans that ended, values, and the company's own tasks.
 public sealed partial class TableStore
 {
     /// <inheritdoc/>

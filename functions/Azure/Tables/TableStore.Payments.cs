@@ -4,7 +4,7 @@ using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables;
 
-// The payments, and what is known of who pays.
+// Payments.
 public sealed partial class TableStore
 {
     /// <inheritdoc/>

@@ -139,7 +139,7 @@ public sealed partial class TableStore
         {
             if ((await _accounts.FindAsync(branch.Key, cancel))?.Payer != account.Document.Code)
             {
-                strays.AddRange(branch.Select(item => $"invoice {item.Invoice.Number}: its account is not there, or is billed to another"));
+                strays.AddRange(branch.Select(item => LedgerChecks.Stray(item.Invoice.Number)));
             }
         }
 

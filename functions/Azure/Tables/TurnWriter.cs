@@ -60,27 +60,13 @@ internal static class TurnWriter
         change.Add(page);
         if (change.Story is { } story)
         {
-            story.Log.AddRange(stored.Where(IsTold).Select(Told));
+            story.Log.AddRange(stored.Where(ContactLog.IsTold).Select(ContactLog.Row));
             story.Log.RemoveRange(0, Math.Max(0, story.Log.Count - MostLogLines));
         }
     }
 
     /// <summary>What of a record is told of the account.</summary>
-    public static List<ContactLogRow> LogOf(IReadOnlyList<SealedLine> record) => [.. record.Where(IsTold).TakeLast(MostLogLines).Select(Told)];
-
-    // A small part payment and an agency that must wait are notes of the rules, not of the talk with the customer.
-    private static bool IsTold(SealedLine line) => line.Kind switch
-    {
-        RecordKind.LetterSent or RecordKind.LetterBounced or RecordKind.CallMade or RecordKind.PromiseMade or RecordKind.PromiseKept
-            or RecordKind.PromiseBroken or RecordKind.Claimed or RecordKind.DisputeOpened or RecordKind.DisputeEnded => true,
-        RecordKind.Note => line.Code == Because.Note,
-        _ => false,
-    };
-
-    // The record's line of a call begins with the outcome's word; a colon and the clerk's note may follow.
-    private static ContactLogRow Told(SealedLine line) => new(
-        line.At, line.By, line.Kind, line.Why,
-        line.Kind == RecordKind.CallMade && Words.TryParse<OutcomeKind>(line.Why.Split(':')[0], out var outcome) ? outcome : null);
+    public static List<ContactLogRow> LogOf(IReadOnlyList<SealedLine> record) => [.. record.Where(ContactLog.IsTold).TakeLast(MostLogLines).Select(ContactLog.Row)];
 
     private static void Apply(AccountChange change, Effect effect, DateTimeOffset at)
     {
@@ -148,7 +134,7 @@ internal static class TurnWriter
                 // The case and the record tell these.
                 break;
             default:
-                throw new InvalidOperationException($"the store does not know the effect {effect.GetType().Name}");
+                throw TurnCommit.Unknown(effect);
         }
     }
 

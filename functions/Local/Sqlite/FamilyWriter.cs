@@ -91,7 +91,7 @@ internal sealed class FamilyWriter(KnownLedger known)
         }
 
         return there.Find(one => one.There != (one.Archived.Version, one.Archived.Record.Count, one.Archived.RecordHash.ToUpperInvariant())).Archived is { } other
-            ? new ArchiveResult(code, ArchiveState.Refused, $"account {other.Account.Code} is there already, and is not what the archive says it is")
+            ? ArchiveResult.IsThere(code, other.Account.Code)
             : new ArchiveResult(code, ArchiveState.Unchanged);
     }
 

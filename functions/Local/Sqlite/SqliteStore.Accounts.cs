@@ -32,9 +32,9 @@ public sealed partial class SqliteStore
           SELECT min(due) AS at FROM cases WHERE due IS NOT NULL UNION ALL SELECT min(not_before) FROM letters WHERE state = 'intended')
         """);
 
-    // A pause whose day has come and that goes on waits for the bank too: until it speaks nobody can say whether money came (R20, R26).
-    private const string WaitForBank =
-        "pause = 'stale-bank' OR (pause IN ('promise', 'paid-claim', 'part-payment') AND pause_until <= ?1)";
+    // Pause.WaitsForBank, of a case as its row has it.
+    private static readonly string WaitForBank =
+        $"pause = '{Words.Of(PauseKind.StaleBank)}' OR (pause IN ({string.Join(", ", Pause.UntilTheBankSpeaks.Select(kind => $"'{Words.Of(kind)}'"))}) AND pause_until <= ?1)";
 
     private static readonly Query TouchWaiting = new(
         $"UPDATE versions SET version = version + 1 WHERE account_id IN (SELECT account_id FROM cases WHERE {WaitForBank})");
@@ -77,7 +77,7 @@ public sealed partial class SqliteStore
     public Task<bool> PostAsync(string account, string key, Happening happening, DateTimeOffset now, CancellationToken cancel) => _writer.RunAsync(
         db =>
         {
-            var payer = _known.Accounts.FindPayer(db, account) ?? throw new ArgumentException($"there is no account {account}", nameof(account));
+            var payer = _known.Accounts.FindPayer(db, account) ?? throw AccountFile.NotThere(account);
             if (!Inbox.TryRemember(db, payer.Id, key))
             {
                 return false;

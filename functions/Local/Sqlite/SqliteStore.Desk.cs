@@ -13,12 +13,10 @@ public sealed partial class SqliteStore
 
     private static readonly Query PayerHead = new("SELECT p.id, p.currency FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?");
 
-    // A small part payment and an agency that must wait are notes of the rules, not of the talk with the customer.
-    private static readonly Query ContactLog = new("""
+    private static readonly Query ToldOf = new($"""
         SELECT at, by, kind, why FROM record
-        WHERE account_id = ? AND (
-          kind IN ('letter-sent', 'letter-bounced', 'call-made', 'promise-made', 'promise-kept', 'promise-broken', 'claimed', 'dispute-opened', 'dispute-ended')
-          OR (kind = 'note' AND code = 'note'))
+        WHERE account_id = ? AND (kind IN ({string.Join(", ", ContactLog.Kinds.Select(kind => $"'{Words.Of(kind)}'"))})
+          OR (kind = '{Words.Of(RecordKind.Note)}' AND code = '{Words.Of(Because.Note)}'))
         ORDER BY seq DESC LIMIT ?
         """);
 
@@ -95,13 +93,9 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfPayerAsync(
         account,
-        (db, payer, _) => db[ContactLog].Add(payer).Add(Cursors.Limit(limit))
-            .ReadAll(row => LogRow(row.Instant(0), row.Text(1), row.Word<RecordKind>(2), row.Text(3))),
+        (db, payer, _) => db[ToldOf].Add(payer).Add(Cursors.Limit(limit))
+            .ReadAll(row => ContactLog.Row(row.Instant(0), row.Text(1), row.Word<RecordKind>(2), row.Text(3))),
         cancel);
-
-    // The record's line of a call begins with the outcome's word; a colon and the clerk's note may follow.
-    private static ContactLogRow LogRow(DateTimeOffset at, string by, RecordKind kind, string text) =>
-        new(at, by, kind, text, kind == RecordKind.CallMade && Words.TryParse<OutcomeKind>(text.Split(':')[0], out var outcome) ? outcome : null);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) => OfPayerAsync(

@@ -82,7 +82,7 @@ internal sealed class TurnWriter(AccountKeys keys)
         var account = keys.Find(db, turn.Account);
         if (account is null || account.PayerId != account.Id)
         {
-            throw new InvalidOperationException($"a turn was decided on {turn.Account}, which is not an account that is billed");
+            throw turn.NotBilled();
         }
 
         var collecting = turn.Case.IsOpen ? Inbox.IsOpen : turn.Case.Number > 0 ? Inbox.IsOver : Inbox.Never;
@@ -130,7 +130,7 @@ internal sealed class TurnWriter(AccountKeys keys)
             .Add(value.Pause.Kind == PauseKind.None ? null : Words.Of(value.Pause.Kind)).Add(value.Pause.Until)
             .Add(value.OnStop).Add(value.WakeAt?.MillisAtLeast());
 
-        // An account on which nothing was ever collected needs no stored case.
+        // Most accounts: nothing was ever collected.
         _ = value.IsBlank ? update.AddNull() : update.Add(CaseFormat.Write(value));
         _ = turn.Record.Count > 0 ? update.Add(last.Seq).AddBlob(Convert.FromHexString(last.Hash)) : update.AddNull().AddNull();
         update.Add(turn.InboxThrough).Add(account).Run();
@@ -208,7 +208,7 @@ internal sealed class TurnWriter(AccountKeys keys)
                 // The case's row and the record tell these.
                 break;
             default:
-                throw new InvalidOperationException($"the store does not know the effect {effect.GetType().Name}");
+                throw TurnCommit.Unknown(effect);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class Verifier
         var findings = new List<string>();
         findings.AddRange(db[Integrity].ReadAll(row => row.Text(0)).Where(line => line != "ok").Select(line => $"the file: {line}"));
         CheckInvoices(db, findings);
-        findings.AddRange(db[Strays].ReadAll(row => $"invoice {row.Text(0)}: its account is not there, or is billed to another"));
+        findings.AddRange(db[Strays].ReadAll(row => LedgerChecks.Stray(row.Text(0))));
         findings.AddRange(db[Payments].ReadAll(row =>
             $"payment {row.Text(0)}:{row.Text(1)}: its {row.Long(2)} are not the {row.Long(5)} settled, {row.Long(3)} unapplied and {row.Long(4)} returned"));
         findings.AddRange(db[Suggested].ReadAll(row => LedgerChecks.Suggested(PaymentFacts.IdOf(row.Text(0), row.Text(1)), row.Text(2))));
@@ -100,15 +100,9 @@ internal static class Verifier
                 continue;
             }
 
-            findings.AddRange(LedgerChecks.Same(
-                $"account {code}: open tasks", @case.Tasks.Select(task => task.Id), db[OpenTasks].Add(account).ReadAll(row => row.Text(0))));
-            findings.AddRange(LedgerChecks.Same(
-                $"account {code}: letters on their way", @case.Letter is { } letter ? [letter.Id] : [],
-                db[PendingLetters].Add(account).ReadAll(row => row.Text(0))));
-            if (@case.WakeAt is { } wake && !(rows.LongOrNull(5) <= wake.MillisAtLeast()))
-            {
-                findings.Add($"account {code}: its case is to wake at {wake:O}, its row later or never");
-            }
+            var isInTime = @case.WakeAt is not { } wake || rows.LongOrNull(5) <= wake.MillisAtLeast();
+            findings.AddRange(LedgerChecks.Beside(
+                @case, db[OpenTasks].Add(account).ReadAll(row => row.Text(0)), db[PendingLetters].Add(account).ReadAll(row => row.Text(0)), isInTime));
 
             findings.AddRange(LedgerChecks.Record(
                 code, ReadRecord(db[Record].Add(account)), rows.Int(3), rows.IsNull(4) ? "" : Convert.ToHexStringLower(rows.Utf8(4))));

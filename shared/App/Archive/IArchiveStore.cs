@@ -42,4 +42,11 @@ public enum ArchiveState
 /// <param name="Account">Its code.</param>
 /// <param name="State">How.</param>
 /// <param name="Why">Why it was refused, or null.</param>
-public sealed record ArchiveResult(string Account, ArchiveState State, string? Why = null);
+public sealed record ArchiveResult(string Account, ArchiveState State, string? Why = null)
+{
+    /// <summary>It was refused, because an account of its family stands in the store with other content.</summary>
+    /// <param name="account">The code of the account that was to be written.</param>
+    /// <param name="known">The code of the one that is there.</param>
+    public static ArchiveResult IsThere(string account, string known) =>
+        new(account, ArchiveState.Refused, $"account {known} is there already, and is not what the archive says it is");
+}

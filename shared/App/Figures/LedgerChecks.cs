@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.App.Turns;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
 namespace Collections.App.Figures;
@@ -31,6 +32,22 @@ public static class LedgerChecks
     /// <param name="payment">The id of one of which it is said though somebody has.</param>
     /// <param name="state">Its state, as the contract has it.</param>
     public static string Suggested(string payment, string state) => $"payment {payment}: it is {state}, and yet accounts are suggested for it";
+
+    /// <summary>An item whose account is not there, or is billed to another than the item.</summary>
+    public static string Stray(string invoice) => $"invoice {invoice}: its account is not there, or is billed to another";
+
+    /// <summary>Checks the rows beside a case: its open tasks, its letter, and when it is looked at again.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="openTasks">The ids of the tasks whose rows say that they are open.</param>
+    /// <param name="letters">The ids of the letters whose rows say that they are intended, attempted or unknown.</param>
+    /// <param name="isInTime">True if the row says to look at the case no later than the case does.</param>
+    public static IEnumerable<string> Beside(Case @case, IEnumerable<string> openTasks, IEnumerable<string> letters, bool isInTime)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        var findings = Same($"account {@case.Account}: open tasks", @case.Tasks.Select(task => task.Id), openTasks)
+            .Concat(Same($"account {@case.Account}: letters on their way", @case.Letter is { } letter ? [letter.Id] : [], letters));
+        return isInTime ? findings : findings.Append($"account {@case.Account}: its case is to wake at {@case.WakeAt:O}, its row later or never");
+    }
 
     /// <summary>Checks that a case and the rows beside it name the same.</summary>
     /// <param name="what">Of what account, and what of it.</param>

@@ -24,7 +24,11 @@ public sealed record AccountFile(
     long Version,
     int RecordCount,
     string RecordHash,
-    DateTimeOffset? DueAt = null);
+    DateTimeOffset? DueAt = null)
+{
+    /// <summary>A caller names an account that the store does not have.</summary>
+    public static ArgumentException NotThere(string account) => new($"there is no account {account}", nameof(account));
+}
 
 /// <summary>Something that happened, stored before anybody acts on it.</summary>
 /// <param name="Seq">Its place in the account's inbox.</param>
@@ -64,6 +68,16 @@ public sealed record TurnCommit(
 {
     /// <summary>The inbox items that the turn takes: for whoever measures, a store goes by <see cref="InboxThrough"/>.</summary>
     public IReadOnlyList<InboxItem> Taken { get; init; } = [];
+
+    /// <summary>An effect that a store does not write: a fault of the code.</summary>
+    public static InvalidOperationException Unknown(Effect effect)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        return new($"the store does not know the effect {effect.GetType().Name}");
+    }
+
+    /// <summary>The account is not there, or another one is billed for it: a fault of the code.</summary>
+    public InvalidOperationException NotBilled() => new($"a turn was decided on {Account}, which is not an account that is billed");
 }
 
 /// <summary>A line of the record, with its place in the account's chain (R40).</summary>

@@ -53,7 +53,17 @@ public enum PauseKind
 /// <summary>A reason to wait, with its end.</summary>
 /// <param name="Kind">Why.</param>
 /// <param name="Until">The day on which the case goes on by itself; null where only an event ends it.</param>
-public readonly record struct Pause(PauseKind Kind, DateOnly? Until);
+public readonly record struct Pause(PauseKind Kind, DateOnly? Until)
+{
+    /// <summary>The pauses that wait for the bank once their day has come: until it speaks nobody can say whether money came (R20, R26).</summary>
+    public static IReadOnlyList<PauseKind> UntilTheBankSpeaks { get; } = [PauseKind.Promise, PauseKind.PaidClaim, PauseKind.PartPayment];
+
+    /// <summary>True for a pause that waits for the bank now, or will once its day has come; one for a likely payment waits for a person.</summary>
+    public bool MayWaitForBank => Kind == PauseKind.StaleBank || UntilTheBankSpeaks.Contains(Kind);
+
+    /// <summary>True for a pause that waits for the bank on a day.</summary>
+    public bool WaitsForBank(DateOnly day) => Kind == PauseKind.StaleBank || (UntilTheBankSpeaks.Contains(Kind) && Until <= day);
+}
 
 /// <summary>A hold by hand (R36).</summary>
 /// <param name="Id">Its id, unique in its account.</param>

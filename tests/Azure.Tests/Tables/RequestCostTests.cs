@@ -16,6 +16,9 @@ public sealed class RequestCostTests(ITestOutputHelper output) : MatchingFacts<T
         await AddAccountsAsync("A100");
         await AddAsync(NewInvoice("A100", "INV-1001", 900));
 
+        await AddAsync(NewInvoice("A100", "INV-1002", 800));
+        await ReceiveAsync(Matcher, Payment("p0", 800, "INV-1002") with { Source = "webhook" });
+
         await AssertCostAsync(8, () => ReceiveAsync(Matcher, Payment("p1", 900, "INV-1001") with { Source = "webhook" }));
         Assert.Empty((await FileAsync("A100")).Invoices);
     }
