@@ -19,7 +19,7 @@ namespace Collections.Web;
 public static class HttpServices
 {
     /// <summary>
-    /// Adds what the routes need, after <see cref="AppServices.AddCollections"/>. Unless the host has an <see cref="IPoke"/> of its own, what falls due by
+    /// Adds what the routes need, after <see cref="AppServices.AddCollections"/>. Unless the host has an <see cref="IWorkSignal"/> of its own, what falls due by
     /// a request is done before its answer.
     /// </summary>
     /// <exception cref="FormatException">A feed's secret is none.</exception>
@@ -27,7 +27,7 @@ public static class HttpServices
     /// <exception cref="ArgumentException">A token is blank, or Entra's settings are not right.</exception>
     public static IServiceCollection AddCollectionsHttp(this IServiceCollection services, HttpOptions options)
     {
-        services.TryAddSingleton<IPoke, InlinePoke>();
+        services.TryAddSingleton<IWorkSignal, WorkAtOnce>();
         return services
             .AddSingleton(options)
             .AddDoors(options)

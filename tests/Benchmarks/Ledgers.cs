@@ -47,10 +47,7 @@ internal sealed class Ledgers : IAsyncDisposable
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), regions);
         var services = new ServiceCollection()
             .AddSingleton(store)
-            .AddSingleton<IAccountStore>(store)
-            .AddSingleton<ILedgerStore>(store)
-            .AddSingleton<IPaymentStore>(store)
-            .AddSingleton<IDeskStore>(store)
+            .AddStore(store)
             .AddSingleton<ILetterSender>(new NoSender())
             .AddSingleton<TimeProvider>(new VirtualClock(new DateTimeOffset(2021, 8, 2, 22, 30, 0, TimeSpan.Zero)))
             .AddCollections(Settings, regions, PolicyBook.Load(null, regions), new LetterTemplates())

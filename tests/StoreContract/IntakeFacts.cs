@@ -80,7 +80,7 @@ public abstract class IntakeFacts<THost, TFiles> : StoreFacts<THost>
 
     /// <summary>Starts the program, with a folder that may fail.</summary>
     protected void Start(IIntakeFolder folder) => _services = new ServiceCollection()
-        .AddSingleton(Accounts).AddSingleton(Ledger).AddSingleton(Payments).AddSingleton(Desk)
+        .AddStore(Desk)
         .AddSingleton<TimeProvider>(Clock)
         .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(null, Regions.BuiltIn), new LetterTemplates())
         .AddIntake(folder, Machine)

@@ -191,7 +191,7 @@ public abstract class LedgerContract<THost> : StoreFacts<THost>
         var after = await FileAsync("A100");
         Assert.IsType<LedgerChanged>(Assert.Single(after.Inbox).Happening);
         Assert.True(after.Version > before.Version);
-        Assert.Equal(["A100"], await Accounts.DueAsync(Later(2), 10, None));
+        Assert.Equal(["A100"], await Due.DueAsync(Later(2), 10, None));
         Assert.Empty((await FileAsync("A200")).Inbox);
     }
 

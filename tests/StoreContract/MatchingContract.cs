@@ -25,7 +25,7 @@ public abstract class MatchingContract<THost> : MatchingFacts<THost>
         Assert.Equal(["A100"], first.Touched);
         Assert.Equal([new PaymentSuspected(new Actor("anz"), "anz:p1", Aud(900), "A100 owes as much")], await InboxAsync("A100"));
         Assert.Empty(await InboxAsync("A200"));
-        Assert.Equal(["A100"], await Accounts.DueAsync(Now, 10, None));
+        Assert.Equal(["A100"], await Due.DueAsync(Now, 10, None));
         var row = await RowAsync("anz:p1");
         Assert.Equal((70, "not certain", false, false), (row.Confidence, row.Why, row.IsByHand, row.Awaits));
         Assert.Equal([("A100", 70, "A100 owes as much", true), ("A200", 70, "A200 owes as much", false)], row.Suggestions.Select(one => (one.Account, one.Confidence, one.Why, one.Holds)));

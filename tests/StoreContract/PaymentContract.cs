@@ -151,7 +151,7 @@ public abstract class PaymentContract<THost> : StoreFacts<THost>
         var item = Assert.Single((await FileAsync("A100")).Inbox);
         Assert.Equal(new PaymentReceived(new Actor("anz"), "anz:p1", Aud(900)), item.Happening);
         Assert.Empty((await FileAsync("A200")).Inbox);
-        Assert.Equal(["A100"], await Accounts.DueAsync(Later(1), 10, None));
+        Assert.Equal(["A100"], await Due.DueAsync(Later(1), 10, None));
         Assert.Equal([false, false], await Accounts.CommitAsync([Turn(with, OpenCase(), Now), Turn(without, OpenCase(), Now)], None));
     }
 

@@ -1,4 +1,5 @@
 using Collections.App.Calendars;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Calendars;
@@ -18,7 +19,8 @@ public interface IStoreHost : IAsyncDisposable
     /// <summary>The payments.</summary>
     IPaymentStore Payments { get; }
 
-    IDeskStore Desk { get; }
+    /// <summary>The whole store, for what people look at.</summary>
+    IStore Desk { get; }
 
     Task OpenAsync();
 
@@ -55,7 +57,9 @@ public abstract class StoreFacts<THost> : IAsyncLifetime
 
     protected IPaymentStore Payments => Host.Payments;
 
-    protected IDeskStore Desk => Host.Desk;
+    protected IDueWork Due => Host.Desk;
+
+    protected IStore Desk => Host.Desk;
 
     public virtual Task InitializeAsync() => Host.OpenAsync();
 

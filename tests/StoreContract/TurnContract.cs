@@ -135,7 +135,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         await CommitAsync(Turn(file, OpenCase(), Later(3)) with { InboxThrough = file.Inbox[1].Seq });
 
         Assert.Equal("k3", Assert.Single((await FileAsync("A100")).Inbox).Key);
-        Assert.Equal(Later(3), await Accounts.NextDueAsync(None));
+        Assert.Equal(Later(3), await Due.NextDueAsync(None));
     }
 
     [StoreTheory]
@@ -174,13 +174,13 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         await OpenCaseAsync("A", Wake(Later(2)));
         await OpenCaseAsync("D", Wake(Later(3)));
 
-        Assert.Empty(await Accounts.DueAsync(Later(0.5), 10, None));
-        Assert.Equal(["C", "A", "B"], await Accounts.DueAsync(Later(2), 10, None));
-        Assert.Equal(["C", "A"], await Accounts.DueAsync(Later(9), 2, None));
-        Assert.Equal(Later(1), await Accounts.NextDueAsync(None));
+        Assert.Empty(await Due.DueAsync(Later(0.5), 10, None));
+        Assert.Equal(["C", "A", "B"], await Due.DueAsync(Later(2), 10, None));
+        Assert.Equal(["C", "A"], await Due.DueAsync(Later(9), 2, None));
+        Assert.Equal(Later(1), await Due.NextDueAsync(None));
 
         await Accounts.PostAsync("D", "k", new Woke(), Later(-1), None);
-        Assert.Equal(["D", "C"], await Accounts.DueAsync(Later(1), 10, None));
+        Assert.Equal(["D", "C"], await Due.DueAsync(Later(1), 10, None));
     }
 
     [StoreFact]
@@ -188,8 +188,8 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
     {
         await AddAccountsAsync("A100");
 
-        Assert.Empty(await Accounts.DueAsync(DateTimeOffset.MaxValue, 10, None));
-        Assert.Null(await Accounts.NextDueAsync(None));
+        Assert.Empty(await Due.DueAsync(DateTimeOffset.MaxValue, 10, None));
+        Assert.Null(await Due.NextDueAsync(None));
     }
 
     [StoreFact]
@@ -199,8 +199,8 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         var wake = Later(1).AddTicks(1);
         await OpenCaseAsync("A100", $",\"wakeAt\":\"{wake.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}\"");
 
-        Assert.Empty(await Accounts.DueAsync(Later(1), 10, None));
-        Assert.Equal(["A100"], await Accounts.DueAsync(Later(1).AddMilliseconds(1), 10, None));
+        Assert.Empty(await Due.DueAsync(Later(1), 10, None));
+        Assert.Equal(["A100"], await Due.DueAsync(Later(1).AddMilliseconds(1), 10, None));
     }
 
     [StoreFact]
@@ -214,9 +214,9 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         await OpenCaseAsync("TOMORROW", $$$""","pause":{"kind":"promise","until":"{{{Now.AddDays(2):yyyy-MM-dd}}}"}""" + Wake(Later(48)));
         await OpenCaseAsync("OPEN", Wake(Later(48)));
 
-        Assert.Equal(3, await Accounts.WakeWaitingForBankAsync(Now, None));
+        Assert.Equal(3, await Due.WakeWaitingForBankAsync(Now, None));
 
-        Assert.Equal(["CLAIM", "PAST", "STALE"], await Accounts.DueAsync(Now, 10, None));
+        Assert.Equal(["CLAIM", "PAST", "STALE"], await Due.DueAsync(Now, 10, None));
     }
 
     [StoreFact]
@@ -236,21 +236,21 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         await AddAccountsAsync("A100");
         await StepAsync("A100", ""","letter":{"id":"l1-A100","step":"first-letter","notBefore":"2021-08-03T00:00:00Z"}""",
             new LetterIntended("l1-A100", "first-letter", "first", Later(1)));
-        Assert.Empty(await Accounts.LettersDueAsync(Now, 10, None));
-        Assert.Equal([new LetterRef("l1-A100", "A100")], await Accounts.LettersDueAsync(Later(1), 10, None));
-        Assert.Equal(Later(1), await Accounts.NextDueAsync(None));
+        Assert.Empty(await Due.LettersDueAsync(Now, 10, None));
+        Assert.Equal([new LetterRef("l1-A100", "A100")], await Due.LettersDueAsync(Later(1), 10, None));
+        Assert.Equal(Later(1), await Due.NextDueAsync(None));
 
         var draft = new LetterDraft("l1-A100", "ap@example.com", "Ann", "Your account", "text ✓", "<p>", Aud(900));
         await StepAsync("A100", ""","letter":{"id":"l1-A100","step":"first-letter","attempted":true,"notBefore":"2021-08-03T00:00:00Z"}""",
             Later(1), [draft], new LetterAttempted("l1-A100", null));
-        Assert.Empty(await Accounts.LettersDueAsync(Later(9), 10, None));
-        var flying = Assert.Single(await Accounts.LettersInFlightAsync(None));
+        Assert.Empty(await Due.LettersDueAsync(Later(9), 10, None));
+        var flying = Assert.Single(await Due.LettersInFlightAsync(None));
         Assert.Equal(
             new LetterRow("l1-A100", "A100", "first-letter", "first", LetterState.Attempted, Now, Later(1), Later(1), null, draft), flying);
 
         // It was taken a while before the word of it came.
         await StepAsync("A100", "", Later(3), [], new LetterDelivered("l1-A100", Later(2)));
-        Assert.Empty(await Accounts.LettersInFlightAsync(None));
+        Assert.Empty(await Due.LettersInFlightAsync(None));
         Assert.Equal((LetterState.Sent, Later(2)), ((await Desk.LetterAsync("l1-A100", None))!.State, (await Desk.LetterAsync("l1-A100", None))!.SentAt));
         await AssertSumsAsync();
     }
@@ -265,7 +265,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
 
         var letter = await Desk.LetterAsync("l1-A100", None);
         Assert.Equal((LetterState.Intended, Later(1), null), (letter!.State, letter.NotBefore, letter.AttemptedAt));
-        Assert.Equal([new LetterRef("l1-A100", "A100")], await Accounts.LettersDueAsync(Later(1), 10, None));
+        Assert.Equal([new LetterRef("l1-A100", "A100")], await Due.LettersDueAsync(Later(1), 10, None));
     }
 
     [StoreFact]
@@ -280,7 +280,7 @@ public abstract class TurnContract<THost> : StoreFacts<THost>
         var letters = (await Desk.LettersAsync("A100", null, null, 10, None)).Items;
         Assert.Equal([LetterState.Bounced, LetterState.Unknown, LetterState.Withdrawn], letters.Select(letter => letter.State));
         Assert.True(Assert.Single((await FileAsync("A100")).Account.Contacts).Bounced);
-        Assert.Empty(await Accounts.LettersDueAsync(Later(9), 10, None));
+        Assert.Empty(await Due.LettersDueAsync(Later(9), 10, None));
     }
 
     [StoreFact]

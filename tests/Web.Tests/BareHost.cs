@@ -32,7 +32,7 @@ public class BareHost : IAsyncLifetime
 
     public VirtualClock Clock { get; } = new(Start);
 
-    public Mock<IPoke> Poke { get; } = new();
+    public Mock<IWorkSignal> Signal { get; } = new();
 
     public Mock<IAccountStore> Accounts { get; } = new();
 
@@ -40,7 +40,7 @@ public class BareHost : IAsyncLifetime
 
     public Mock<IPaymentStore> Payments { get; } = new();
 
-    public Mock<IDeskStore> Desk { get; } = new();
+    public Mock<IStore> Desk { get; } = new();
 
     public HttpClient Client { get; private set; } = new();
 
@@ -60,13 +60,12 @@ public class BareHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
+            .AddStore(Desk.Object)
             .AddSingleton(Accounts.Object)
             .AddSingleton(Ledger.Object)
             .AddSingleton(Payments.Object)
-            .AddSingleton(Desk.Object)
-            .AddSingleton(Mock.Of<IArchiveStore>())
             .AddSingleton(Mock.Of<ILetterSender>())
-            .AddSingleton(Poke.Object)
+            .AddSingleton(Signal.Object)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
             .AddCollectionsHttp(Options);
         _app = builder.Build();

@@ -107,7 +107,7 @@ public sealed class DeliveryFuzzTests(DeliveryFuzzTests.Host host, ITestOutputHe
         {
             host.Payments.Invocations.Clear();
             host.Desk.Invocations.Clear();
-            host.Poke.Invocations.Clear();
+            host.Signal.Invocations.Clear();
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Collections.App;
 using Collections.App.Sending;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -24,7 +25,7 @@ public sealed class EmailReportTests : IClassFixture<EntraHost>
     {
         _host = host;
         host.Accounts.Reset();
-        host.Poke.Reset();
+        host.Signal.Reset();
         host.Desk.Setup(desk => desk.GetAsync($"email:{OperationIds.Of(Letter):D}", It.IsAny<CancellationToken>())).ReturnsAsync(Letter);
         host.Desk.Setup(desk => desk.LetterAsync(Letter, It.IsAny<CancellationToken>())).ReturnsAsync(new LetterRow(
             Letter, "A", "letter-1", "first-letter", LetterState.Sent, BareHost.Start, BareHost.Start, BareHost.Start, BareHost.Start,
@@ -46,7 +47,7 @@ public sealed class EmailReportTests : IClassFixture<EntraHost>
             accounts => accounts.PostAsync(
                 "A", $"report:{OperationIds.Of(Letter):D}", new LetterBounced(Letter, "letter-1", To, said), BareHost.Start, It.IsAny<CancellationToken>()),
             Times.Once);
-        Assert.Single(_host.Poke.Invocations);
+        Assert.Single(_host.Signal.Invocations);
     }
 
     [Theory]
@@ -160,10 +161,10 @@ public sealed class EmailReportTests : IClassFixture<EntraHost>
     public async Task Book_RemembersTheLetterOfAnOperation()
     {
         Dictionary<string, string> values = [];
-        var desk = new Mock<IDeskStore>();
+        var desk = new Mock<IStore>();
         desk.Setup(store => store.SetAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Callback((string name, string value, CancellationToken _) => values[name] = value).Returns(Task.CompletedTask);
-        var operation = await new DeliveryBook(desk.Object).RememberAsync(Letter, default);
+        var operation = await new DeliveryBook(desk.Object, desk.Object).RememberAsync(Letter, default);
 
         Assert.Equal(OperationIds.Of(Letter), operation);
         Assert.Equal(new KeyValuePair<string, string>($"email:{operation:D}", Letter), Assert.Single(values));
@@ -189,7 +190,7 @@ public sealed class EmailReportTests : IClassFixture<EntraHost>
         Assert.Equal((HttpStatusCode.OK, 1, 0), (code, (int)answer["events"]!, (int)answer["bounces"]!));
         Assert.Empty(answer["rejected"]!);
         Assert.Empty(_host.Accounts.Invocations);
-        Assert.Empty(_host.Poke.Invocations);
+        Assert.Empty(_host.Signal.Invocations);
     }
 
     private async Task<(HttpStatusCode Status, JObject Json)> PostAsync(string body, string token = BareHost.ReportsToken, string type = "application/json")

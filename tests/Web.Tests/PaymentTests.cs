@@ -166,7 +166,7 @@ public sealed class PaymentTests : IAsyncLifetime
         _row = Waiting();
         Assert.Equal(200, (await PostAsync("undo", "")).Status);
         Assert.Single(_decided);
-        _host.Poke.Verify(poke => poke.PokeAsync(Array.Empty<string>(), It.IsAny<CancellationToken>()), Times.Exactly(2));
+        _host.Signal.Verify(signal => signal.SignalAsync(Array.Empty<string>(), It.IsAny<CancellationToken>()), Times.Exactly(2));
     }
 
     [Fact]

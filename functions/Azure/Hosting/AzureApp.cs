@@ -59,21 +59,17 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
     /// <summary>Adds the app to the worker's services.</summary>
     /// <exception cref="SettingsException">A setting is not right; the message names it.</exception>
     public IServiceCollection AddTo<TStore>(IServiceCollection services, StorageClients storage, TStore store)
-        where TStore : class, IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IOpenAccounts, IArchiveStore, IUpkeep
+        where TStore : class, IStore, IOpenAccounts, IUpkeep
     {
         services
-            .AddSingleton<IAccountStore>(store)
-            .AddSingleton<ILedgerStore>(store)
-            .AddSingleton<IPaymentStore>(store)
-            .AddSingleton<IDeskStore>(store)
+            .AddStore(store)
             .AddSingleton<IOpenAccounts>(store)
-            .AddSingleton<IArchiveStore>(store)
             .AddSingleton<IUpkeep>(store)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IMessages>(new StorageMessages(storage.Queues))
             .AddSingleton<DurableLine>()
-            .AddSingleton<QueuePoke>()
-            .AddSingleton<IPoke, DirectPoke>()
+            .AddSingleton<QueueSignal>()
+            .AddSingleton<IWorkSignal, DirectSignal>()
             .AddSingleton<CaseWaker>()
             .AddSingleton<IStorageSetup>(new StorageSetup(storage))
             .AddSingleton<Opening>()

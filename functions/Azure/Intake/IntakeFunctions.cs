@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Collections.Functions.Intake;
 
 /// <summary>Takes the files that are put into the container of the intake.</summary>
-public sealed class IntakeFunctions(IntakeDesk intake, IPoke poke)
+public sealed class IntakeFunctions(IntakeDesk intake, IWorkSignal signal)
 {
     /// <summary>Every five minutes: takes what is there, on one machine at a time, as the host runs each timer.</summary>
     [Function("TakeFiles")]
@@ -13,7 +13,7 @@ public sealed class IntakeFunctions(IntakeDesk intake, IPoke poke)
     {
         if (await intake.TakeAsync(cancel) > 0)
         {
-            await poke.PokeAsync([], cancel);
+            await signal.SignalAsync([], cancel);
         }
     }
 }

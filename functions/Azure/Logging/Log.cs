@@ -15,7 +15,7 @@ internal static partial class Log
     public static partial void WakeFailed(this ILogger log, Exception problem, string account);
 
     [LoggerMessage(EventId = 203, EventName = "PokeFailed", Level = LogLevel.Warning, Message = "nobody could be told of changed accounts ({Count}); the sweep finds them")]
-    public static partial void PokeFailed(this ILogger log, Exception problem, int count);
+    public static partial void SignalFailed(this ILogger log, Exception problem, int count);
 
     [LoggerMessage(EventId = 204, EventName = "SweepDone", Level = LogLevel.Information, Message = "the sweep found overdue accounts: {Due}, for a letter's sake {Letters} of them")]
     public static partial void SweepDone(this ILogger log, int due, int letters);

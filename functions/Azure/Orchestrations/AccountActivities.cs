@@ -7,7 +7,7 @@ namespace Collections.Functions.Orchestrations;
 
 /// <summary>What an orchestration has done: everything that reads a clock, the store or the network.</summary>
 /// <remarks>Each may be run twice, or begun and not finished: what they do is committed whole and asked of the store again (design, promises 1 and 2).</remarks>
-public sealed class AccountActivities(CaseWorker worker, IPoke poke)
+public sealed class AccountActivities(CaseWorker worker, IWorkSignal signal)
 {
     /// <summary>Runs the turns that are due on an account, and says what comes next.</summary>
     [Function(Names.RunTurns)]
@@ -24,7 +24,7 @@ public sealed class AccountActivities(CaseWorker worker, IPoke poke)
         }
 
         // A branch's case is the case of the account that is billed, and that account's instance goes on with it.
-        await poke.PokeAsync([agenda.Account], cancel);
+        await signal.SignalAsync([agenda.Account], cancel);
         return Agenda.Over("billed to another account");
     }
 

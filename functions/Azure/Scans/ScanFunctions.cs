@@ -19,7 +19,7 @@ namespace Collections.Functions.Scans;
 /// (R6); after it, the queue sees to it that each batch runs.
 /// </remarks>
 public sealed class ScanFunctions(
-    Scanner scanner, IOpenAccounts openAccounts, IDeskStore desk, PolicyBook policies, SignOff signOff, BankWatch bankWatch, IMessages messages, IPoke poke,
+    Scanner scanner, IOpenAccounts openAccounts, ICompanyValues values, PolicyBook policies, SignOff signOff, BankWatch bankWatch, IMessages messages, IWorkSignal signal,
     TimeProvider clock, ILogger<ScanFunctions> log)
 {
     private const int SendsAtOnce = 8;
@@ -31,7 +31,7 @@ public sealed class ScanFunctions(
     [Function("ScanTimer")]
     public async Task StartAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        if (await CompanyPause.ReadAsync(values, cancel) is not null)
         {
             return;
         }
@@ -52,7 +52,7 @@ public sealed class ScanFunctions(
     public async Task RunAsync([QueueTrigger(Names.ScanBatches)] string message, CancellationToken cancel)
     {
         var batch = ScanBatch.Read(message);
-        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        if (await CompanyPause.ReadAsync(values, cancel) is not null)
         {
             await messages.SendAsync(Names.ScanBatches, message, PauseRest, cancel);
             return;
@@ -64,7 +64,7 @@ public sealed class ScanFunctions(
         var changed = lines.Where(line => line.Verdict is ScanVerdict.Opened or ScanVerdict.Joined).Select(line => line.Account).ToList();
         if (changed.Count > 0)
         {
-            await poke.PokeAsync(changed, cancel);
+            await signal.SignalAsync(changed, cancel);
         }
 
         log.ScanBatchDone(
@@ -84,7 +84,7 @@ public sealed class ScanFunctions(
             await Task.WhenAll(some.Select(batch => messages.SendAsync(Names.ScanBatches, batch.Write(), delay: null, cancel)));
         }
 
-        await desk.EndScanAsync(scan, clock.GetUtcNow(), cancel);
+        await values.EndScanAsync(scan, clock.GetUtcNow(), cancel);
         log.ScanStarted(scan, codes.Count, batches.Count);
     }
 

@@ -12,7 +12,7 @@ namespace Collections.Functions.Start;
 /// store keeps of the company, and tells of files that were left out. Until then the app is not ready, and no function begins (<see cref="OpenFirst"/>).
 /// </summary>
 public sealed class Opening(
-    IStorageSetup storage, IDeskStore desk, PolicyBook policies, FilesWatch files, TimeProvider clock, ILogger<Opening> log) : BackgroundService
+    IStorageSetup storage, ICompanyValues values, PolicyBook policies, FilesWatch files, TimeProvider clock, ILogger<Opening> log) : BackgroundService
 {
     /// <summary>How long a storage account that doesn't answer is left alone before it's tried again.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -34,7 +34,7 @@ public sealed class Opening(
             try
             {
                 await storage.MakeAsync(stoppingToken);
-                await KeptPolicies.RestoreAsync(desk, policies, stoppingToken);
+                await KeptPolicies.RestoreAsync(values, policies, stoppingToken);
                 await files.LookAsync(stoppingToken);
                 _opened.SetResult();
             }

@@ -1,4 +1,5 @@
 using Collections.Core.Calendars;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
 namespace Collections.Functions.Tables;
@@ -14,7 +15,7 @@ internal static class BookDisputes
             return false;
         }
 
-        var said = BookEntries.DisputeOf(entry, owner: null, today: default);
+        var said = BookEntries.DisputeOf(entry, Ids.OfBooksDispute(entry.Invoice.Number), owner: null, today: default);
         var known = account.Disputes.Find(dispute => dispute.Id == said.Id);
         return said.State == DisputeState.Open ? known?.Amount != said.Amount : known is not null;
     }
@@ -28,7 +29,7 @@ internal static class BookDisputes
             return false;
         }
 
-        var said = BookEntries.DisputeOf(entry, change.Document.Account.SalesRep, LocalClock.DateAt(now, zone));
+        var said = BookEntries.DisputeOf(entry, Ids.OfBooksDispute(entry.Invoice.Number), change.Document.Account.SalesRep, LocalClock.DateAt(now, zone));
         if (said.State != DisputeState.Open)
         {
             return DisputeList.End(change, said.Id, said.State, said.ResolvedOn!.Value);

@@ -14,7 +14,7 @@ internal static class TurnWriter
 
     /// <summary>True if the turn tells something that belongs into the account's story.</summary>
     public static bool NeedsStory(TurnCommit turn) =>
-        turn.Record.Any(IsTold) || turn.Effects.Any(effect => effect is PromiseChanged or DisputeOpened or DisputeEnded);
+        turn.Record.Any(ContactLog.IsTold) || turn.Effects.Any(effect => effect is PromiseChanged or DisputeOpened or DisputeEnded);
 
     /// <summary>Applies a turn.</summary>
     public static void Apply(AccountChange change, TurnCommit turn)

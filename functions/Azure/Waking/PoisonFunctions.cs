@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>Messages that failed too often: a person is asked to look, by a task that says what was lost.</summary>
-public sealed class PoisonFunctions(IDeskStore desk, TimeProvider clock, ILogger<PoisonFunctions> log)
+public sealed class PoisonFunctions(IWorklist tasks, TimeProvider clock, ILogger<PoisonFunctions> log)
 {
     private const int BodyMax = 500;
 
@@ -35,6 +35,6 @@ public sealed class PoisonFunctions(IDeskStore desk, TimeProvider clock, ILogger
         var task = $"{queue}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)).AsSpan(0, 8))}";
         var body = message.Length > BodyMax ? message[..BodyMax] + "…" : message;
         log.PoisonMessage(queue, task, body);
-        await desk.OpenCompanyTaskAsync(task, TaskKind.Attention, Role.Manager, $"{what}. The message: {body}", clock.GetUtcNow(), cancel);
+        await tasks.OpenCompanyTaskAsync(task, TaskKind.Attention, Role.Manager, $"{what}. The message: {body}", clock.GetUtcNow(), cancel);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>Finds what should have been done by now and was not, because a wake was lost or an instance is not there; and watches the bank (R20).</summary>
-public sealed class Sweeper(IAccountStore accounts, IDeskStore desk, BankWatch bankWatch, CaseWaker waker, TimeProvider clock, ILogger<Sweeper> log)
+public sealed class Sweeper(IDueWork dueWork, ICompanyValues values, BankWatch bankWatch, CaseWaker waker, TimeProvider clock, ILogger<Sweeper> log)
 {
     /// <summary>
     /// What fell due less than this ago is left to the instance's own timer; otherwise every sweep would knock at doors that are about to open.
@@ -26,7 +26,7 @@ public sealed class Sweeper(IAccountStore accounts, IDeskStore desk, BankWatch b
     /// <returns>How many accounts were overdue.</returns>
     public async Task<int> SweepAsync(DurableTaskClient client, TimeSpan grace, CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        if (await CompanyPause.ReadAsync(values, cancel) is not null)
         {
             return 0;
         }
@@ -37,12 +37,12 @@ public sealed class Sweeper(IAccountStore accounts, IDeskStore desk, BankWatch b
         }
 
         var by = clock.GetUtcNow() - grace;
-        var due = new HashSet<string>(await accounts.DueAsync(by, Most, cancel), StringComparer.Ordinal);
+        var due = new HashSet<string>(await dueWork.DueAsync(by, Most, cancel), StringComparer.Ordinal);
         var cases = due.Count;
-        due.UnionWith((await accounts.LettersDueAsync(by, Most, cancel)).Select(letter => letter.Account));
+        due.UnionWith((await dueWork.LettersDueAsync(by, Most, cancel)).Select(letter => letter.Account));
 
         // A letter that was handed over a moment ago is in somebody's hands.
-        due.UnionWith((await accounts.LettersInFlightAsync(cancel))
+        due.UnionWith((await dueWork.LettersInFlightAsync(cancel))
             .Where(letter => clock.GetUtcNow() - letter.AttemptedAt >= LetterUnderWayException.Longest)
             .Select(letter => letter.Account));
         if (due.Count > 0)

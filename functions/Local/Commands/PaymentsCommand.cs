@@ -122,7 +122,7 @@ internal static class PaymentsCommand
     {
         data.MustHaveData();
         await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
-        var page = await host.Get<IDeskStore>().PaymentsAsync(state, account, cursor: null, limit, cancel);
+        var page = await host.Get<IPaymentList>().PaymentsAsync(state, account, cursor: null, limit, cancel);
         var items = await host.Get<PaymentViews>().OfAsync(page.Items, cancel);
         if (asJson)
         {

@@ -20,14 +20,14 @@ internal static class VerifyCommand
     {
         data.MustHaveData();
         await using var host = await LocalHost.OpenAsync(new LocalHostOptions(data), cancel);
-        var desk = host.Get<IDeskStore>();
-        var faults = await desk.VerifyAsync(cancel);
+        var reports = host.Get<IReports>();
+        var faults = await reports.VerifyAsync(cancel);
         foreach (var fault in faults)
         {
             screen.Say(fault);
         }
 
-        var totals = await desk.TotalsAsync(cancel);
+        var totals = await reports.TotalsAsync(cancel);
         var what = $"{Screen.Count(totals.Accounts, "account", "accounts")}, {Screen.Count(totals.Invoices, "invoice", "invoices")}, "
             + $"{Screen.Count(totals.Payments, "payment", "payments")}, {Screen.Count(totals.Cases, "case", "cases")}";
         screen.Say(faults.Count == 0 ? $"all is well: {what}" : $"{Screen.Count(faults.Count, "fault", "faults")} in {what}");

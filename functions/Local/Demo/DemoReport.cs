@@ -17,19 +17,18 @@ internal static class DemoReport
 
     public static async Task ShowAsync(Screen screen, LocalHost host, TimeSpan took, CancellationToken cancel)
     {
-        var desk = host.Get<IDeskStore>();
         var today = LocalClock.ToLocal(host.Clock.GetUtcNow(), host.Company.Place.TimeZone);
         screen.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{host.Company.Seller.Name}, {DemoRun.From:d MMMM yyyy} to {today:d MMMM yyyy}: {DemoRun.Days} days in {took.TotalSeconds:0.0} s, under both policies."));
-        await ShowFiguresAsync(screen, desk, cancel);
-        await ShowTasksAsync(screen, desk, today, cancel);
-        await ShowLettersAsync(screen, desk, host.Data, cancel);
+        await ShowFiguresAsync(screen, host.Get<IReports>(), cancel);
+        await ShowTasksAsync(screen, host.Get<IWorklist>(), today, cancel);
+        await ShowLettersAsync(screen, host.Get<ILetterList>(), host.Data, cancel);
     }
 
-    private static async Task ShowFiguresAsync(Screen screen, IDeskStore desk, CancellationToken cancel)
+    private static async Task ShowFiguresAsync(Screen screen, IReports reports, CancellationToken cancel)
     {
-        var totals = await desk.TotalsAsync(cancel);
+        var totals = await reports.TotalsAsync(cancel);
         screen.Figures(
         [
             ("accounts", Screen.Number(totals.Accounts)),
@@ -48,10 +47,10 @@ internal static class DemoReport
         ]);
     }
 
-    private static async Task ShowTasksAsync(Screen screen, IDeskStore desk, DateTimeOffset today, CancellationToken cancel)
+    private static async Task ShowTasksAsync(Screen screen, IWorklist worklist, DateTimeOffset today, CancellationToken cancel)
     {
         var endOfDay = today.AddHours(24 - today.Hour);
-        var tasks = await desk.TasksAsync(new TaskFilter(DueBy: endOfDay, Limit: TasksShown), cancel);
+        var tasks = await worklist.TasksAsync(new TaskFilter(DueBy: endOfDay, Limit: TasksShown), cancel);
         screen.Say("");
         screen.Say(string.Create(CultureInfo.InvariantCulture, $"The list for {today:dddd d MMMM}, most urgent first:"));
         screen.Rows(
@@ -60,10 +59,10 @@ internal static class DemoReport
                 [Words.Of(task.Kind), task.AccountName ?? "", task.Owing?.ToString() ?? "", task.Why]));
     }
 
-    private static async Task ShowLettersAsync(Screen screen, IDeskStore desk, DataFolder data, CancellationToken cancel)
+    private static async Task ShowLettersAsync(Screen screen, ILetterList letterList, DataFolder data, CancellationToken cancel)
     {
         // One of each kind, the latest; the last step's first, because it says most.
-        var letters = (await desk.LettersAsync(null, LetterState.Sent, null, LettersToChooseFrom, cancel)).Items
+        var letters = (await letterList.LettersAsync(null, LetterState.Sent, null, LettersToChooseFrom, cancel)).Items
             .DistinctBy(letter => letter.Template)
             .OrderBy(letter => letter.Template switch { "final-letter" => 0, "second-letter" => 1, "reminder" => 2, _ => 3 })
             .Take(LettersShown)
@@ -74,7 +73,7 @@ internal static class DemoReport
             screen.Say($"  {Path.Combine(data.Outbox, LetterIds.Token(letter.Id) + ".eml")}");
         }
 
-        if (letters is [var first, ..] && await desk.LetterAsync(first.Id, cancel) is { Draft: { } draft })
+        if (letters is [var first, ..] && await letterList.LetterAsync(first.Id, cancel) is { Draft: { } draft })
         {
             screen.Say("");
             screen.Say($"To: {draft.ToName} <{draft.To}>");

@@ -59,11 +59,10 @@ internal static class DemoRun
             }
         }
 
-        var desk = services.GetRequiredService<IDeskStore>();
         var company = services.GetRequiredService<CompanySettings>();
         var clerks = new SimulatedClerks(
-            desk, services.GetRequiredService<BankWatch>(), services.GetRequiredService<TurnRunner>(), services.GetRequiredService<TimeProvider>());
-        await new DayByDay(time, desk, clerks, company).RunAsync(world, from, At(to, Now, company.Place.TimeZone), progress, cancel);
+            services.GetRequiredService<IWorklist>(), services.GetRequiredService<BankWatch>(), services.GetRequiredService<TurnRunner>(), services.GetRequiredService<TimeProvider>());
+        await new DayByDay(time, services.GetRequiredService<ICompanyValues>(), clerks, company).RunAsync(world, from, At(to, Now, company.Place.TimeZone), progress, cancel);
     }
 
     private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone) =>

@@ -28,7 +28,8 @@ internal sealed class DemoWorld(IServiceProvider services, IReadOnlyList<DemoCus
     private const decimal LikelySum = 250;
 
     private readonly IAccountStore _accounts = services.GetRequiredService<IAccountStore>();
-    private readonly IDeskStore _desk = services.GetRequiredService<IDeskStore>();
+    private readonly IAccountHistory _history = services.GetRequiredService<IAccountHistory>();
+    private readonly ILetterList _letterList = services.GetRequiredService<ILetterList>();
     private readonly Importer _importer = services.GetRequiredService<Importer>();
     private readonly BankDesk _bank = services.GetRequiredService<BankDesk>();
     private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
@@ -109,7 +110,7 @@ internal sealed class DemoWorld(IServiceProvider services, IReadOnlyList<DemoCus
     {
         foreach (var dispute in _clerks.DisputesEndingOn(day))
         {
-            var open = (await _desk.DisputesAsync(dispute.Account, cancel)).FirstOrDefault(known => known.Invoice == dispute.Invoice && known.State == DisputeState.Open);
+            var open = (await _history.DisputesAsync(dispute.Account, cancel)).FirstOrDefault(known => known.Invoice == dispute.Invoice && known.State == DisputeState.Open);
             if (open is not null)
             {
                 var ended = new DisputeResolved(DemoClerks.Manager, open.Id, open.Invoice, open.Amount, dispute.Credited);
@@ -137,7 +138,7 @@ internal sealed class DemoWorld(IServiceProvider services, IReadOnlyList<DemoCus
                     await LoadAsync(text => LedgerWriter.Write(text, [moved]), _importer.ContactsAsync, cancel);
                 }
             }
-            else if ((await _desk.LettersAsync(customer.Code, LetterState.Sent, null, 1, cancel)).Items is [var letter, ..])
+            else if ((await _letterList.LettersAsync(customer.Code, LetterState.Sent, null, 1, cancel)).Items is [var letter, ..])
             {
                 _bounced.Add(customer.Code, day);
                 var bounce = new LetterBounced(letter.Id, letter.Step, customer.Contact.Email!);

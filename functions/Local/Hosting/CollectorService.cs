@@ -3,13 +3,13 @@ using Collections.App.Clocks;
 namespace Collections.Local.Hosting;
 
 /// <summary>Does what is due when it is due, but for the letters, for as long as the program runs. A failure is logged and tried again; it never ends the service.</summary>
-internal sealed partial class CollectorService(Collector collector, BackgroundPoke poke, TimeProvider clock, ILogger<CollectorService> log) : BackgroundService
+internal sealed partial class CollectorService(Collector collector, BackgroundSignal signal, TimeProvider clock, ILogger<CollectorService> log) : BackgroundService
 {
     /// <summary>It looks again at least so often: the machine's clock may be set, and other processes import.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// One round answers all the pokes of this time: under a flood of payments the machine's cores belong to the feeds. Nothing goes out meanwhile that
+    /// One round answers all the signals of this time: under a flood of payments the machine's cores belong to the feeds. Nothing goes out meanwhile that
     /// a payment forbids, because whatever goes out is decided on what is committed.
     /// </summary>
     public static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
@@ -21,7 +21,7 @@ internal sealed partial class CollectorService(Collector collector, BackgroundPo
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => ServiceLoop.RunAsync(
         async cancel =>
         {
-            await poke.Cases.WaitAsync(await RunAsync(cancel), other: null, cancel);
+            await signal.Cases.WaitAsync(await RunAsync(cancel), other: null, cancel);
             await Task.Delay(ShortestWait, clock, cancel);
         },
         (problem, pause) => LogFailure(problem, pause.TotalSeconds),
@@ -35,7 +35,7 @@ internal sealed partial class CollectorService(Collector collector, BackgroundPo
         if (work.IsAny)
         {
             LogWork(work.Scans, work.Turns);
-            poke.Letters.Raise();
+            signal.Letters.Raise();
         }
 
         var wait = await collector.NextDueAsync(cancel) - clock.GetUtcNow() ?? LongestWait;

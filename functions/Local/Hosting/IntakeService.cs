@@ -5,7 +5,7 @@ namespace Collections.Local.Hosting;
 
 /// <summary>Takes the files that are put into the intake, for as long as the program runs.</summary>
 /// <remarks>It looks again and again: what systems tell of changes gets lost on shares, and a file must be seen standing still anyway.</remarks>
-internal sealed partial class IntakeService(IntakeDesk intake, IPoke poke, TimeProvider clock, ILogger<IntakeService> log) : BackgroundService
+internal sealed partial class IntakeService(IntakeDesk intake, IWorkSignal signal, TimeProvider clock, ILogger<IntakeService> log) : BackgroundService
 {
     /// <summary>It looks so often.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
@@ -16,7 +16,7 @@ internal sealed partial class IntakeService(IntakeDesk intake, IPoke poke, TimeP
         {
             if (await intake.TakeAsync(cancel) > 0)
             {
-                await poke.PokeAsync([], cancel);
+                await signal.SignalAsync([], cancel);
             }
 
             await Task.Delay(BetweenLooks, clock, cancel);

@@ -8,7 +8,7 @@ namespace Collections.Local.Hosting;
 /// no payment and no other letter.
 /// </summary>
 internal sealed partial class LetterService(
-    Dispatcher dispatcher, LetterWatch watch, IAccountStore accounts, BackgroundPoke poke, TimeProvider clock, ILogger<LetterService> log) : BackgroundService
+    Dispatcher dispatcher, LetterWatch watch, IDueWork dueWork, BackgroundSignal signal, TimeProvider clock, ILogger<LetterService> log) : BackgroundService
 {
     /// <summary>It looks again at least so often.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -46,7 +46,7 @@ internal sealed partial class LetterService(
         _letters += await dispatcher.BeginDueAsync(cancel);
         if (await dispatcher.NextEndAsync(cancel) is { } end)
         {
-            await poke.Letters.WaitAsync(await WaitAsync(cancel), end, cancel);
+            await signal.Letters.WaitAsync(await WaitAsync(cancel), end, cancel);
             if (watch.IsBroken)
             {
                 await Task.Delay(RestWhileBroken, clock, cancel);
@@ -60,15 +60,15 @@ internal sealed partial class LetterService(
             // What follows from a letter may be due.
             LogLetters(_letters);
             _letters = 0;
-            poke.Cases.Raise();
+            signal.Cases.Raise();
         }
 
-        await poke.Letters.WaitAsync(await WaitAsync(cancel), other: null, cancel);
+        await signal.Letters.WaitAsync(await WaitAsync(cancel), other: null, cancel);
     }
 
     private async Task<TimeSpan> WaitAsync(CancellationToken cancel)
     {
-        var wait = await accounts.NextDueAsync(cancel) - clock.GetUtcNow() ?? LongestWait;
+        var wait = await dueWork.NextDueAsync(cancel) - clock.GetUtcNow() ?? LongestWait;
         return wait > LongestWait ? LongestWait : wait > ShortestWait ? wait : ShortestWait;
     }
 

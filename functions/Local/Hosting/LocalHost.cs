@@ -87,11 +87,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
 
         return services
-            .AddSingleton<IAccountStore>(_store)
-            .AddSingleton<ILedgerStore>(_store)
-            .AddSingleton<IPaymentStore>(_store)
-            .AddSingleton<IDeskStore>(_store)
-            .AddSingleton<IArchiveStore>(_store)
+            .AddStore(_store)
             .AddSingleton(_sender)
             .AddSingleton(Clock)
             .AddCollections(Company, _regions, _policies, _templates);

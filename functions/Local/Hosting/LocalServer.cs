@@ -59,8 +59,8 @@ internal static class LocalServer
         if (host.VirtualClock is null)
         {
             builder.Services
-                .AddSingleton<BackgroundPoke>()
-                .AddSingleton<IPoke>(services => services.GetRequiredService<BackgroundPoke>())
+                .AddSingleton<BackgroundSignal>()
+                .AddSingleton<IWorkSignal>(services => services.GetRequiredService<BackgroundSignal>())
                 .AddHostedService<CollectorService>()
                 .AddHostedService<LetterService>();
         }

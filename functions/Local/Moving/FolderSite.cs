@@ -49,7 +49,7 @@ internal sealed class FolderSite : ICompanySite
     public Task<IReadOnlyList<ArchiveResult>> WriteAccountsAsync(IReadOnlyList<string> lines, CancellationToken cancel) =>
         _archive.WriteAccountsAsync(lines, cancel);
 
-    public async Task<IReadOnlyList<string>?> VerifyAsync(CancellationToken cancel) => await _host.Get<IDeskStore>().VerifyAsync(cancel);
+    public async Task<IReadOnlyList<string>?> VerifyAsync(CancellationToken cancel) => await _host.Get<IReports>().VerifyAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {

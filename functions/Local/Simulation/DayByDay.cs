@@ -10,7 +10,7 @@ namespace Collections.Local.Simulation;
 /// A run that was killed at any moment goes on when it is started again, and ends as if it had not been: the store's clock and the mark of the last step
 /// that began say where it stands, and a step that is done again changes nothing that it had done.
 /// </remarks>
-internal sealed class DayByDay(ITimeline time, IDeskStore desk, SimulatedClerks clerks, CompanySettings company)
+internal sealed class DayByDay(ITimeline time, ICompanyValues values, SimulatedClerks clerks, CompanySettings company)
 {
     /// <summary>The books and the bank speak before the scan and the office hours: whoever has paid by then gets no letter on that day.</summary>
     private static readonly TimeOnly Morning = new(5, 0);
@@ -52,10 +52,10 @@ internal sealed class DayByDay(ITimeline time, IDeskStore desk, SimulatedClerks 
         }
 
         var mark = at.ToString("O", CultureInfo.InvariantCulture);
-        if (await desk.GetAsync(MarkName, cancel) != mark)
+        if (await values.GetAsync(MarkName, cancel) != mark)
         {
             await time.RunToAsync(at, cancel);
-            await desk.SetAsync(MarkName, mark, cancel);
+            await values.SetAsync(MarkName, mark, cancel);
         }
 
         await stepAsync();

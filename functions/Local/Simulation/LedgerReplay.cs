@@ -53,11 +53,10 @@ internal sealed class LedgerReplay(FileInfo file, ImportOptions options, string?
         var standIns = await EnterAccountsAsync(host, history, policy, cancel);
         var clock = host.VirtualClock!;
         var world = new LedgerWorld(history, host.Get<Importer>(), host.Get<BankDesk>(), host.Company.Currency, clock);
-        var desk = host.Get<IDeskStore>();
-        var clerks = new SimulatedClerks(desk, host.Get<BankWatch>(), host.Get<TurnRunner>(), clock);
-        var days = new DayByDay(new CollectorTimeline(host.Get<Collector>(), clock), desk, clerks, host.Company);
+        var clerks = new SimulatedClerks(host.Get<IWorklist>(), host.Get<BankWatch>(), host.Get<TurnRunner>(), clock);
+        var days = new DayByDay(new CollectorTimeline(host.Get<Collector>(), clock), host.Get<ICompanyValues>(), clerks, host.Company);
         await days.RunAsync(world, history.From, At(LastDay(history), EndOfDay, host.Company.Place.TimeZone), progress, cancel);
-        return ReplayFigures.Of(await desk.TotalsAsync(cancel), policy, history.From, LastDay(history), standIns, history.Rejected.Count);
+        return ReplayFigures.Of(await host.Get<IReports>().TotalsAsync(cancel), policy, history.From, LastDay(history), standIns, history.Rejected.Count);
     }
 
     private Task<LocalHost> OpenAsync(LedgerHistory history, DataFolder folder, bool keepLetters, CancellationToken cancel) => LocalHost.OpenAsync(
@@ -77,10 +76,10 @@ internal sealed class LedgerReplay(FileInfo file, ImportOptions options, string?
     // The folder says of which replay it is, so that another one does not go on in its middle, and a company's own data stay as they are.
     private async Task ClaimAsync(LocalHost host, CancellationToken cancel)
     {
-        var desk = host.Get<IDeskStore>();
+        var values = host.Get<ICompanyValues>();
         var fingerprint = Fingerprint(host);
-        var known = await desk.GetAsync(FingerprintName, cancel);
-        if (known is null && (await desk.TotalsAsync(cancel)).Invoices > 0)
+        var known = await values.GetAsync(FingerprintName, cancel);
+        if (known is null && (await host.Get<IReports>().TotalsAsync(cancel)).Invoices > 0)
         {
             throw new CommandException($"{host.Data.Path} holds a ledger of its own; a replay needs another folder (--data)");
         }
@@ -91,7 +90,7 @@ internal sealed class LedgerReplay(FileInfo file, ImportOptions options, string?
                 $"{host.Data.Path} holds another replay: of another file, policy or first day, or read with other options. Take another folder (--data), or delete it");
         }
 
-        await desk.SetAsync(FingerprintName, fingerprint, cancel);
+        await values.SetAsync(FingerprintName, fingerprint, cancel);
     }
 
     private string Fingerprint(LocalHost host)

@@ -7,7 +7,7 @@ using Collections.Core.Cases;
 namespace Collections.Local.Simulation;
 
 /// <summary>Works through the worklist as a world answers.</summary>
-internal sealed class SimulatedClerks(IDeskStore desk, BankWatch bankWatch, TurnRunner turns, TimeProvider clock)
+internal sealed class SimulatedClerks(IWorklist worklist, BankWatch bankWatch, TurnRunner turns, TimeProvider clock)
 {
     private const int PageSize = 500;
 
@@ -47,7 +47,7 @@ internal sealed class SimulatedClerks(IDeskStore desk, BankWatch bankWatch, Turn
         string? cursor = null;
         do
         {
-            var page = await desk.TasksAsync(new TaskFilter(DueBy: clock.GetUtcNow(), Cursor: cursor, Limit: PageSize), cancel);
+            var page = await worklist.TasksAsync(new TaskFilter(DueBy: clock.GetUtcNow(), Cursor: cursor, Limit: PageSize), cancel);
             tasks.AddRange(page.Items);
             cursor = page.Next;
         }

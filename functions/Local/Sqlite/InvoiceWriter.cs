@@ -123,7 +123,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
             return false;
         }
 
-        var dispute = BookEntries.DisputeOf(entry, owner: null, LocalClock.DateAt(now, account.TimeZone));
+        var dispute = BookEntries.DisputeOf(entry, Ids.OfBooksDispute(entry.Invoice.Number), owner: null, LocalClock.DateAt(now, account.TimeZone));
         return dispute.State == DisputeState.Open
             ? db[SaveDispute]
                 .Add(account.PayerId).Add(dispute.Id).Add(dispute.Invoice).Add(dispute.Amount.Minor).Add(Words.Of(dispute.Kind)).Add(dispute.OpenedOn)

@@ -1,4 +1,5 @@
 using Collections.App.Calendars;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Local.Sqlite.Engine;
 
@@ -9,7 +10,7 @@ namespace Collections.Local.Sqlite;
 /// One writer groups the commits of all callers, and a task returns when its commit is on the disk: what was answered survives a crash of the process
 /// or of the machine. Readers see whole commits only. Instants are kept to the millisecond.
 /// </remarks>
-public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IAsyncDisposable
 {
     private readonly Regions _regions;
     private readonly Writer _writer;

@@ -8,7 +8,7 @@ using Newtonsoft.Json;
 namespace Collections.App.Archive;
 
 /// <summary>Moves a company into or out of this host, line by line of an archive.</summary>
-public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector collector, Dispatcher dispatcher, Regions regions, TimeProvider clock)
+public sealed class ArchiveDesk(IArchiveStore store, IAccountList accountList, ICompanyValues values, Collector collector, Dispatcher dispatcher, Regions regions, TimeProvider clock)
 {
     private const int WritesAtOnce = 16;
 
@@ -18,18 +18,18 @@ public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector 
     /// <exception cref="ArchiveRefusedException">It is paused for something else; or it is to be imported into, and is not empty.</exception>
     public async Task<Paused> PauseAsync(PauseReason reason, CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is { } paused)
+        if (await CompanyPause.ReadAsync(values, cancel) is { } paused)
         {
             return paused.For == reason ? paused : throw new ArchiveRefusedException(paused.Why);
         }
 
         var now = clock.GetUtcNow();
-        if (reason == PauseReason.Import && (await desk.AccountsAsync(null, null, 1, DateOnly.FromDateTime(now.UtcDateTime), cancel)).Items.Count > 0)
+        if (reason == PauseReason.Import && (await accountList.AccountsAsync(null, null, 1, DateOnly.FromDateTime(now.UtcDateTime), cancel)).Items.Count > 0)
         {
             throw new ArchiveRefusedException("there are accounts here already; an archive goes into an empty company, or one whose import was interrupted");
         }
 
-        await CompanyPause.BeginAsync(desk, reason, now, cancel);
+        await CompanyPause.BeginAsync(values, reason, now, cancel);
 
         // It does nothing any more, but not before what it is doing is done.
         await collector.RunDueCasesAsync(cancel);
@@ -41,12 +41,12 @@ public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector 
     /// <exception cref="ArchiveRefusedException">It is paused for something else.</exception>
     public async Task ResumeAsync(PauseReason reason, CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is { } paused && paused.For != reason)
+        if (await CompanyPause.ReadAsync(values, cancel) is { } paused && paused.For != reason)
         {
             throw new ArchiveRefusedException(paused.Why);
         }
 
-        await CompanyPause.EndAsync(desk, cancel);
+        await CompanyPause.EndAsync(values, cancel);
     }
 
     /// <summary>A line of what the company keeps.</summary>
@@ -83,7 +83,7 @@ public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector 
         }
 
         await store.WriteCompanyAsync(WithoutPause(company), cancel);
-        if (clock is VirtualClock virtualClock && await KeptClock.ReadAsync(desk, cancel) is { } kept && kept > virtualClock.GetUtcNow())
+        if (clock is VirtualClock virtualClock && await KeptClock.ReadAsync(values, cancel) is { } kept && kept > virtualClock.GetUtcNow())
         {
             virtualClock.MoveTo(kept);
         }
@@ -125,7 +125,7 @@ public sealed class ArchiveDesk(IArchiveStore store, IDeskStore desk, Collector 
 
     private async Task MustBeImportingAsync(CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is not { For: PauseReason.Import })
+        if (await CompanyPause.ReadAsync(values, cancel) is not { For: PauseReason.Import })
         {
             throw new ArchiveRefusedException("the company is not paused for an import, so nothing of an archive is written into it");
         }

@@ -19,7 +19,7 @@ public readonly record struct BankLook(BankFreshness Bank, DateOnly? SilentSince
 /// </summary>
 /// <remarks>What it found last is kept in the store, so that several machines may watch.</remarks>
 public sealed class BankWatch(
-    IAccountStore accounts, IPaymentStore payments, IDeskStore desk, PolicyBook policies, CompanySettings company, TimeProvider clock)
+    IDueWork dueWork, IPaymentStore payments, IWorklist tasks, ICompanyValues values, PolicyBook policies, CompanySettings company, TimeProvider clock)
 {
     /// <summary>The id of the company's task about stale bank data.</summary>
     public const string StaleBankTask = "stale-bank";
@@ -41,14 +41,14 @@ public sealed class BankWatch(
     private DateTimeOffset? _wokenAt;
 
     /// <summary>How fresh the bank's data are; without a feed, how old the books.</summary>
-    public Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.ReadAsync(payments, desk, cancel);
+    public Task<BankFreshness> FreshnessAsync(CancellationToken cancel) => BankFreshness.ReadAsync(payments, values, cancel);
 
     /// <summary>Looks whether the bank fell silent, or speaks again, and does what follows.</summary>
     public async Task<BankLook> LookAsync(CancellationToken cancel)
     {
         var bank = await FreshnessAsync(cancel);
         var now = clock.GetUtcNow();
-        var last = await desk.GetAsync(Kept, cancel);
+        var last = await values.GetAsync(Kept, cancel);
         if (bank.SilentSince(policies.Default, company.Place, now) is { } day)
         {
             return new BankLook(bank, day, last != Silent && await FallSilentAsync(day, now, cancel));
@@ -56,7 +56,7 @@ public sealed class BankWatch(
 
         if (last is null)
         {
-            await desk.SetAsync(Kept, Speaks, cancel);
+            await values.SetAsync(Kept, Speaks, cancel);
         }
         else if (last != Speaks)
         {
@@ -71,18 +71,18 @@ public sealed class BankWatch(
     // looks itself at the next opening.
     private async Task SpeaksOfDayAsync(BankFreshness bank, DateTimeOffset now, CancellationToken cancel)
     {
-        if (bank.LastWholeDay(company.Place)?.ToString("O", CultureInfo.InvariantCulture) is { } day && await desk.GetAsync(KeptDay, cancel) != day)
+        if (bank.LastWholeDay(company.Place)?.ToString("O", CultureInfo.InvariantCulture) is { } day && await values.GetAsync(KeptDay, cancel) != day)
         {
-            await accounts.WakeWaitingForBankAsync(now, cancel);
-            await desk.SetAsync(KeptDay, day, cancel);
+            await dueWork.WakeWaitingForBankAsync(now, cancel);
+            await values.SetAsync(KeptDay, day, cancel);
         }
     }
 
     private async Task<bool> FallSilentAsync(DateOnly day, DateTimeOffset now, CancellationToken cancel)
     {
         var why = $"{new Why(Because.BankSilent, day).WithRule()}; find out what is wrong with the feed, or load a statement";
-        await desk.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
-        await desk.SetAsync(Kept, Silent, cancel);
+        await tasks.OpenCompanyTaskAsync(StaleBankTask, TaskKind.StaleBank, Role.Clerk, why, now, cancel);
+        await values.SetAsync(Kept, Silent, cancel);
         return true;
     }
 
@@ -90,18 +90,18 @@ public sealed class BankWatch(
     {
         if (last == Silent || _wokenAt is not { } woken || now - woken >= BetweenWakes)
         {
-            await accounts.WakeWaitingForBankAsync(now, cancel);
+            await dueWork.WakeWaitingForBankAsync(now, cancel);
             _wokenAt = now;
         }
 
         if (last == Silent)
         {
-            await desk.CloseCompanyTaskAsync(StaleBankTask, cancel);
-            await desk.SetAsync(Kept, now.ToString("O", CultureInfo.InvariantCulture), cancel);
+            await tasks.CloseCompanyTaskAsync(StaleBankTask, cancel);
+            await values.SetAsync(Kept, now.ToString("O", CultureInfo.InvariantCulture), cancel);
         }
         else if (now - DateTimeOffset.ParseExact(last, "O", CultureInfo.InvariantCulture) >= Settling)
         {
-            await desk.SetAsync(Kept, Speaks, cancel);
+            await values.SetAsync(Kept, Speaks, cancel);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed record CaseAgenda(string Account, CaseStatus Status, DateTimeOffse
 /// <summary>Does what is due on one account: what <see cref="Collector"/> does for all, for a host that wakes accounts one by one.</summary>
 /// <remarks>Late, early, doubled: whatever wakes it, only what is due is done. The store alone knows what that is.</remarks>
 public sealed class CaseWorker(
-    IAccountStore accounts, IDeskStore desk, BankWatch bankWatch, TurnRunner turns, HandOver handOver, TimeProvider clock)
+    IAccountStore accounts, ICompanyValues values, BankWatch bankWatch, TurnRunner turns, HandOver handOver, TimeProvider clock)
 {
     // Turns that follow from turns happen at the same moment; more than this mean that two rules disagree for ever.
     private const int MostTurns = 100;
@@ -34,7 +34,7 @@ public sealed class CaseWorker(
     /// <exception cref="InvalidOperationException">The turns do not end.</exception>
     public async Task<CaseAgenda?> RunTurnsAsync(string account, CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+        if (await CompanyPause.ReadAsync(values, cancel) is not null)
         {
             return await accounts.ReadAsync(account, cancel) is { } waits
                 ? new CaseAgenda(waits.Account.Code, waits.Case.Status, clock.GetUtcNow() + PauseRest, LetterDue: null, StepOf(waits.Case))
@@ -65,7 +65,7 @@ public sealed class CaseWorker(
     /// <exception cref="LetterUnderWayException">Somebody else may be handing it over at this moment: ask again later.</exception>
     public async Task SendLetterAsync(string account, string letterId, CancellationToken cancel)
     {
-        if (await CompanyPause.ReadAsync(desk, cancel) is null)
+        if (await CompanyPause.ReadAsync(values, cancel) is null)
         {
             await handOver.SendOrLookUpAsync(account, letterId, cancel);
         }

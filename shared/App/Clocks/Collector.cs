@@ -23,7 +23,7 @@ public readonly record struct Work(int Scans, int Turns, int Letters)
 
 /// <summary>Does all that is due, in order: the one loop behind the local service and the virtual clock.</summary>
 public sealed class Collector(
-    IAccountStore accounts, IDeskStore desk, TurnRunner turns, Dispatcher dispatcher, Scanner scanner, BankWatch bankWatch,
+    IDueWork dueWork, ICompanyValues values, TurnRunner turns, Dispatcher dispatcher, Scanner scanner, BankWatch bankWatch,
     PolicyBook policies, SignOff signOff, CompanySettings company, TimeProvider clock) : IDisposable
 {
     private const int BatchSize = 256;
@@ -71,7 +71,7 @@ public sealed class Collector(
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var next = await accounts.NextDueAsync(cancel);
+        var next = await dueWork.NextDueAsync(cancel);
         foreach (var policy in await signOff.SignedAsync(cancel))
         {
             next = Earlier(next, scanner.NextAfter(policy, now));
@@ -109,7 +109,7 @@ public sealed class Collector(
                 }
             }
 
-            var stuck = await accounts.DueAsync(clock.GetUtcNow(), 3, cancel);
+            var stuck = await dueWork.DueAsync(clock.GetUtcNow(), 3, cancel);
             throw new InvalidOperationException($"work at {clock.GetUtcNow():O} does not end; due are {string.Join(", ", stuck)}");
         }
         finally
@@ -118,7 +118,7 @@ public sealed class Collector(
         }
     }
 
-    private async Task<bool> IsPausedAsync(CancellationToken cancel) => await CompanyPause.ReadAsync(desk, cancel) is not null;
+    private async Task<bool> IsPausedAsync(CancellationToken cancel) => await CompanyPause.ReadAsync(values, cancel) is not null;
 
     private async Task<Work> RunRoundAsync(CancellationToken cancel)
     {
@@ -133,7 +133,7 @@ public sealed class Collector(
             }
         }
 
-        while (await accounts.DueAsync(clock.GetUtcNow(), BatchSize, cancel) is { Count: > 0 } due)
+        while (await dueWork.DueAsync(clock.GetUtcNow(), BatchSize, cancel) is { Count: > 0 } due)
         {
             await turns.RunAsync([.. due.Select(account => new TurnRequest(account))], bank, cancel);
             work += new Work(0, due.Count, 0);
@@ -151,7 +151,7 @@ public sealed class Collector(
     {
         var now = virtualClock.GetUtcNow();
         virtualClock.MoveTo(to > now ? to : now);
-        await KeptClock.KeepAsync(desk, virtualClock.GetUtcNow(), cancel);
+        await KeptClock.KeepAsync(values, virtualClock.GetUtcNow(), cancel);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a is { } first && first < b ? first : b;

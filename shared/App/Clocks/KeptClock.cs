@@ -10,10 +10,10 @@ public static class KeptClock
     public const string Name = "clock";
 
     /// <summary>The moment that was kept, or null for data that live on the real clock.</summary>
-    public static async Task<DateTimeOffset?> ReadAsync(IDeskStore desk, CancellationToken cancel) =>
-        await desk.GetAsync(Name, cancel) is { } kept ? DateTimeOffset.ParseExact(kept, "O", CultureInfo.InvariantCulture) : null;
+    public static async Task<DateTimeOffset?> ReadAsync(ICompanyValues values, CancellationToken cancel) =>
+        await values.GetAsync(Name, cancel) is { } kept ? DateTimeOffset.ParseExact(kept, "O", CultureInfo.InvariantCulture) : null;
 
     /// <summary>Keeps a moment.</summary>
-    public static Task KeepAsync(IDeskStore desk, DateTimeOffset moment, CancellationToken cancel) =>
-        desk.SetAsync(Name, moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancel);
+    public static Task KeepAsync(ICompanyValues values, DateTimeOffset moment, CancellationToken cancel) =>
+        values.SetAsync(Name, moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancel);
 }

@@ -38,25 +38,25 @@ public static class CompanyPause
     public static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(1);
 
     /// <summary>The pause, or null if the company goes about its work.</summary>
-    public static async Task<Paused?> ReadAsync(IDeskStore desk, CancellationToken cancel)
+    public static async Task<Paused?> ReadAsync(ICompanyValues values, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(desk);
-        return await desk.GetAsync(Name, cancel) is { Length: > 0 } kept && kept.Split(' ') is [var word, var since] && Words.TryParse<PauseReason>(word, out var reason)
+        ArgumentNullException.ThrowIfNull(values);
+        return await values.GetAsync(Name, cancel) is { Length: > 0 } kept && kept.Split(' ') is [var word, var since] && Words.TryParse<PauseReason>(word, out var reason)
             ? new Paused(reason, DateTimeOffset.ParseExact(since, "O", CultureInfo.InvariantCulture))
             : null;
     }
 
     /// <summary>Pauses the company.</summary>
-    public static Task BeginAsync(IDeskStore desk, PauseReason reason, DateTimeOffset now, CancellationToken cancel)
+    public static Task BeginAsync(ICompanyValues values, PauseReason reason, DateTimeOffset now, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(desk);
-        return desk.SetAsync(Name, $"{Words.Of(reason)} {now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)}", cancel);
+        ArgumentNullException.ThrowIfNull(values);
+        return values.SetAsync(Name, $"{Words.Of(reason)} {now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)}", cancel);
     }
 
     /// <summary>Lets it go on.</summary>
-    public static Task EndAsync(IDeskStore desk, CancellationToken cancel)
+    public static Task EndAsync(ICompanyValues values, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(desk);
-        return desk.SetAsync(Name, "", cancel);
+        ArgumentNullException.ThrowIfNull(values);
+        return values.SetAsync(Name, "", cancel);
     }
 }

@@ -8,7 +8,7 @@ namespace Collections.App.Desk;
 
 /// <summary>What people ask for on an account, outside of tasks: promises, disputes, holds, supply, notes, contacts.</summary>
 public sealed class AccountActions(
-    IAccountStore accounts, IDeskStore desk, ILedgerStore ledger, TurnRunner turns, Collector collector, AccountLocks locks, TimeProvider clock)
+    IAccountStore accounts, IAccountHistory history, IRecord records, ILedgerStore ledger, TurnRunner turns, Collector collector, AccountLocks locks, TimeProvider clock)
 {
     /// <summary>Lets something happen to an account.</summary>
     /// <param name="account">The code of the account that is billed.</param>
@@ -27,7 +27,7 @@ public sealed class AccountActions(
     public async Task ResolveAsync(string account, string disputeId, bool credited, Actor by, CancellationToken cancel)
     {
         using var taken = await locks.TakeAsync(account, cancel);
-        var dispute = (await desk.DisputesAsync(account, cancel)).FirstOrDefault(one => one.Id == disputeId)
+        var dispute = (await history.DisputesAsync(account, cancel)).FirstOrDefault(one => one.Id == disputeId)
             ?? throw new RefusalException(RefusalKind.NotFound, $"account {account} has no dispute {disputeId}");
         var state = credited ? DisputeState.Credited : DisputeState.Rejected;
         if (dispute.State == DisputeState.Open)
@@ -50,7 +50,7 @@ public sealed class AccountActions(
         {
             await RunAloneAsync(account, new HoldLifted(by, holdId), key: null, cancel);
         }
-        else if (!(await desk.RecordAsync(account, cancel)).Any(line => line.Kind == RecordKind.Held && line.Ref == holdId))
+        else if (!(await records.RecordAsync(account, cancel)).Any(line => line.Kind == RecordKind.Held && line.Ref == holdId))
         {
             throw new RefusalException(RefusalKind.NotFound, $"account {account} has no hold {holdId}");
         }

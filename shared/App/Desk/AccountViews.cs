@@ -7,7 +7,7 @@ namespace Collections.App.Desk;
 
 /// <summary>Shows accounts and their cases.</summary>
 public sealed class AccountViews(
-    IAccountStore accounts, IDeskStore desk, Outlook outlook, BankWatch bank, PolicyBook policies, TimeProvider clock)
+    IAccountStore accounts, IWorklist tasks, ILetterList letterList, IAccountHistory history, IRecord records, Outlook outlook, BankWatch bank, PolicyBook policies, TimeProvider clock)
 {
     /// <summary>An account's view lists at most so many letters, and so many ended tasks.</summary>
     private const int MostListed = 100;
@@ -27,10 +27,10 @@ public sealed class AccountViews(
     {
         var standing = await StandingAsync(account, cancel);
         var code = standing.File.Account.Code;
-        var open = await desk.TasksAsync(new TaskFilter(Account: code, Limit: MostListed), cancel);
-        var ended = await desk.TasksAsync(new TaskFilter(Open: false, Account: code, Limit: MostListed), cancel);
-        var letters = await desk.LettersAsync(code, state: null, cursor: null, MostListed, cancel);
-        var record = await desk.RecordAsync(code, cancel);
+        var open = await tasks.TasksAsync(new TaskFilter(Account: code, Limit: MostListed), cancel);
+        var ended = await tasks.TasksAsync(new TaskFilter(Open: false, Account: code, Limit: MostListed), cancel);
+        var letters = await letterList.LettersAsync(code, state: null, cursor: null, MostListed, cancel);
+        var record = await records.RecordAsync(code, cancel);
         var turn = await outlook.LookAsync(standing.File, await bank.FreshnessAsync(cancel), cancel);
         return new AccountView(
             AccountHeadView.Of(standing.File.Account),
@@ -38,8 +38,8 @@ public sealed class AccountViews(
             ClassView.Of(standing.File.Account.History),
             PositionView.Of(standing.Position),
             CaseOf(standing, turn),
-            await desk.PromisesAsync(code, cancel),
-            await desk.DisputesAsync(code, cancel),
+            await history.PromisesAsync(code, cancel),
+            await history.DisputesAsync(code, cancel),
             standing.File.Case.Hold is { } hold ? [hold] : [],
             [.. letters.Items.Select(LetterSummary.Of)],
             [.. open.Items.Where(task => turn?.Ends(task.Id) is not true).Concat(ended.Items).Select(TaskSummary.Of)],

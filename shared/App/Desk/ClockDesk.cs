@@ -14,7 +14,7 @@ namespace Collections.App.Desk;
 public sealed record ClockMoved(DateTimeOffset Now, int Turns, int Letters, int Tasks, int Closed, int Scans);
 
 /// <summary>Moves a virtual clock.</summary>
-public sealed class ClockDesk(Collector collector, IDeskStore desk, TimeProvider clock) : IDisposable
+public sealed class ClockDesk(Collector collector, IReports reports, TimeProvider clock) : IDisposable
 {
     /// <summary>How far one request may move the clock, in years: every day on the way is worked through.</summary>
     private const int MostYears = 5;
@@ -59,7 +59,7 @@ public sealed class ClockDesk(Collector collector, IDeskStore desk, TimeProvider
 
     private async Task<(int Letters, int Tasks, int Closed)> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
-        var rows = await desk.ActivityAsync(DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(to.UtcDateTime), cancel);
+        var rows = await reports.ActivityAsync(DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(to.UtcDateTime), cancel);
         int Sum(RecordKind kind) => rows.Where(row => row.Kind == kind).Sum(row => row.Count);
         return (Sum(RecordKind.LetterSent), Sum(RecordKind.TaskOpened), Sum(RecordKind.Closed));
     }

@@ -33,17 +33,17 @@ public sealed record AgingTotal(
 public sealed record ActivityReport(DateOnly From, DateOnly AsOf, PaymentWatch Payments, IReadOnlyList<ActivityRow> Rows);
 
 /// <summary>Draws up reports.</summary>
-public sealed class Reports(IDeskStore desk, PaymentWatcher watcher)
+public sealed class Reports(IReports reports, PaymentWatcher watcher)
 {
     /// <summary>What every account owes by age on a day, and in all, a currency each.</summary>
     public async Task<AgingReport> AgingAsync(DateOnly asOf, CancellationToken cancel)
     {
-        var rows = await desk.AgingAsync(asOf, cancel);
+        var rows = await reports.AgingAsync(asOf, cancel);
         var totals = rows.GroupBy(row => row.NotDue.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal).Select(AgingTotal.Of);
         return new AgingReport(asOf, await watcher.LookAsync(cancel), [.. totals], rows);
     }
 
     /// <summary>What was done between two days, both included.</summary>
     public async Task<ActivityReport> ActivityAsync(DateOnly from, DateOnly asOf, CancellationToken cancel) =>
-        new(from, asOf, await watcher.LookAsync(cancel), await desk.ActivityAsync(from, asOf, cancel));
+        new(from, asOf, await watcher.LookAsync(cancel), await reports.ActivityAsync(from, asOf, cancel));
 }

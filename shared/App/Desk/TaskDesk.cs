@@ -25,13 +25,13 @@ public sealed record TaskAnswer(WorkItem Task, CaseView? Case, NextView? Next);
 
 /// <summary>Takes what people did of their tasks.</summary>
 public sealed class TaskDesk(
-    IAccountStore accounts, IDeskStore desk, TurnRunner turns, Collector collector, AccountActions actions, AccountViews views, Worklist worklist,
+    IAccountStore accounts, IWorklist tasks, IRecord records, TurnRunner turns, Collector collector, AccountActions actions, AccountViews views, Worklist worklist,
     AccountLocks locks, TimeProvider clock)
 {
     /// <summary>A task.</summary>
     /// <exception cref="RefusalException">There is no such task.</exception>
     public async Task<TaskRow> FindAsync(string taskId, CancellationToken cancel) =>
-        await desk.TaskAsync(taskId, cancel) ?? throw new RefusalException(RefusalKind.NotFound, $"there is no task {taskId}");
+        await tasks.TaskAsync(taskId, cancel) ?? throw new RefusalException(RefusalKind.NotFound, $"there is no task {taskId}");
 
     /// <summary>A task as its doer sees it, with the case and what comes next.</summary>
     public async Task<TaskAnswer> AnswerAsync(string taskId, CancellationToken cancel)
@@ -47,7 +47,7 @@ public sealed class TaskDesk(
     {
         var task = await FindAsync(taskId, cancel);
         CheckRole(task, by);
-        var holder = await desk.ClaimAsync(taskId, by.Name, cancel)
+        var holder = await tasks.ClaimAsync(taskId, by.Name, cancel)
             ?? throw new RefusalException(RefusalKind.Conflict, await HowItEndedAsync(task, cancel));
         if (holder != by.Name)
         {
@@ -57,7 +57,7 @@ public sealed class TaskDesk(
         // Looked at after it is held: a payment that was committed before the request is seen.
         if (await worklist.WhyEndsAsync(task, cancel) is { } why)
         {
-            await desk.ReleaseAsync(taskId, by.Name, cancel);
+            await tasks.ReleaseAsync(taskId, by.Name, cancel);
             throw new RefusalException(RefusalKind.Conflict, $"task {taskId} is being withdrawn: {why}", rule: 19);
         }
     }
@@ -67,7 +67,7 @@ public sealed class TaskDesk(
     public async Task ReleaseAsync(string taskId, Actor by, CancellationToken cancel)
     {
         await FindAsync(taskId, cancel);
-        if (await desk.ReleaseAsync(taskId, by.Name, cancel) is { } holder)
+        if (await tasks.ReleaseAsync(taskId, by.Name, cancel) is { } holder)
         {
             throw Held(taskId, holder);
         }
@@ -87,7 +87,7 @@ public sealed class TaskDesk(
 
         using var taken = await locks.TakeAsync(account, cancel);
         task = await FindAsync(taskId, cancel);
-        var moves = (await desk.RecordAsync(account, cancel)).Count(line => line.Kind == RecordKind.TaskMoved && line.Ref == taskId);
+        var moves = (await records.RecordAsync(account, cancel)).Count(line => line.Kind == RecordKind.TaskMoved && line.Ref == taskId);
         if (await IsRepeatAsync(task, completion, moves, cancel))
         {
             return;
@@ -172,12 +172,12 @@ public sealed class TaskDesk(
             throw new RefusalException(RefusalKind.Rules, "this task ends with 'done'", "outcome", rule: 25);
         }
 
-        await desk.CloseCompanyTaskAsync(task.Id, cancel);
+        await tasks.CloseCompanyTaskAsync(task.Id, cancel);
     }
 
     private async Task<string> HowItEndedAsync(TaskRow task, CancellationToken cancel)
     {
-        var lines = task.Account is { } account ? await desk.RecordAsync(account, cancel) : [];
+        var lines = task.Account is { } account ? await records.RecordAsync(account, cancel) : [];
         var last = lines.LastOrDefault(line =>
             line.Ref == task.Id && line.Kind is RecordKind.TaskDone or RecordKind.CallMade or RecordKind.TaskWithdrawn);
         var how = task.State == TaskState.Withdrawn ? "withdrawn" : "completed";

@@ -38,7 +38,7 @@ public sealed record WorkItem(
 
 /// <summary>The ranked worklist.</summary>
 public sealed class Worklist(
-    IAccountStore accounts, IDeskStore desk, LetterDesk letters, Outlook outlook, PolicyBook policies, Collector collector, CompanySettings company,
+    IAccountStore accounts, IWorklist tasks, IAccountHistory history, LetterDesk letters, Outlook outlook, PolicyBook policies, Collector collector, CompanySettings company,
     TimeProvider clock)
 {
     /// <summary>A script may look further back than the history that is shown.</summary>
@@ -65,7 +65,7 @@ public sealed class Worklist(
         var next = filter.Cursor;
         for (var read = 0; read < MostReads; read++)
         {
-            var page = await desk.TasksAsync(
+            var page = await tasks.TasksAsync(
                 filter with { HideCalls = filter.Open && isSilent, Cursor = next, Limit = Cursors.Limit(filter.Limit) - items.Count }, cancel);
             foreach (var task in page.Items)
             {
@@ -127,7 +127,7 @@ public sealed class Worklist(
         }
 
         return known[account] = new Briefing(
-            Standing.Of(file, policies, clock.GetUtcNow()), await desk.ContactLogAsync(account, MostLogLines, cancel),
+            Standing.Of(file, policies, clock.GetUtcNow()), await history.ContactLogAsync(account, MostLogLines, cancel),
             await outlook.LookAsync(file, bank, cancel));
     }
 

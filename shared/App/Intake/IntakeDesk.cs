@@ -18,7 +18,7 @@ namespace Collections.App.Intake;
 /// the files of a folder.
 /// </remarks>
 public sealed partial class IntakeDesk(
-    IIntakeFolder folder, IntakeLoader loader, IDeskStore desk, Stillness stillness, TimeProvider clock, ILogger<IntakeDesk> log)
+    IIntakeFolder folder, IntakeLoader loader, IWorklist tasks, ICompanyValues values, Stillness stillness, TimeProvider clock, ILogger<IntakeDesk> log)
 {
     /// <summary>The id of the company's task about files that wait for too long.</summary>
     public const string FilesWaitTask = "files-wait";
@@ -29,7 +29,7 @@ public sealed partial class IntakeDesk(
     private const int MostNames = 1_000;
     private const int MostTold = 5;
 
-    private readonly CompanyTrouble _waiting = new(FilesWaitTask, desk, clock);
+    private readonly CompanyTrouble _waiting = new(FilesWaitTask, tasks, clock);
 
     /// <summary>Looks once, and takes what is finished: accounts, contacts, invoices, statements, in this order; nothing while the company is paused.</summary>
     /// <returns>How many files were loaded, so that something may be due.</returns>
@@ -40,7 +40,7 @@ public sealed partial class IntakeDesk(
         var (loaded, held) = (0, IntakeKind.Unknown);
         foreach (var (file, place) in InOrder(files))
         {
-            if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+            if (await CompanyPause.ReadAsync(values, cancel) is not null)
             {
                 return loaded;
             }
@@ -90,7 +90,7 @@ public sealed partial class IntakeDesk(
     {
         var hash = await HashAsync(file, cancel);
         var name = Filing.NameOf(place.Kind, hash);
-        var before = Filing.Read(await desk.GetAsync(name, cancel));
+        var before = Filing.Read(await values.GetAsync(name, cancel));
         if (before is { Pending: { } pending })
         {
             if (pending.From != file.Path && await folder.FindAsync(pending.From, cancel) is not null)
@@ -116,10 +116,10 @@ public sealed partial class IntakeDesk(
     // Kept first, then done: whatever a crash leaves undone is found by what is kept.
     private async Task PutAwayAsync(IntakeFile file, string name, Filing filing, CancellationToken cancel)
     {
-        await desk.SetAsync(name, filing.Write(), cancel);
+        await values.SetAsync(name, filing.Write(), cancel);
         await folder.PutAsync(filing.Pending!.To + ResultEnd, filing.Pending.Answer, cancel);
         await folder.MoveAsync(file, filing.Pending.To, cancel);
-        await desk.SetAsync(name, (filing with { Pending = null }).Write(), cancel);
+        await values.SetAsync(name, (filing with { Pending = null }).Write(), cancel);
     }
 
     private async Task<string> HashAsync(IntakeFile file, CancellationToken cancel)
@@ -171,7 +171,7 @@ public sealed partial class IntakeDesk(
             ? $"{path} could not be taken: {outcome.Summary}. It is in {place}; mend it, and put it in again"
             : $"of {path} not all was taken: {outcome.Summary}. The rest is in the books, and the file in {place}; mend what was rejected, and put it in again";
         LogFailed(path, outcome.Summary, place);
-        await desk.OpenCompanyTaskAsync(TaskId(file.Path, hash), TaskKind.Attention, Role.Manager, why, clock.GetUtcNow(), cancel);
+        await tasks.OpenCompanyTaskAsync(TaskId(file.Path, hash), TaskKind.Attention, Role.Manager, why, clock.GetUtcNow(), cancel);
     }
 
     // The same file again is the same task.

@@ -8,7 +8,7 @@ using Newtonsoft.Json;
 namespace Collections.App.Ledger;
 
 /// <summary>Remembers the last complete list of open items of each kind of export, so that the next one tells what was settled (decision 0015).</summary>
-internal sealed class CompleteLists(IDeskStore desk)
+internal sealed class CompleteLists(ICompanyValues values)
 {
     // A store may bound a value; a list of any length is kept in parts.
     private const int MaxPart = 24_000;
@@ -26,7 +26,7 @@ internal sealed class CompleteLists(IDeskStore desk)
         var text = new StringBuilder();
         for (var part = 0; part < head.Parts; part++)
         {
-            text.Append(await desk.GetAsync(Name(export, head.Slot, part), cancel));
+            text.Append(await values.GetAsync(Name(export, head.Slot, part), cancel));
         }
 
         return new CompleteList(head.AsOf, Unpack(text.ToString()));
@@ -40,10 +40,10 @@ internal sealed class CompleteLists(IDeskStore desk)
         var parts = Pack(list.Items).Chunk(MaxPart).Select(chars => new string(chars)).ToList();
         for (var part = 0; part < parts.Count; part++)
         {
-            await desk.SetAsync(Name(export, slot, part), parts[part], cancel);
+            await values.SetAsync(Name(export, slot, part), parts[part], cancel);
         }
 
-        await desk.SetAsync(Name(export), Json.Write(new Head(slot, parts.Count, list.AsOf)), cancel);
+        await values.SetAsync(Name(export), Json.Write(new Head(slot, parts.Count, list.AsOf)), cancel);
     }
 
     private static string Name(string export) => $"open-list-{export}";
@@ -69,7 +69,7 @@ internal sealed class CompleteLists(IDeskStore desk)
     }
 
     private async Task<Head?> HeadAsync(string export, CancellationToken cancel) =>
-        await desk.GetAsync(Name(export), cancel) is { } text ? JsonConvert.DeserializeObject<Head>(text, Json.Settings) : null;
+        await values.GetAsync(Name(export), cancel) is { } text ? JsonConvert.DeserializeObject<Head>(text, Json.Settings) : null;
 }
 
 /// <summary>A complete list of open items.</summary>

@@ -7,7 +7,7 @@ using Collections.Files.Accounting;
 namespace Collections.App.Ledger;
 
 /// <summary>Finds the accounts of an export's customers: by the export's own number, by the code that was made from the name before, or by the name.</summary>
-internal sealed class CustomerCodes(ILedgerStore ledger, IDeskStore desk, CompanySettings company)
+internal sealed class CustomerCodes(ILedgerStore ledger, IAccountList accountList, CompanySettings company)
 {
     private const int PageSize = 500;
 
@@ -56,7 +56,7 @@ internal sealed class CustomerCodes(ILedgerStore ledger, IDeskStore desk, Compan
         string? cursor = null;
         do
         {
-            var page = await desk.AccountsAsync(query: null, cursor, PageSize, DateOnly.MinValue, cancel);
+            var page = await accountList.AccountsAsync(query: null, cursor, PageSize, DateOnly.MinValue, cancel);
             foreach (var account in page.Items)
             {
                 var name = AccountCodes.Normal(account.Name);

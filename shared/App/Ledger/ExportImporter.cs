@@ -10,10 +10,10 @@ namespace Collections.App.Ledger;
 
 /// <summary>Loads an accounting system's export: its customers become accounts with contacts, and what a complete list no longer has is settled (decision 0015).</summary>
 internal sealed class ExportImporter(
-    Importer importer, ILedgerStore ledger, IAccountStore accounts, IDeskStore desk, CompanySettings company, TimeProvider clock)
+    Importer importer, ILedgerStore ledger, IAccountStore accounts, IAccountList accountList, ICompanyValues values, CompanySettings company, TimeProvider clock)
 {
-    private readonly CompleteLists _lists = new(desk);
-    private readonly CustomerCodes _codes = new(ledger, desk, company);
+    private readonly CompleteLists _lists = new(values);
+    private readonly CustomerCodes _codes = new(ledger, accountList, company);
 
     /// <summary>Loads what was read.</summary>
     /// <param name="reading">What was read.</param>

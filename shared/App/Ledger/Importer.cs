@@ -40,7 +40,7 @@ public sealed record ImportReport(long Accepted, long Unchanged, long RejectedCo
 
 /// <summary>Loads files into the ledger: every good row is kept, every bad one is told; the same file again changes nothing.</summary>
 public sealed class Importer(
-    ILedgerStore ledger, IAccountStore accounts, IDeskStore desk, Regions regions, PolicyBook policies, CompanySettings company, Rematcher rematcher, TimeProvider clock)
+    ILedgerStore ledger, IAccountStore accounts, IAccountList accountList, ICompanyValues values, Regions regions, PolicyBook policies, CompanySettings company, Rematcher rematcher, TimeProvider clock)
 {
     /// <summary>Rows to a commit: enough to share a flush to disk, few enough for flat memory.</summary>
     private const int BatchSize = 20_000;
@@ -73,7 +73,7 @@ public sealed class Importer(
         }
 
         var reading = AccountingExports.Read(opened, export, options with { DefaultCurrency = options.DefaultCurrency ?? company.Currency });
-        return await DateAsync(await new ExportImporter(this, ledger, accounts, desk, company, clock).LoadAsync(reading, options, Load, cancel), cancel);
+        return await DateAsync(await new ExportImporter(this, ledger, accounts, accountList, values, company, clock).LoadAsync(reading, options, Load, cancel), cancel);
     }
 
     /// <summary>Makes an account as an import would, with the company's settings where it has none of its own.</summary>
@@ -132,7 +132,7 @@ public sealed class Importer(
     {
         if (report.Accepted + report.Unchanged > 0)
         {
-            await BooksDate.KeepAsync(desk, clock.GetUtcNow(), cancel);
+            await BooksDate.KeepAsync(values, clock.GetUtcNow(), cancel);
         }
 
         return await MatchAsync(report, cancel);

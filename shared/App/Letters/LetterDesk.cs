@@ -11,7 +11,7 @@ using Collections.Core.Policies;
 namespace Collections.App.Letters;
 
 /// <summary>Draws letters and call scripts up from an account's position as it is at that moment (R19, R21, R24).</summary>
-public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTemplates templates, CompanySettings company)
+public sealed class LetterDesk(PolicyBook policies, IAccountHistory history, LetterTemplates templates, CompanySettings company)
 {
     /// <summary>How much of an account's story a letter or a script can tell.</summary>
     private const int MostLogLines = 100;
@@ -45,8 +45,8 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     /// <param name="cancel">Ends it.</param>
     public async Task<RenderedLetter> PreviewAsync(AccountFile file, Position position, string template, DateTimeOffset now, CancellationToken cancel)
     {
-        var log = await desk.ContactLogAsync(file.Account.Code, MostLogLines, cancel);
-        var promises = await desk.PromisesAsync(file.Account.Code, cancel);
+        var log = await history.ContactLogAsync(file.Account.Code, MostLogLines, cancel);
+        var promises = await history.PromisesAsync(file.Account.Code, cancel);
         return _letters.Render(template, Model(file.Account, file.Case, position, Asked(file.Case, position), file.Case.LastDate, LetterTone.Enquiry, log, promises, now));
     }
 
@@ -86,8 +86,8 @@ public sealed class LetterDesk(PolicyBook policies, IDeskStore desk, LetterTempl
     private async Task<LetterDraft> DraftAsync(
         Account account, Case after, Position position, Step step, DateOnly? lastDate, string letterId, DateTimeOffset now, CancellationToken cancel)
     {
-        var log = await desk.ContactLogAsync(account.Code, MostLogLines, cancel);
-        var promises = await desk.PromisesAsync(account.Code, cancel);
+        var log = await history.ContactLogAsync(account.Code, MostLogLines, cancel);
+        var promises = await history.PromisesAsync(account.Code, cancel);
         var since = Since(after, position);
         var nth = 1 + log.Count(line => line.Kind == RecordKind.LetterSent && LocalClock.DateAt(line.At, account.Place.TimeZone) >= since);
         var asked = Asked(after, position);

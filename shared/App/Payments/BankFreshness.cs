@@ -13,10 +13,10 @@ public readonly record struct BankFreshness(DateTimeOffset? CompleteTo, DateTime
     private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
 
     /// <summary>How fresh the bank's data are; without a feed, how old the books.</summary>
-    public static async Task<BankFreshness> ReadAsync(IPaymentStore payments, IDeskStore desk, CancellationToken cancel)
+    public static async Task<BankFreshness> ReadAsync(IPaymentStore payments, ICompanyValues values, CancellationToken cancel)
     {
         var bank = Of(await payments.FeedsAsync(cancel));
-        return bank.CompleteTo is null ? bank with { BooksAt = await BooksDate.ReadAsync(desk, cancel) } : bank;
+        return bank.CompleteTo is null ? bank with { BooksAt = await BooksDate.ReadAsync(values, cancel) } : bank;
     }
 
     /// <summary>The freshness of some feeds: as good as the one that lags most, because a payment may come by any of them.</summary>

@@ -9,10 +9,10 @@ public static class BooksDate
     private const string Name = "books";
 
     /// <summary>The moment of the last load, or null if nobody has kept it.</summary>
-    public static async Task<DateTimeOffset?> ReadAsync(IDeskStore desk, CancellationToken cancel) =>
-        await desk.GetAsync(Name, cancel) is { } kept ? DateTimeOffset.ParseExact(kept, "O", CultureInfo.InvariantCulture) : null;
+    public static async Task<DateTimeOffset?> ReadAsync(ICompanyValues values, CancellationToken cancel) =>
+        await values.GetAsync(Name, cancel) is { } kept ? DateTimeOffset.ParseExact(kept, "O", CultureInfo.InvariantCulture) : null;
 
     /// <summary>Keeps the moment of a load.</summary>
-    public static Task KeepAsync(IDeskStore desk, DateTimeOffset loaded, CancellationToken cancel) =>
-        desk.SetAsync(Name, loaded.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancel);
+    public static Task KeepAsync(ICompanyValues values, DateTimeOffset loaded, CancellationToken cancel) =>
+        values.SetAsync(Name, loaded.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture), cancel);
 }

@@ -12,7 +12,7 @@ namespace Collections.App.Payments;
 /// A statement carries the feed on only if it follows the last one: its opening balance is the last closing one, or it begins before the last one ended;
 /// where balances are not told, if it begins on the next banking day at the latest. A notification that tells no period is believed.
 /// </remarks>
-internal sealed class FeedProgress(IDeskStore desk, string feed, WorkCalendar banking)
+internal sealed class FeedProgress(ICompanyValues values, string feed, WorkCalendar banking)
 {
     /// <summary>An account that no statement has come of for so many days, while others came, counts as closed.</summary>
     private const int ClosedAfterDays = 92;
@@ -30,7 +30,7 @@ internal sealed class FeedProgress(IDeskStore desk, string feed, WorkCalendar ba
     /// <summary>Reads what is kept.</summary>
     public async Task LoadAsync(CancellationToken cancel)
     {
-        foreach (var account in await desk.GetAsync(Name, cancel) is { } kept ? JArray.Parse(kept).OfType<JObject>() : [])
+        foreach (var account in await values.GetAsync(Name, cancel) is { } kept ? JArray.Parse(kept).OfType<JObject>() : [])
         {
             _accounts[(string)account["account"]!] = new Reached(
                 DateOnly.ParseExact((string)account["through"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -39,7 +39,7 @@ internal sealed class FeedProgress(IDeskStore desk, string feed, WorkCalendar ba
     }
 
     /// <summary>Keeps it.</summary>
-    public Task SaveAsync(CancellationToken cancel) => desk.SetAsync(
+    public Task SaveAsync(CancellationToken cancel) => values.SetAsync(
         Name,
         new JArray(_accounts.Select(account => new JObject
         {

@@ -8,7 +8,7 @@ namespace Collections.App.Payments;
 
 /// <summary>Does with payments what people say. What has been done already is done: a repeat changes nothing (promise 4).</summary>
 public sealed class PaymentDesk(
-    IPaymentStore payments, IDeskStore desk, IPaymentMatcher matcher, Rematcher rematcher, CollectionsMeter meter, TimeProvider clock)
+    IPaymentStore payments, IPaymentList paymentList, IPaymentMatcher matcher, Rematcher rematcher, CollectionsMeter meter, TimeProvider clock)
 {
     private const int NetOfCredits = 3;
     private const int CameBack = 37;
@@ -151,7 +151,7 @@ public sealed class PaymentDesk(
     }
 
     private async Task<PaymentRow> FindAsync(string paymentId, CancellationToken cancel) =>
-        await desk.PaymentAsync(paymentId, cancel) ?? throw new RefusalException(RefusalKind.NotFound, $"there is no payment {paymentId}");
+        await paymentList.PaymentAsync(paymentId, cancel) ?? throw new RefusalException(RefusalKind.NotFound, $"there is no payment {paymentId}");
 
     private async Task<PaymentRow> AllocateAsync(
         PaymentRow payment, IReadOnlyList<Allocation> allocations, string? account, Actor by, string wrongField, CancellationToken cancel)

@@ -7,7 +7,7 @@ using Collections.Files.Statements;
 namespace Collections.App.Payments;
 
 /// <summary>Finds the payment that a reversal takes back (R37): the one that the bank names, else the only one of the same amount and reference.</summary>
-internal sealed class ReversalFinder(IDeskStore desk, string feed)
+internal sealed class ReversalFinder(IPaymentList paymentList, string feed)
 {
     private const int PageSize = 500;
     private const int MostPages = 20;
@@ -80,7 +80,7 @@ internal sealed class ReversalFinder(IDeskStore desk, string feed)
         for (var day = 0; day <= MostDays; day++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{feed}:{prefix}{reversal.BookedOn.AddDays(-day):yyyyMMdd}C{reversal.Amount.Minor}");
-            if (await desk.PaymentAsync(id, cancel) is { } row && IsWhole(row))
+            if (await paymentList.PaymentAsync(id, cancel) is { } row && IsWhole(row))
             {
                 found[row.Id] = _payments.Find(payment => payment.Id == BankId(row)) ?? Of(row, isUndone: false);
             }
@@ -105,7 +105,7 @@ internal sealed class ReversalFinder(IDeskStore desk, string feed)
         string? cursor = null;
         for (var page = 0; !_isLoaded && page < MostPages; page++)
         {
-            var read = await desk.PaymentsAsync(state: null, account: null, cursor, PageSize, cancel);
+            var read = await paymentList.PaymentsAsync(state: null, account: null, cursor, PageSize, cancel);
             rows.AddRange(read.Items.Where(row => row.Id.StartsWith($"{feed}:", StringComparison.Ordinal)));
             cursor = read.Next;
             _isLoaded = cursor is null;

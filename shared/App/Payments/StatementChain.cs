@@ -15,7 +15,7 @@ namespace Collections.App.Payments;
 /// day; one that follows it, or comes before it, counts on from there: its <c>X</c> is <c>X~2</c>. Which statements those are is kept with it: loaded again,
 /// in whatever order, it gives the same ids. A statement that overlaps others follows none of them, and gives the ids that it gives alone.
 /// </remarks>
-internal sealed class StatementChain(IDeskStore desk, string feed)
+internal sealed class StatementChain(ICompanyValues values, string feed)
 {
     private const int MostStatements = 40;
 
@@ -54,14 +54,14 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
         var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (head, reading) in _readings.Where(entry => entry.Value.HasChanged))
         {
-            await desk.SetAsync(ToldName(head.Account, reading.Kept.Slot), JsonConvert.SerializeObject(reading.Told, Json.Settings), cancel);
+            await values.SetAsync(ToldName(head.Account, reading.Kept.Slot), JsonConvert.SerializeObject(reading.Told, Json.Settings), cancel);
             reading.HasChanged = false;
             changed.Add(head.Account);
         }
 
         foreach (var account in changed)
         {
-            await desk.SetAsync(Name(account), Json.Write(_accounts[account]), cancel);
+            await values.SetAsync(Name(account), Json.Write(_accounts[account]), cancel);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
         NoteEnds();
         if (!_accounts.TryGetValue(head.Account, out var all))
         {
-            all = await desk.GetAsync(Name(head.Account), cancel) is { } text ? JsonConvert.DeserializeObject<List<Kept>>(text, Json.Settings)! : [];
+            all = await values.GetAsync(Name(head.Account), cancel) is { } text ? JsonConvert.DeserializeObject<List<Kept>>(text, Json.Settings)! : [];
             _accounts.Add(head.Account, all);
         }
 
@@ -145,7 +145,7 @@ internal sealed class StatementChain(IDeskStore desk, string feed)
 
     private async Task<IReadOnlyDictionary<string, int>> ToldByAsync(string account, Kept other, CancellationToken cancel) =>
         _readings.Values.FirstOrDefault(reading => reading.Kept == other) is { } reading ? reading.Told
-        : await desk.GetAsync(ToldName(account, other.Slot), cancel) is { } text ? JsonConvert.DeserializeObject<Dictionary<string, int>>(text, Json.Settings)!
+        : await values.GetAsync(ToldName(account, other.Slot), cancel) is { } text ? JsonConvert.DeserializeObject<Dictionary<string, int>>(text, Json.Settings)!
         : [];
 
     private string Name(string account) => $"statement-chain:{feed}:{account}";

@@ -8,7 +8,7 @@ using Collections.Files.Statements.Reading;
 namespace Collections.App.Payments;
 
 /// <summary>Loads files of bank statements for a feed: every good entry is kept, every bad one is told, and the same money counts once.</summary>
-public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskStore desk, CompanySettings company)
+public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IPaymentList paymentList, ICompanyValues values, CompanySettings company)
 {
     /// <summary>Loads a file. Entries are committed so many at a time; the same file again, or one that overlaps it, changes nothing (promise 4).</summary>
     /// <param name="feed">The feed's name, in upper or lower case: an account's statements always come by the same feed.</param>
@@ -24,8 +24,8 @@ public sealed class StatementDesk(BankDesk bank, IPaymentStore payments, IDeskSt
         var parts = StatementReader.Read(file, options);
         var before = (await payments.FeedsAsync(cancel)).FirstOrDefault(state => state.Feed.Equals(feed, StringComparison.OrdinalIgnoreCase));
         feed = before?.Feed ?? feed;
-        var load = new StatementLoad(bank, desk, feed, before?.AsOf, reached);
-        var statements = new FeedProgress(desk, feed, company.Place.Region.Banking);
+        var load = new StatementLoad(bank, paymentList, values, feed, before?.AsOf, reached);
+        var statements = new FeedProgress(values, feed, company.Place.Region.Banking);
         await statements.LoadAsync(cancel);
         long read = 0;
         foreach (var part in parts)

@@ -7,15 +7,15 @@ using Collections.Files.Statements;
 namespace Collections.App.Payments;
 
 /// <summary>Takes in the entries of one file, so many to a commit. Whatever was committed before a crash is known when the file comes again.</summary>
-internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed, DateTimeOffset? completeTo, ICollection<string> reached)
+internal sealed class StatementLoad(BankDesk bank, IPaymentList paymentList, ICompanyValues values, string feed, DateTimeOffset? completeTo, ICollection<string> reached)
 {
     private const int ChunkSize = 500;
     private const int PageSize = 500;
     private const int MostPages = 20;
 
-    private readonly StatementChain _chain = new(desk, feed);
+    private readonly StatementChain _chain = new(values, feed);
     private readonly List<StatementEntry> _chunk = new(ChunkSize);
-    private readonly ReversalFinder _reversals = new(desk, feed);
+    private readonly ReversalFinder _reversals = new(paymentList, feed);
 
     public StatementTally Tally { get; } = new();
 
@@ -74,7 +74,7 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
             {
                 Tally.Note(string.Create(
                     CultureInfo.InvariantCulture, $"{reversal.Amount} that came back on {reversal.BookedOn:yyyy-MM-dd} undoes {found.Id}, which was not known then (R37)"));
-                if ((await desk.PaymentAsync($"{feed}:{found.Id}", cancel))?.Account is { } account)
+                if ((await paymentList.PaymentAsync($"{feed}:{found.Id}", cancel))?.Account is { } account)
                 {
                     reached.Add(account);
                 }
@@ -89,7 +89,7 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
         string? cursor = null;
         for (var page = 0; page < MostPages && (page == 0 || cursor is not null); page++)
         {
-            var rows = await desk.PaymentsAsync(PaymentState.Unmatched, account: null, cursor, PageSize, cancel);
+            var rows = await paymentList.PaymentsAsync(PaymentState.Unmatched, account: null, cursor, PageSize, cancel);
             unknown.AddRange(rows.Items.Where(row => row is { IsReversal: true, Undoes: null } && row.Id.StartsWith($"{feed}:", StringComparison.Ordinal)));
             cursor = rows.Next;
         }
@@ -187,7 +187,7 @@ internal sealed class StatementLoad(BankDesk bank, IDeskStore desk, string feed,
 
         if (!sums.TryGetValue(other, out var isKnown))
         {
-            isKnown = await desk.PaymentAsync($"{feed}:{other}", cancel) is { } known && (details.Batch is null || !await GivesWayAsync(known, cancel));
+            isKnown = await paymentList.PaymentAsync($"{feed}:{other}", cancel) is { } known && (details.Batch is null || !await GivesWayAsync(known, cancel));
             sums.Add(other, isKnown);
         }
 

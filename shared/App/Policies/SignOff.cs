@@ -5,7 +5,7 @@ using Newtonsoft.Json;
 namespace Collections.App.Policies;
 
 /// <summary>Keeps who signed which version of a policy: an unsigned one does not run (R39).</summary>
-public sealed class SignOff(IDeskStore desk, PolicyBook policies, TimeProvider clock)
+public sealed class SignOff(ICompanyValues values, PolicyBook policies, TimeProvider clock)
 {
     /// <summary>Who must still sign; empty if the policy may run.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(Policy policy, CancellationToken cancel)
@@ -33,7 +33,7 @@ public sealed class SignOff(IDeskStore desk, PolicyBook policies, TimeProvider c
 
     /// <summary>The signatures under a version of a policy, in the order in which they came.</summary>
     public async Task<IReadOnlyList<Signature>> SignaturesAsync(Policy policy, CancellationToken cancel) =>
-        await desk.GetAsync(KeyOf(policy), cancel) is { } kept ? JsonConvert.DeserializeObject<List<Signature>>(kept)! : [];
+        await values.GetAsync(KeyOf(policy), cancel) is { } kept ? JsonConvert.DeserializeObject<List<Signature>>(kept)! : [];
 
     /// <summary>Signs a version of a policy; signing twice changes nothing.</summary>
     public async Task SignAsync(Policy policy, string person, CancellationToken cancel)
@@ -44,11 +44,11 @@ public sealed class SignOff(IDeskStore desk, PolicyBook policies, TimeProvider c
             // What is signed is kept first: a signature never stands under a text that could still change.
             if (policies.TextOf(policy.Name, policy.Version) is { } text)
             {
-                await KeptPolicies.KeepAsync(desk, text, cancel);
+                await KeptPolicies.KeepAsync(values, text, cancel);
             }
 
             signatures.Add(new Signature(policy.Name, policy.Version, person, clock.GetUtcNow()));
-            await desk.SetAsync(KeyOf(policy), JsonConvert.SerializeObject(signatures), cancel);
+            await values.SetAsync(KeyOf(policy), JsonConvert.SerializeObject(signatures), cancel);
         }
     }
 

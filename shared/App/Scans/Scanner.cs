@@ -24,7 +24,7 @@ public sealed record ScanReport(string Id, DateOnly AsOf, int Opened, int Joined
 
 /// <summary>Runs scans: opens cases on accounts that owe, once (R5, R6).</summary>
 public sealed class Scanner(
-    IAccountStore accounts, ILedgerStore ledger, IDeskStore desk, TurnRunner turns, PolicyBook policies, SignOff signOff,
+    IAccountStore accounts, ILedgerStore ledger, ICompanyValues values, TurnRunner turns, PolicyBook policies, SignOff signOff,
     CompanySettings company, CollectionsMeter meter, TimeProvider clock)
 {
     /// <summary>Reading and deciding run this many batches ahead of the commits, so that both cores work.</summary>
@@ -37,7 +37,7 @@ public sealed class Scanner(
     public async Task<DateOnly?> DueAsync(Policy policy, DateTimeOffset now, CancellationToken cancel)
     {
         var today = LocalClock.DateAt(now, company.Place.TimeZone);
-        return now >= At(today) && DayOf(policy, today) <= today && !await desk.HasScannedAsync(IdOf(policy, today), cancel) ? today : null;
+        return now >= At(today) && DayOf(policy, today) <= today && !await values.HasScannedAsync(IdOf(policy, today), cancel) ? today : null;
     }
 
     /// <summary>The next moment after now at which a scan of a policy may fall due.</summary>
@@ -116,7 +116,7 @@ public sealed class Scanner(
         }
 
         await RunAsync(policy, asOf, id, now, total, bank, tally, cancel);
-        await desk.EndScanAsync(id, now, cancel);
+        await values.EndScanAsync(id, now, cancel);
         return tally.Report();
     }
 
@@ -230,7 +230,7 @@ public sealed class Scanner(
 
         var day = DayOf(policy, asOf);
         return asOf < day ? string.Create(CultureInfo.InvariantCulture, $"the scan of {asOf:MMMM yyyy} runs on {day:ddd d MMM} (R5)")
-            : await desk.HasScannedAsync(id, cancel) ? string.Create(CultureInfo.InvariantCulture, $"the scan of {asOf:MMMM yyyy} has run (R5)")
+            : await values.HasScannedAsync(id, cancel) ? string.Create(CultureInfo.InvariantCulture, $"the scan of {asOf:MMMM yyyy} has run (R5)")
             : null;
     }
 

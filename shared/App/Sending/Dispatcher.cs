@@ -8,7 +8,7 @@ namespace Collections.App.Sending;
 /// One process sends a company's letters with it. What a crash left attempted is looked up before anything is begun, at the first call and after a pause or
 /// a failure. Nothing is begun while the company is paused.
 /// </remarks>
-public sealed class Dispatcher(IAccountStore accounts, IDeskStore desk, HandOver handOver, LetterWatch watch, ILetterSender sender, TimeProvider clock) : IDisposable
+public sealed class Dispatcher(IDueWork dueWork, ICompanyValues values, HandOver handOver, LetterWatch watch, ILetterSender sender, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ public sealed class Dispatcher(IAccountStore accounts, IDeskStore desk, HandOver
         await _one.WaitAsync(cancel);
         try
         {
-            if (await CompanyPause.ReadAsync(desk, cancel) is not null)
+            if (await CompanyPause.ReadAsync(values, cancel) is not null)
             {
                 // A company that comes here may bring letters whose fate nobody knows.
                 _mustRecover = true;
@@ -117,7 +117,7 @@ public sealed class Dispatcher(IAccountStore accounts, IDeskStore desk, HandOver
             return 0;
         }
 
-        var due = await accounts.LettersDueAsync(clock.GetUtcNow(), free + _underWay.Count, cancel);
+        var due = await dueWork.LettersDueAsync(clock.GetUtcNow(), free + _underWay.Count, cancel);
         var begun = due.Where(letter => !_underWay.ContainsKey(letter.LetterId)).Take(free).ToList();
         foreach (var letter in begun)
         {
@@ -139,7 +139,7 @@ public sealed class Dispatcher(IAccountStore accounts, IDeskStore desk, HandOver
 
     private async Task LookUpInFlightAsync(CancellationToken cancel)
     {
-        foreach (var letter in await accounts.LettersInFlightAsync(cancel))
+        foreach (var letter in await dueWork.LettersInFlightAsync(cancel))
         {
             if (!_underWay.ContainsKey(letter.Id))
             {

@@ -12,7 +12,7 @@ namespace Collections.App.Sending;
 /// </summary>
 /// <remarks>Each letter is looked at, attempted and told by itself, however many leave side by side: one that is slow delays no other, and a crash leaves in doubt only what was being handed over.</remarks>
 public sealed class HandOver(
-    IAccountStore accounts, IDeskStore desk, IPaymentStore payments, TurnRunner turns, LetterDesk letters, ILetterSender sender, ILetterBudget budget,
+    IAccountStore accounts, ILetterList letterList, ICompanyValues values, IPaymentStore payments, TurnRunner turns, LetterDesk letters, ILetterSender sender, ILetterBudget budget,
     LastLook lastLook, LetterWatch watch, TimeProvider clock)
 {
     // A hand-over that begins later than this after the letter was looked at might last until another machine takes it for one that never began.
@@ -51,7 +51,7 @@ public sealed class HandOver(
         {
             await SendAsync(file, pending, cancel);
         }
-        else if (await desk.LetterAsync(letterId, cancel) is { State: LetterState.Attempted } letter)
+        else if (await letterList.LetterAsync(letterId, cancel) is { State: LetterState.Attempted } letter)
         {
             // Several machines send: what was attempted a moment ago may still be on its way by another's hand. Longer than any hand-over takes, it is not.
             if (clock.GetUtcNow() - letter.AttemptedAt < LetterUnderWayException.Longest)
@@ -155,7 +155,7 @@ public sealed class HandOver(
         }
     }
 
-    private Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.ReadAsync(payments, desk, cancel);
+    private Task<BankFreshness> BankAsync(CancellationToken cancel) => BankFreshness.ReadAsync(payments, values, cancel);
 
     private static DateOnly OldestDue(AccountFile file) =>
         file.Invoices.Where(invoice => !invoice.IsCredit).Select(invoice => invoice.Due).DefaultIfEmpty(DateOnly.MaxValue).Min();

@@ -8,12 +8,12 @@ namespace Collections.App.Sending;
 /// Watches whether letters can leave at all. While the sender itself can't take any (its folder is full or can't be written, its server is not to be reached, its
 /// settings are wrong), one task of the company's says why, the log says it once, and the app is not ready.
 /// </summary>
-public sealed partial class LetterWatch(ILetterSender sender, IDeskStore desk, TimeProvider clock, ILogger<LetterWatch> log)
+public sealed partial class LetterWatch(ILetterSender sender, IWorklist tasks, TimeProvider clock, ILogger<LetterWatch> log)
 {
     /// <summary>The id of the company's task.</summary>
     public const string LettersWaitTask = "letters-wait";
 
-    private readonly CompanyTrouble _trouble = new(LettersWaitTask, desk, clock);
+    private readonly CompanyTrouble _trouble = new(LettersWaitTask, tasks, clock);
 
     /// <summary>True while no letter can leave, as far as this machine knows: then one at a time is tried.</summary>
     public bool IsBroken => _trouble.IsThere;

@@ -21,8 +21,8 @@ namespace Collections.App.Start;
 public static class AppServices
 {
     /// <summary>
-    /// Adds the use cases. Before they are asked for, the host has added <see cref="IAccountStore"/>, <see cref="ILedgerStore"/>,
-    /// <see cref="IDeskStore"/>, <see cref="IArchiveStore"/>, <see cref="ILetterSender"/> and <see cref="TimeProvider"/>.
+    /// Adds the use cases. Before they are asked for, the host has added its store (<see cref="AddStore"/>), its <see cref="ILetterSender"/> and its
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddCollections(
         this IServiceCollection services, CompanySettings company, Regions regions, PolicyBook policies, LetterTemplates templates) =>
@@ -60,6 +60,23 @@ public static class AppServices
             .AddSingleton<PaymentViews>()
             .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();
+
+    /// <summary>Adds a store by each of its ports, so that whoever needs one gets that one and no more.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, IStore store) =>
+        services
+            .AddSingleton<IAccountStore>(store)
+            .AddSingleton<IDueWork>(store)
+            .AddSingleton<ILedgerStore>(store)
+            .AddSingleton<IPaymentStore>(store)
+            .AddSingleton<IWorklist>(store)
+            .AddSingleton<IAccountList>(store)
+            .AddSingleton<ILetterList>(store)
+            .AddSingleton<IPaymentList>(store)
+            .AddSingleton<IAccountHistory>(store)
+            .AddSingleton<IRecord>(store)
+            .AddSingleton<IReports>(store)
+            .AddSingleton<ICompanyValues>(store)
+            .AddSingleton<IArchiveStore>(store);
 
     /// <summary>Adds what takes files from a folder by itself (<see cref="IntakeDesk"/>).</summary>
     /// <param name="services">The services, with <see cref="AddCollections"/>.</param>

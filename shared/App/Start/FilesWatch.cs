@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.App.Start;
 
 /// <summary>Tells people of the company's own files that were left out: the log, and a task of the company's that stays open until a start finds nothing wrong.</summary>
-public sealed partial class FilesWatch(CompanyFiles files, IDeskStore desk, TimeProvider clock, ILogger<FilesWatch> log)
+public sealed partial class FilesWatch(CompanyFiles files, IWorklist tasks, TimeProvider clock, ILogger<FilesWatch> log)
 {
     /// <summary>The id of the company's task.</summary>
     public const string FilesTask = "company-files";
@@ -18,7 +18,7 @@ public sealed partial class FilesWatch(CompanyFiles files, IDeskStore desk, Time
             LogLeftOut(problem);
         }
 
-        var trouble = new CompanyTrouble(FilesTask, desk, clock);
+        var trouble = new CompanyTrouble(FilesTask, tasks, clock);
         var why = files.Problems.Count == 0 ? null
             : $"files of the company's own were left out when the app started, and it goes on without them; mend them and start it again: {string.Join("; ", files.Problems)}";
         if (await trouble.WhyAsync(cancel) is { } told && told != why)

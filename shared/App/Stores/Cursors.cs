@@ -26,3 +26,9 @@ public static class Cursors
     /// <summary>What is wrong with a cursor that no page gave.</summary>
     public static ArgumentException NotOurs(string cursor) => new($"'{cursor}' is no cursor that a page of this list gave", nameof(cursor));
 }
+
+/// <summary>A page, and where the next begins.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
+/// <typeparam name="T">An item.</typeparam>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

@@ -21,9 +21,9 @@ public sealed class StateGauges
     /// <summary>How long a refresh holds.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
-    private readonly IAccountStore _accounts;
+    private readonly IDueWork _dueWork;
     private readonly IPaymentStore _payments;
-    private readonly IDeskStore _desk;
+    private readonly IReports _reports;
     private readonly WrongChases _wrongChases;
     private readonly CompanySettings _company;
     private readonly TimeProvider _clock;
@@ -32,10 +32,10 @@ public sealed class StateGauges
 
     /// <summary>Makes the gauges.</summary>
     public StateGauges(
-        CollectionsMeter meter, IAccountStore accounts, IPaymentStore payments, IDeskStore desk, WrongChases wrongChases, CompanySettings company, TimeProvider clock)
+        CollectionsMeter meter, IDueWork dueWork, IPaymentStore payments, IReports reports, WrongChases wrongChases, CompanySettings company, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(meter);
-        (_accounts, _payments, _desk, _wrongChases, _company, _clock) = (accounts, payments, desk, wrongChases, company, clock);
+        (_dueWork, _payments, _reports, _wrongChases, _company, _clock) = (dueWork, payments, reports, wrongChases, company, clock);
         Count(meter, "collections.calls.due", "{call}", "Calls to be made today or before.", state => state.Backlog.CallsDue);
         Count(meter, "collections.calls.overdue", "{call}", "Calls that should have been made before today.", state => state.Backlog.CallsOverdue);
         Count(meter, "collections.payments.waiting", "{payment}", "Payments of which nobody knows yet whose they are.", state => state.Backlog.PaymentsWaiting);
@@ -60,8 +60,8 @@ public sealed class StateGauges
         var now = _clock.GetUtcNow();
         _state = new State(
             now,
-            await _desk.BacklogAsync(LocalClock.DateAt(now, _company.Place.TimeZone), cancel),
-            await _accounts.NextDueAsync(cancel),
+            await _reports.BacklogAsync(LocalClock.DateAt(now, _company.Place.TimeZone), cancel),
+            await _dueWork.NextDueAsync(cancel),
             await _payments.FeedsAsync(cancel),
             await _wrongChases.LastCountAsync(cancel));
     }

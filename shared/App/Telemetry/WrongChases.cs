@@ -9,7 +9,7 @@ namespace Collections.App.Telemetry;
 /// It is a look back over everything: a payment that was matched late makes a letter wrong that seemed right when it left. So it is no work for every minute, and
 /// every machine tells the same count.
 /// </remarks>
-public sealed class WrongChases(IDeskStore desk, TimeProvider clock)
+public sealed class WrongChases(IReports reports, ICompanyValues values, TimeProvider clock)
 {
     /// <summary>It is counted again after this.</summary>
     public static readonly TimeSpan Rhythm = TimeSpan.FromDays(1);
@@ -24,18 +24,18 @@ public sealed class WrongChases(IDeskStore desk, TimeProvider clock)
     public async Task<bool> CountIfDueAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if ((await ReadAsync(cancel) is { } last && now - last.At < Rhythm) || await CompanyPause.ReadAsync(desk, cancel) is not null)
+        if ((await ReadAsync(cancel) is { } last && now - last.At < Rhythm) || await CompanyPause.ReadAsync(values, cancel) is not null)
         {
             return false;
         }
 
-        var totals = await desk.TotalsAsync(cancel);
-        await desk.SetAsync(Kept, string.Create(CultureInfo.InvariantCulture, $"{now:O} {totals.RemindersAfterPayment}"), cancel);
+        var totals = await reports.TotalsAsync(cancel);
+        await values.SetAsync(Kept, string.Create(CultureInfo.InvariantCulture, $"{now:O} {totals.RemindersAfterPayment}"), cancel);
         return true;
     }
 
     private async Task<(DateTimeOffset At, int Count)?> ReadAsync(CancellationToken cancel) =>
-        (await desk.GetAsync(Kept, cancel))?.Split(' ') is [var at, var count]
+        (await values.GetAsync(Kept, cancel))?.Split(' ') is [var at, var count]
             ? (DateTimeOffset.ParseExact(at, "O", CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture))
             : null;
 }

@@ -17,6 +17,9 @@ public static class Ids
     public static string Of(char kind, int number, string account) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}{number}-{Escape(account)}");
 
+    /// <summary>The id of the dispute that stands for what the books call disputed of an invoice (R4).</summary>
+    public static string OfBooksDispute(string invoice) => $"d-import-{Escape(invoice)}";
+
     /// <summary>The account's code in characters that a URL and a file name carry; distinct for distinct codes.</summary>
     public static string Escape(string account)
     {

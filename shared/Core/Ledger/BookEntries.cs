@@ -1,5 +1,3 @@
-using Collections.Core.Payments;
-
 namespace Collections.Core.Ledger;
 
 /// <summary>What the books' entry of an invoice number comes to.</summary>
@@ -122,15 +120,16 @@ public static class BookEntries
 
     /// <summary>The dispute that stands for what the books call disputed of an item (R4): open until they say nothing is, or the item is settled.</summary>
     /// <param name="entry">All that the books say of the item.</param>
+    /// <param name="id">Its id (<c>Ids.OfBooksDispute</c>).</param>
     /// <param name="owner">Who settles it, if it is new: the salesperson.</param>
     /// <param name="today">The day of the import, where the account is.</param>
     /// <returns>A dispute that is not open if the books end it.</returns>
-    public static Dispute DisputeOf(InvoiceEntry entry, string? owner, DateOnly today)
+    public static Dispute DisputeOf(InvoiceEntry entry, string id, string? owner, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var amount = entry is { SettledOn: null, Disputed: { IsPositive: true } some } ? some : (Money?)null;
         return new Dispute(
-            DisputeId(entry), entry.Invoice.Number, amount ?? Money.Zero(entry.Invoice.Amount.Currency), DisputeKind.Other, owner, today, today,
+            id, entry.Invoice.Number, amount ?? Money.Zero(entry.Invoice.Amount.Currency), DisputeKind.Other, owner, today, today,
             amount is null ? DisputeState.Credited : DisputeState.Open, FromTheBooks, amount is null ? today : null);
     }
 
@@ -139,13 +138,6 @@ public static class BookEntries
     {
         ArgumentNullException.ThrowIfNull(entry);
         return entry.Disputed is not null || entry.SettledOn is not null;
-    }
-
-    /// <summary>The id of the dispute that the books have of an item.</summary>
-    public static string DisputeId(InvoiceEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        return $"d-import-{Cases.Ids.Escape(entry.Invoice.Number)}";
     }
 
     private static EntryPlan OverInstalments(IReadOnlyList<BookItem> known, InvoiceEntry said)

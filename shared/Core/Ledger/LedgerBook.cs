@@ -1,5 +1,3 @@
-using Collections.Core.Payments;
-
 namespace Collections.Core.Ledger;
 
 /// <summary>An open or settled item as the ledger has it.</summary>

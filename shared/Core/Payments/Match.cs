@@ -2,11 +2,6 @@ using Collections.Core.Ledger;
 
 namespace Collections.Core.Payments;
 
-/// <summary>A part of a payment that settles an invoice.</summary>
-/// <param name="Invoice">The invoice's number; its instalments are settled earliest first.</param>
-/// <param name="Amount">How much of it; positive.</param>
-public sealed record Allocation(string Invoice, Money Amount);
-
 /// <summary>What a matcher says of an entry.</summary>
 /// <param name="Account">The account that is billed and has what is unapplied, or null if it is not to be applied by itself.</param>
 /// <param name="Allocations">What the payment settles, of one account or of several; the rest is unapplied credit of the account.</param>

@@ -84,11 +84,6 @@ public sealed record PaymentFacts
     public static string IdOf(string feed, string bankId) => $"{feed}:{bankId}";
 }
 
-/// <summary>A bill-to account, as far as money needs to know it.</summary>
-/// <param name="Code">Its code.</param>
-/// <param name="Currency">The currency that it trades in.</param>
-public readonly record struct BillTo(string Code, Currency Currency);
-
 /// <summary>An invoice number of the ledger, as far as money needs to know it.</summary>
 /// <param name="BillTo">The account that is billed for it.</param>
 /// <param name="Room">How much of it payments do not settle yet, credit notes left out.</param>

@@ -32,6 +32,6 @@ internal static class PauseGate
 
     private static async Task<Paused?> IsShutAsync(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api/archive", StringComparison.OrdinalIgnoreCase)
-            ? await CompanyPause.ReadAsync(http.RequestServices.GetRequiredService<IDeskStore>(), http.RequestAborted)
+            ? await CompanyPause.ReadAsync(http.RequestServices.GetRequiredService<ICompanyValues>(), http.RequestAborted)
             : null;
 }

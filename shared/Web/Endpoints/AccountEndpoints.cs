@@ -34,12 +34,12 @@ internal static class AccountEndpoints
     private static void MapViews(IEndpointRouteBuilder clerk)
     {
         clerk.MapGet("/api/accounts",
-            async (string? query, string? cursor, string? limit, IDeskStore desk, CompanySettings company, TimeProvider clock, CancellationToken cancel) =>
+            async (string? query, string? cursor, string? limit, IAccountList accountList, CompanySettings company, TimeProvider clock, CancellationToken cancel) =>
             {
                 var parameters = new Parameters();
                 var (text, from, most) = (parameters.Text("query", query), parameters.Text("cursor", cursor), parameters.Limit(limit));
                 parameters.Check();
-                return new Answer(await desk.AccountsAsync(text, from, most, LocalClock.DateAt(clock.GetUtcNow(), company.Place.TimeZone), cancel));
+                return new Answer(await accountList.AccountsAsync(text, from, most, LocalClock.DateAt(clock.GetUtcNow(), company.Place.TimeZone), cancel));
             })
             .Describe("list-accounts", "Accounts by code, with what they owe, their stage and when they are looked at next.")
             .Answers<Page<AccountRowView>>();
@@ -61,12 +61,12 @@ internal static class AccountEndpoints
             (request, currency, by, errors) => new DisputeRaised(by, request.Details(currency, "", errors)));
 
         clerk.MapPost("/api/accounts/{account}/disputes/{id}/resolve",
-            async (HttpContext http, string account, string id, AccountViews views, AccountActions actions, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string account, string id, AccountViews views, AccountActions actions, HttpOptions options, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var request = await ReadAsync(http, options, ResolveRequest.Read);
                 var code = await CodeAsync(account, views, cancel);
                 await actions.ResolveAsync(code, id, request.How == Resolution.Credited, http.Caller().Actor, cancel);
-                return await CaseAsync(code, views, poke, cancel);
+                return await CaseAsync(code, views, signal, cancel);
             })
             .Describe("resolve-dispute", "Ends a dispute: credited, or rejected, and then its amount is chased from the first step (R4).")
             .Takes<ResolveRequest>()
@@ -79,11 +79,11 @@ internal static class AccountEndpoints
             (request, _, by, _) => new HoldPlaced(by, request.Reason, request.Owner, request.Until));
 
         clerk.MapPost("/api/accounts/{account}/holds/{id}/lift",
-            async (HttpContext http, string account, string id, AccountViews views, AccountActions actions, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string account, string id, AccountViews views, AccountActions actions, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var code = await CodeAsync(account, views, cancel);
                 await actions.LiftHoldAsync(code, id, http.Caller().Actor, cancel);
-                return await CaseAsync(code, views, poke, cancel);
+                return await CaseAsync(code, views, signal, cancel);
             })
             .Describe("lift-hold", "Lifts a hold before its day (R36).")
             .Answers<CaseView>();
@@ -97,12 +97,12 @@ internal static class AccountEndpoints
             (request, _, by, _) => new SupplySet(by, request.Stop));
 
         clerk.MapPost("/api/accounts/{account}/contacts",
-            async (HttpContext http, string account, AccountViews views, AccountActions actions, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string account, AccountViews views, AccountActions actions, HttpOptions options, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var request = await ReadAsync(http, options, ContactRequest.Read);
                 var code = await CodeAsync(account, views, cancel);
                 await actions.AddContactAsync(new ContactEntry(code, request.Contact, request.Said), cancel);
-                return await CaseAsync(code, views, poke, cancel);
+                return await CaseAsync(code, views, signal, cancel);
             })
             .Describe("save-contact", "Adds a contact, or changes the one of the same role and name; a case that waited for one goes on (R22).")
             .Takes<ContactRequest>()
@@ -113,7 +113,7 @@ internal static class AccountEndpoints
         IEndpointRouteBuilder routes, string word, string name, string summary, Func<Fields, T> read, Func<T, Currency, Actor, FieldErrors, Happening> happening)
         where T : class =>
         routes.MapPost($"/api/accounts/{{account}}/{word}",
-            async (HttpContext http, string account, AccountViews views, AccountActions actions, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string account, AccountViews views, AccountActions actions, HttpOptions options, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var request = await ReadAsync(http, options, read);
                 var standing = await views.StandingAsync(Parameters.FromPath(account), cancel);
@@ -122,7 +122,7 @@ internal static class AccountEndpoints
                 var happened = happening(request, standing.File.Account.Currency, http.Caller().Actor, errors);
                 errors.ThrowIfAny();
                 await actions.RunAsync(code, happened, KeyOf(http, word), cancel);
-                return await CaseAsync(code, views, poke, cancel);
+                return await CaseAsync(code, views, signal, cancel);
             })
             .Describe(name, summary, $"With the header {KeyHeader} a repeat of the request changes nothing.")
             .Takes<T>()
@@ -139,9 +139,9 @@ internal static class AccountEndpoints
     private static async Task<string> CodeAsync(string account, AccountViews views, CancellationToken cancel) =>
         (await views.StandingAsync(Parameters.FromPath(account), cancel)).File.Account.Code;
 
-    private static async Task<Answer> CaseAsync(string code, AccountViews views, IPoke poke, CancellationToken cancel)
+    private static async Task<Answer> CaseAsync(string code, AccountViews views, IWorkSignal signal, CancellationToken cancel)
     {
-        await poke.PokeAsync([code], cancel);
+        await signal.SignalAsync([code], cancel);
         return new Answer(await views.CaseAsync(code, cancel));
     }
 

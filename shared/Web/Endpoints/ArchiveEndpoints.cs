@@ -53,10 +53,10 @@ internal static class ArchiveEndpoints
             .Answers<PauseAnswer>();
 
         manager.MapPost("/api/archive/resume",
-            async (HttpContext http, ArchiveDesk archive, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, ArchiveDesk archive, HttpOptions options, IWorkSignal signal, CancellationToken cancel) =>
             {
                 await archive.ResumeAsync(await ReadAsync(http, options), cancel);
-                await poke.PokeAsync([], cancel);
+                await signal.SignalAsync([], cancel);
                 return new Answer(new Health("ok"));
             })
             .Describe("resume", "Lets the company go on.")

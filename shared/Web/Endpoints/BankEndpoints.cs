@@ -43,7 +43,7 @@ internal static class BankEndpoints
 
     private static void MapStatements(IEndpointRouteBuilder manager) =>
         manager.MapPost("/api/bank/{feed}/statements",
-            async (HttpContext http, string feed, FeedKeys feeds, StatementDesk desk, HttpOptions options, IPoke poke, string? map, string? dates, string? currency,
+            async (HttpContext http, string feed, FeedKeys feeds, StatementDesk desk, HttpOptions options, IWorkSignal signal, string? map, string? dates, string? currency,
                 string? @decimal, CancellationToken cancel) =>
             {
                 var name = FeedName.Is(feed)
@@ -52,7 +52,7 @@ internal static class BankEndpoints
                 var read = UploadedFile.Options(map, dates, currency, @decimal);
                 var reached = new HashSet<string>(StringComparer.Ordinal);
                 var report = await UploadedFile.LoadAsync(http, options, stream => desk.LoadAsync(name, stream, read, reached, progress: null, cancel));
-                await poke.PokeAsync(reached, cancel);
+                await signal.SignalAsync(reached, cancel);
                 return new Answer(report);
             })
             .Describe("load-bank-statements", "Loads a file of bank statements: camt.053, camt.054, MT940, OFX or CSV, told apart by content.",
@@ -65,7 +65,7 @@ internal static class BankEndpoints
 
     private static void MapDeliveries(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/bank/{feed}",
-            async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IDeskStore desk, IPoke poke, TimeProvider clock, CancellationToken cancel) =>
+            async (HttpContext http, string feed, FeedKeys feeds, HttpOptions options, BankDesk bank, IWorklist tasks, IWorkSignal signal, TimeProvider clock, CancellationToken cancel) =>
             {
                 var known = feeds.Find(feed);
                 var (delivery, why) = await RequestBody.ReadAsync(http, options.MaxWebhookBytes, body => ReadSigned(http, body, known, clock, options));
@@ -80,11 +80,11 @@ internal static class BankEndpoints
                 if (known.Mapping is not null && delivery.Rejected.Count > 0)
                 {
                     // Before the commit, so that an end between the two loses neither: the sender comes again, and finds the same task.
-                    await desk.OpenCompanyTaskAsync(delivery.TaskId(known.Name), TaskKind.Attention, Role.Manager, delivery.Why(known.Name), clock.GetUtcNow(), cancel);
+                    await tasks.OpenCompanyTaskAsync(delivery.TaskId(known.Name), TaskKind.Attention, Role.Manager, delivery.Why(known.Name), clock.GetUtcNow(), cancel);
                 }
 
                 var results = await bank.ReceiveAsync(known.Name, delivery.AsOf, delivery.Entries, cancel);
-                await poke.PokeAsync([.. results.SelectMany(result => result.Touched).Distinct(StringComparer.Ordinal)], cancel);
+                await signal.SignalAsync([.. results.SelectMany(result => result.Touched).Distinct(StringComparer.Ordinal)], cancel);
                 await Answer.WriteAsync(http, delivery.Answer(results), StatusCodes.Status202Accepted);
             })
             .Describe("deliver-bank-entries", "Takes in what a bank delivers, signed as the feed's settings say; 202 says that it is stored.",

@@ -54,7 +54,7 @@ internal static class EmailReportEndpoints
         return Results.Ok();
     }
 
-    private static async Task<IResult> ReceiveAsync(HttpContext http, DeliveryDesk desk, HttpOptions options, IPoke poke, CancellationToken cancel)
+    private static async Task<IResult> ReceiveAsync(HttpContext http, DeliveryDesk desk, HttpOptions options, IWorkSignal signal, CancellationToken cancel)
     {
         var json = await RequestBody.ReadAsync(http, options.MaxReportsBytes, body => RequestBody.Parse(body));
         var events = json switch
@@ -80,7 +80,7 @@ internal static class EmailReportEndpoints
 
         if (bounced.Count > 0)
         {
-            await poke.PokeAsync([.. bounced.Distinct(StringComparer.Ordinal)], cancel);
+            await signal.SignalAsync([.. bounced.Distinct(StringComparer.Ordinal)], cancel);
         }
 
         return new Answer(new ReportsAnswer(events.Count, bounced.Count, rejected));

@@ -27,12 +27,12 @@ internal static class LedgerEndpoints
 
     private static void MapInvoices(IEndpointRouteBuilder manager) =>
         manager.MapPost("/api/ledger/invoices",
-            async (HttpContext http, Importer importer, HttpOptions options, IPoke poke, string? map, string? dates, string? currency,
+            async (HttpContext http, Importer importer, HttpOptions options, IWorkSignal signal, string? map, string? dates, string? currency,
                 string? @decimal, string? format, string? complete, string? force, CancellationToken cancel) =>
             {
                 var read = UploadedFile.Options(map, dates, currency, @decimal, format, complete, force);
                 var report = await UploadedFile.LoadAsync(http, options, stream => importer.InvoicesAsync(stream, read, null, cancel));
-                await poke.PokeAsync([], cancel);
+                await signal.SignalAsync([], cancel);
                 return new Answer(report);
             })
             .Describe("import-invoices", "Loads invoices, as CSV, as a JSON array, or as Xero, QuickBooks or MYOB export them; the same rows again change nothing.",
@@ -46,12 +46,12 @@ internal static class LedgerEndpoints
 
     private static void Map(IEndpointRouteBuilder manager, string what, Func<Importer, Import> import) =>
         manager.MapPost($"/api/ledger/{what}",
-            async (HttpContext http, Importer importer, HttpOptions options, IPoke poke, string? map, string? dates, string? currency, string? @decimal,
+            async (HttpContext http, Importer importer, HttpOptions options, IWorkSignal signal, string? map, string? dates, string? currency, string? @decimal,
                 CancellationToken cancel) =>
             {
                 var read = UploadedFile.Options(map, dates, currency, @decimal);
                 var report = await UploadedFile.LoadAsync(http, options, stream => import(importer)(stream, read, null, cancel));
-                await poke.PokeAsync([], cancel);
+                await signal.SignalAsync([], cancel);
                 return new Answer(report);
             })
             .Describe($"import-{what}", $"Loads {what}, as CSV or as a JSON array; the same rows again change nothing.",

@@ -24,13 +24,13 @@ internal static class LetterEndpoints
     public static void Map(IEndpointRouteBuilder clerk)
     {
         clerk.MapGet("/api/letters",
-            async (string? account, string? status, string? cursor, string? limit, IDeskStore desk, CancellationToken cancel) =>
+            async (string? account, string? status, string? cursor, string? limit, ILetterList letterList, CancellationToken cancel) =>
             {
                 var parameters = new Parameters();
                 var (code, state) = (parameters.Text("account", account), parameters.Word<LetterState>("status", status));
                 var (from, most) = (parameters.Text("cursor", cursor), parameters.Limit(limit));
                 parameters.Check();
-                var page = await desk.LettersAsync(code, state, from, most, cancel);
+                var page = await letterList.LettersAsync(code, state, from, most, cancel);
                 return new Answer(new Page<LetterSummary>([.. page.Items.Select(LetterSummary.Of)], page.Next));
             })
             .Describe("list-letters", "Letters, newest first.")
@@ -41,8 +41,8 @@ internal static class LetterEndpoints
             .Answers<LetterPreview>();
 
         clerk.MapGet("/api/letters/{id}",
-            async (string id, IDeskStore desk, CancellationToken cancel) =>
-                await desk.LetterAsync(id, cancel) is { } letter
+            async (string id, ILetterList letterList, CancellationToken cancel) =>
+                await letterList.LetterAsync(id, cancel) is { } letter
                     ? new Answer(LetterView.Of(letter))
                     : throw new ProblemException(StatusCodes.Status404NotFound, $"there is no letter {id}"))
             .Describe("get-letter", "A letter, word by word.")

@@ -40,13 +40,13 @@ internal static class PaymentEndpoints
     private static void MapLists(IEndpointRouteBuilder clerk)
     {
         clerk.MapGet("/api/payments",
-            async (string? status, string? account, string? cursor, string? limit, IDeskStore desk, PaymentViews views, CancellationToken cancel) =>
+            async (string? status, string? account, string? cursor, string? limit, IPaymentList paymentList, PaymentViews views, CancellationToken cancel) =>
             {
                 var parameters = new Parameters();
                 var state = parameters.Word<PaymentState>("status", status);
                 var (code, from, most) = (parameters.Text("account", account), parameters.Text("cursor", cursor), parameters.Limit(limit));
                 parameters.Check();
-                var page = await desk.PaymentsAsync(state, code, from, most, cancel);
+                var page = await paymentList.PaymentsAsync(state, code, from, most, cancel);
                 return new Answer(new Page<PaymentView>(await views.OfAsync(page.Items, cancel), page.Next));
             })
             .Describe("list-payments", "Payments, newest first.",
@@ -74,13 +74,13 @@ internal static class PaymentEndpoints
 
     private static RouteHandlerBuilder MapStep(IEndpointRouteBuilder clerk, string word, string summary, string? description, Step step) =>
         clerk.MapPost($"/api/payments/{{id}}/{word}",
-            async (HttpContext http, string id, PaymentDesk desk, PaymentViews views, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string id, PaymentDesk desk, PaymentViews views, HttpOptions options, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var body = await RequestBody.ReadAsync(http, options, new FieldErrors());
                 var payment = await step(desk, Parameters.FromPath(id), body, http.Caller().Actor, cancel);
 
                 // It may have been suggested to accounts that are not told here.
-                await poke.PokeAsync([], cancel);
+                await signal.SignalAsync([], cancel);
                 return new Answer(await views.OfAsync(payment, cancel));
             })
             .Describe($"{word}-payment", summary, description)

@@ -59,7 +59,7 @@ internal static class PolicyEndpoints
             .Answers<PolicyView>();
 
         manager.MapPost("/api/policies/{name}/sign",
-            async (HttpContext http, string name, PolicyBook policies, SignOff signOff, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string name, PolicyBook policies, SignOff signOff, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var policy = Find(name, policies);
                 var person = http.Caller().Name;
@@ -70,7 +70,7 @@ internal static class PolicyEndpoints
                 }
 
                 await signOff.SignAsync(policy, person, cancel);
-                await poke.PokeAsync([], cancel);
+                await signal.SignalAsync([], cancel);
                 return new Answer(await ViewAsync(policy, policies, signOff, cancel));
             })
             .Describe("sign-policy", "Signs the version in force in the caller's name (R39); signing twice changes nothing.")

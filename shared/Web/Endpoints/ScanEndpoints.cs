@@ -42,7 +42,7 @@ internal static class ScanEndpoints
     public static void Map(IEndpointRouteBuilder manager) =>
         manager.MapPost("/api/scans",
             async (HttpContext http, Scanner scanner, Collector collector, PolicyBook policies, CompanySettings company, TimeProvider clock, HttpOptions options,
-                IPoke poke, LongAnswers answers, CancellationToken cancel) =>
+                IWorkSignal signal, LongAnswers answers, CancellationToken cancel) =>
             {
                 var errors = new FieldErrors();
                 var request = ScanRequest.Read(await RequestBody.ReadAsync(http, options, errors));
@@ -59,7 +59,7 @@ internal static class ScanEndpoints
                 var report = await scanner.RunAsync(policy, asOf, dryRun, keepLines: true, await collector.BankAsync(cancel), cancel);
                 if (!dryRun)
                 {
-                    await poke.PokeAsync([], cancel);
+                    await signal.SignalAsync([], cancel);
                 }
 
                 var answer = new ScanAnswer(

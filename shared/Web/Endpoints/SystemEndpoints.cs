@@ -61,12 +61,12 @@ internal static class SystemEndpoints
             .Answers<ClockMoved>();
     }
 
-    private static async Task<IResult> ReadyAsync(IDeskStore desk, LetterWatch letters, CompanyFiles files, CancellationToken cancel)
+    private static async Task<IResult> ReadyAsync(ICompanyValues values, LetterWatch letters, CompanyFiles files, CancellationToken cancel)
     {
         string? trouble;
         try
         {
-            await desk.GetAsync("ready", cancel);
+            await values.GetAsync("ready", cancel);
             trouble = await letters.TroubleAsync(cancel);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)

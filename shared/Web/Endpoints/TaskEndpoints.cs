@@ -53,13 +53,13 @@ internal static class TaskEndpoints
         MapStep(clerk, "release", "release-task", "Gives a claimed task back; 409 if somebody else holds it.", (tasks, id, by, cancel) => tasks.ReleaseAsync(id, by, cancel));
 
         clerk.MapPost("/api/tasks/{id}/complete",
-            async (HttpContext http, string id, TaskDesk tasks, AccountViews views, CompanySettings company, HttpOptions options, IPoke poke, CancellationToken cancel) =>
+            async (HttpContext http, string id, TaskDesk tasks, AccountViews views, CompanySettings company, HttpOptions options, IWorkSignal signal, CancellationToken cancel) =>
             {
                 var request = CompletionRequest.Read(await RequestBody.ReadAsync(http, options, new FieldErrors()));
                 var task = await tasks.FindAsync(id, cancel);
                 var currency = task.Account is { } account ? (await views.StandingAsync(account, cancel)).File.Account.Currency : company.Currency;
                 await tasks.CompleteAsync(id, request.ToCompletion(currency), http.Caller().Actor, cancel);
-                await poke.PokeAsync(task.Account is { } changed ? [changed] : [], cancel);
+                await signal.SignalAsync(task.Account is { } changed ? [changed] : [], cancel);
                 return new Answer(await tasks.AnswerAsync(id, cancel));
             })
             .Describe("complete-task", "Says what came of a task (R25); answers with what comes next and when.",

@@ -37,15 +37,13 @@ internal static class Company
     /// <param name="clock">The clock.</param>
     /// <param name="letters">Takes every letter.</param>
     public static ServiceProvider Services<TStore>(TStore store, VirtualClock clock, LetterBox letters)
-        where TStore : class, IAccountStore, ILedgerStore, IPaymentStore, IDeskStore
+        where TStore : class, IStore
     {
         var regions = Regions.BuiltIn;
         var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IAccountStore>(store)
-            .AddSingleton<ILedgerStore>(store)
-            .AddSingleton<IPaymentStore>(store)
-            .AddSingleton<IDeskStore>(store)
+            .AddStore(store)
+            .AddSingleton<IStore>(store)
             .AddSingleton<ILetterSender>(letters)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(clock)
@@ -57,7 +55,7 @@ internal static class Company
                 .AddSingleton((IUpkeep)store)
                 .AddSingleton<MessageQueues>()
                 .AddSingleton<IMessages>(provider => provider.GetRequiredService<MessageQueues>())
-                .AddSingleton<IPoke, QueuePoke>()
+                .AddSingleton<IWorkSignal, QueueSignal>()
                 .AddSingleton<AccountActivities>()
                 .AddSingleton<DurableLine>().AddSingleton<CaseWaker>()
                 .AddSingleton<Sweeper>()

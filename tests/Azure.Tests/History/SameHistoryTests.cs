@@ -1,6 +1,7 @@
 using System.Globalization;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Functions.Tests.Tables;
@@ -80,7 +81,7 @@ public sealed class SameHistoryTests(ITestOutputHelper output)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await DemoRun.RunAsync(services, time, customers, (0, 1), From, To, progress: null, CancellationToken.None);
-        var told = await Told.OfAsync(services.GetRequiredService<IDeskStore>(), letters, To);
+        var told = await Told.OfAsync(services.GetRequiredService<IStore>(), letters, To);
         output.WriteLine($"{host}: {watch.Elapsed.TotalSeconds:0} s");
         return told;
     }
@@ -90,7 +91,7 @@ public sealed class SameHistoryTests(ITestOutputHelper output)
         IReadOnlyList<string> Accounts, IReadOnlyDictionary<string, IReadOnlyList<SealedLine>> Records, IReadOnlyList<TaskRow> Tasks,
         IReadOnlyList<string> Letters, IReadOnlyList<string> Payments, IReadOnlyList<AgingRow> Aging, Totals Totals)
     {
-        public static async Task<Told> OfAsync(IDeskStore desk, LetterBox letters, DateOnly day)
+        public static async Task<Told> OfAsync(IStore desk, LetterBox letters, DateOnly day)
         {
             var accounts = await AllAsync(cursor => desk.AccountsAsync(null, cursor, 500, day, CancellationToken.None));
             var records = new Dictionary<string, IReadOnlyList<SealedLine>>(StringComparer.Ordinal);

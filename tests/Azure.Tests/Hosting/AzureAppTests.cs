@@ -31,7 +31,7 @@ public sealed class AzureAppTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("collections-app-");
 
     /// <summary>What the store is to the app.</summary>
-    public interface IStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IOpenAccounts, IUpkeep, IArchiveStore;
+    public interface IAllOfIt : IStore, IOpenAccounts, IUpkeep;
 
     public static TheoryData<string, string, string> Wrong => new()
     {
@@ -59,7 +59,7 @@ public sealed class AzureAppTests : IDisposable
         await using var services = Build(settings);
 
         Assert.IsType<EmlFolderSender>(services.GetRequiredService<ILetterSender>());
-        Assert.IsType<DirectPoke>(services.GetRequiredService<IPoke>());
+        Assert.IsType<DirectSignal>(services.GetRequiredService<IWorkSignal>());
         Assert.Equal("Sample Supplies Pty Ltd", services.GetRequiredService<CompanySettings>().Seller.Name);
         Assert.Equal(2, services.GetRequiredService<CompanySettings>().Seller.AddressLines.Count);
         var classes = typeof(Front).Assembly.GetTypes()
@@ -254,6 +254,6 @@ public sealed class AzureAppTests : IDisposable
     {
         var app = AzureApp.Load(_folder.FullName, environment);
         var services = new ServiceCollection().AddLogging();
-        return app.AddTo(services, StorageClients.Connect(app.Settings), Mock.Of<IStore>()).BuildServiceProvider();
+        return app.AddTo(services, StorageClients.Connect(app.Settings), Mock.Of<IAllOfIt>()).BuildServiceProvider();
     }
 }

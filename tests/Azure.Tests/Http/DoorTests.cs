@@ -51,13 +51,9 @@ public sealed class DoorTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services
-            .AddSingleton(Mock.Of<IAccountStore>())
-            .AddSingleton(Mock.Of<ILedgerStore>())
-            .AddSingleton(Mock.Of<IPaymentStore>())
-            .AddSingleton(Mock.Of<IDeskStore>())
-            .AddSingleton(Mock.Of<IArchiveStore>())
+            .AddStore(Mock.Of<IStore>())
             .AddSingleton(Mock.Of<ILetterSender>())
-            .AddSingleton(Mock.Of<IPoke>())
+            .AddSingleton(Mock.Of<IWorkSignal>())
             .AddSingleton<TimeProvider>(new VirtualClock(AzureHouse.At("2021-08-03 09:00")))
             .AddCollections(Company.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
             .AddCollectionsHttp(new HttpOptions { Tokens = [new ApiToken("token", ApiRole.Manager, "Mia")] });

@@ -37,7 +37,7 @@ public sealed class FrontTests : IAsyncLifetime
 
     private static readonly DurableTaskClient Durable = new Mock<DurableTaskClient>("test").Object;
 
-    private readonly Mock<IDeskStore> _desk = new();
+    private readonly Mock<IStore> _desk = new();
     private readonly Storage _storage = new();
     private WebApplication? _worker;
 
@@ -63,12 +63,9 @@ public sealed class FrontTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrelCore();
         builder.Services
             .AddRouting()
-            .AddSingleton(Mock.Of<IAccountStore>())
-            .AddSingleton(Mock.Of<ILedgerStore>())
-            .AddSingleton(Mock.Of<IPaymentStore>())
-            .AddSingleton(_desk.Object)
+            .AddStore(_desk.Object)
             .AddSingleton(Mock.Of<ILetterSender>())
-            .AddSingleton(Mock.Of<IPoke>())
+            .AddSingleton(Mock.Of<IWorkSignal>())
             .AddSingleton<TimeProvider>(Clock)
             .AddCollections(Company.Settings, Regions.BuiltIn, PolicyBook.Load(null), new LetterTemplates())
             .AddCollectionsHttp(new HttpOptions { Tokens = [new ApiToken(Token, ApiRole.Manager, "Mia")] })

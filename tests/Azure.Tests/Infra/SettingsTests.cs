@@ -194,7 +194,7 @@ public sealed partial class SettingsTests
     private static ServiceProvider Build(AskedSettings settings)
     {
         var app = AzureApp.Load(Nowhere, settings);
-        return app.AddTo(new ServiceCollection().AddLogging(), StorageClients.Connect(app.Settings), Mock.Of<AzureAppTests.IStore>()).BuildServiceProvider();
+        return app.AddTo(new ServiceCollection().AddLogging(), StorageClients.Connect(app.Settings), Mock.Of<AzureAppTests.IAllOfIt>()).BuildServiceProvider();
     }
 
     /// <summary>A feed's secret and a line of an address go by any name and any number; here they are one each.</summary>

@@ -17,7 +17,7 @@ public sealed class IntakeContainerTests : IntakeContract<TableHost, ContainerHo
     public async Task Function_ThatHasTakenFiles_AsksForASweep_AndForNoneOtherwise()
     {
         var messages = new Mock<IMessages>();
-        var function = new IntakeFunctions(Intake, new QueuePoke(messages.Object, Clock, NullLogger<QueuePoke>.Instance));
+        var function = new IntakeFunctions(Intake, new QueueSignal(messages.Object, Clock, NullLogger<QueueSignal>.Instance));
         await Files.PutAsync("invoices/a.csv", Invoices100);
         await function.TakeAsync(new TimerInfo(), None);
         messages.VerifyNoOtherCalls();
@@ -25,7 +25,7 @@ public sealed class IntakeContainerTests : IntakeContract<TableHost, ContainerHo
         Wait(TimeSpan.FromMinutes(5));
         await function.TakeAsync(new TimerInfo(), None);
 
-        messages.Verify(one => one.SendAsync(Names.AccountWakes, AccountCodes.Any, QueuePoke.SweepDelay, None), Times.Once);
+        messages.Verify(one => one.SendAsync(Names.AccountWakes, AccountCodes.Any, QueueSignal.SweepDelay, None), Times.Once);
     }
 
     [StoreFact]

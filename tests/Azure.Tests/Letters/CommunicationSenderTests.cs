@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Collections.App.Clocks;
 using Collections.App.Letters;
 using Collections.App.Sending;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Functions.Letters;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,7 +23,7 @@ public sealed class CommunicationSenderTests : IDisposable
         "l1-A1", "A1", "jane@smith.example", "Jane", "accounts@harbour.example", "Harbour", "boss@harbour.example", "Your account", "Please pay.", "<p>Please pay.</p>", Now);
 
     private readonly Service _service = new();
-    private readonly Mock<IDeskStore> _desk = new();
+    private readonly Mock<IStore> _desk = new();
     private readonly Mock<TableClient> _company = new();
 
     public void Dispose() => _service.Dispose();
@@ -150,7 +151,7 @@ public sealed class CommunicationSenderTests : IDisposable
         _company.Setup(table => table.GetEntityIfExistsAsync<TableEntity>("letter-budget", "slots", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Mock.Of<Azure.NullableResponse<TableEntity>>(response => !response.HasValue));
         var budget = new TableBudget(_company.Object, LetterRates.Default, NullLogger<TableBudget>.Instance);
-        return new CommunicationSender(client, new DeliveryBook(_desk.Object), budget, new VirtualClock(Now), NullLogger<CommunicationSender>.Instance);
+        return new CommunicationSender(client, new DeliveryBook(_desk.Object, _desk.Object), budget, new VirtualClock(Now), NullLogger<CommunicationSender>.Instance);
     }
 
     private LetterSlots Kept()

@@ -52,7 +52,7 @@ internal sealed class AzureHouse : IAsyncDisposable
             .AddSingleton<ILetterSender>(Sender)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IMessages>(Messages)
-            .AddSingleton<IPoke, QueuePoke>()
+            .AddSingleton<IWorkSignal, QueueSignal>()
             .AddSingleton<DurableLine>()
             .AddSingleton<CaseWaker>().AddSingleton<Sweeper>().AddSingleton<AccountActivities>()
             .AddSingleton<WakeFunctions>().AddSingleton<ScanFunctions>().AddSingleton<PoisonFunctions>()
@@ -93,7 +93,7 @@ internal sealed class AzureHouse : IAsyncDisposable
     public IReadOnlyDictionary<string, string>? Status =>
         Runtime.Client.GetInstanceAsync(Instance, getInputsAndOutputs: true).Result?.ReadCustomStatusAs<Dictionary<string, string>>();
 
-    public IDeskStore Desk => Get<IDeskStore>();
+    public IStore Desk => Get<IStore>();
 
     public IAccountStore Accounts => Get<IAccountStore>();
 
@@ -114,7 +114,7 @@ internal sealed class AzureHouse : IAsyncDisposable
         var clock = new VirtualClock(At(local));
         var store = await TableStore.OpenAsync(Azurite.Next().Tables(), Regions.BuiltIn, clock, default, Azurite.NewName());
         var services = new ServiceCollection()
-            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IPaymentStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(store).AddSingleton<IUpkeep>(store);
+            .AddStore(store).AddSingleton<IStore>(store).AddSingleton<IOpenAccounts>(store).AddSingleton<IUpkeep>(store);
         var house = new AzureHouse(services, clock, () => ValueTask.CompletedTask);
         await house.FurnishAsync(policy, terms);
         return house;
@@ -125,7 +125,7 @@ internal sealed class AzureHouse : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("collections-test-").FullName;
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "collections.db"), Regions.BuiltIn);
         var services = new ServiceCollection()
-            .AddSingleton<IAccountStore>(store).AddSingleton<ILedgerStore>(store).AddSingleton<IPaymentStore>(store).AddSingleton<IDeskStore>(store).AddSingleton<IOpenAccounts>(new OpenAccountsOf(store))
+            .AddStore(store).AddSingleton<IStore>(store).AddSingleton<IOpenAccounts>(new OpenAccountsOf(store))
             .AddSingleton(Moq.Mock.Of<IUpkeep>());
         return new AzureHouse(services, clock, async () =>
         {
@@ -205,7 +205,7 @@ internal sealed class AzureHouse : IAsyncDisposable
 
     public async Task PayAsync(decimal amount)
     {
-        await Get<IPoke>().PokeAsync([await ReceiveAsync(amount)], default);
+        await Get<IWorkSignal>().SignalAsync([await ReceiveAsync(amount)], default);
         await SettleAsync();
     }
 
@@ -215,7 +215,7 @@ internal sealed class AzureHouse : IAsyncDisposable
         var day = promise is null ? (DateOnly?)null : DateOnly.ParseExact(promise, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var request = new TurnRequest("A1", new TaskCompleted(new Actor("Kim", false), task.Id, new Outcome(outcome, "", day)));
         Assert.Null((await Get<TurnRunner>().RunAsync(request, default, default))!.Refusal);
-        await Get<IPoke>().PokeAsync(["A1"], default);
+        await Get<IWorkSignal>().SignalAsync(["A1"], default);
         await SettleAsync();
     }
 

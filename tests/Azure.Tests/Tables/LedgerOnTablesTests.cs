@@ -189,7 +189,7 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
             new BankDelivery("anz", Now, null, [Payment("p1", 100, "INV-1002") with { PayerAccount = "AU12345678" }, Payment("p2", 300, "INV-1003, INV-1004, INV-1005")]), matcher, None);
 
         Assert.All(results, result => Assert.Equal((PaymentState.Matched, "A100"), (result.State, result.Account)));
-        Assert.InRange(Host.Requests.Sum - before, 20, 45);
+        Assert.InRange(Host.Requests.Sum - before, 10, 25);
     }
 
     [StoreFact]

@@ -36,9 +36,9 @@ public sealed class MovingTests : IAsyncLifetime, IDisposable
         var lines = await LinesAsync(here.Get<IArchiveStore>());
         Assert.Equal(lines, await LinesAsync(_tables.Store));
         Assert.Empty(await _tables.Store.VerifyAsync(CancellationToken.None));
-        Assert.Equal(await here.Get<IDeskStore>().TotalsAsync(CancellationToken.None), await _tables.Store.TotalsAsync(CancellationToken.None));
-        Assert.Equal(await DueAsync(here.Get<IAccountStore>()), await DueAsync(_tables.Store));
-        Assert.Equal(await WorklistAsync(here.Get<IDeskStore>()), await WorklistAsync(_tables.Store));
+        Assert.Equal(await here.Get<IReports>().TotalsAsync(CancellationToken.None), await _tables.Store.TotalsAsync(CancellationToken.None));
+        Assert.Equal(await DueAsync(here.Get<IDueWork>()), await DueAsync(_tables.Store));
+        Assert.Equal(await WorklistAsync(here.Get<IWorklist>()), await WorklistAsync(_tables.Store));
 
         await using var back = await SqliteStore.OpenAsync(Path.Combine(_folder.FullName, "back.db"), Regions.BuiltIn);
         await MoveAsync(_tables.Store, back);
@@ -79,9 +79,9 @@ public sealed class MovingTests : IAsyncLifetime, IDisposable
 
     private static async Task<IReadOnlyList<string>> LinesAsync(IArchiveStore store) => [.. (await AccountsAsync(store)).Select(Json.Write)];
 
-    private static Task<IReadOnlyList<string>> DueAsync(IAccountStore store) => store.DueAsync(Start.AddYears(5), 1_000, CancellationToken.None);
+    private static Task<IReadOnlyList<string>> DueAsync(IDueWork store) => store.DueAsync(Start.AddYears(5), 1_000, CancellationToken.None);
 
-    private static async Task<IReadOnlyList<TaskRow>> WorklistAsync(IDeskStore store) =>
+    private static async Task<IReadOnlyList<TaskRow>> WorklistAsync(IWorklist store) =>
         (await store.TasksAsync(new TaskFilter(Limit: 500), CancellationToken.None)).Items;
 
     private async Task<LocalHost> LivedAsync()

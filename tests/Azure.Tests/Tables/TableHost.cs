@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Collections.App.Calendars;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Functions.Tables;
 using Collections.StoreContract;
@@ -29,7 +30,7 @@ public sealed class TableHost : IStoreHost
 
     public IPaymentStore Payments => Store;
 
-    public IDeskStore Desk => Store;
+    public IStore Desk => Store;
 
     public async Task OpenAsync() => Store = await OpenAsync(TimeProvider.System);
 

@@ -51,29 +51,29 @@ public sealed class WakingTests
     public void Codes_OfAMessageThatIsNone_AreRefused(string message) => Assert.Throws<FormatException>(() => AccountCodes.Read(message));
 
     [Fact]
-    public async Task Poke_WithoutAccounts_AsksForOneSweepASecond()
+    public async Task Signal_WithoutAccounts_AsksForOneSweepASecond()
     {
         await using var house = await OpenAsync("2021-08-03 09:00");
-        var poke = house.Get<IPoke>();
+        var signal = house.Get<IWorkSignal>();
 
         for (var i = 0; i < 10; i++)
         {
-            await poke.PokeAsync([], default);
+            await signal.SignalAsync([], default);
         }
 
         house.Clock.MoveTo(house.Clock.GetUtcNow().AddSeconds(1));
-        await poke.PokeAsync([], default);
+        await signal.SignalAsync([], default);
 
-        Assert.Equal(Enumerable.Repeat((Names.AccountWakes, "[]", (TimeSpan?)QueuePoke.SweepDelay), 2), house.Messages.All);
+        Assert.Equal(Enumerable.Repeat((Names.AccountWakes, "[]", (TimeSpan?)QueueSignal.SweepDelay), 2), house.Messages.All);
     }
 
     [Fact]
-    public async Task Poke_ThatFails_IsLoggedAndDoesNotFailTheRequest()
+    public async Task Signal_ThatFails_IsLoggedAndDoesNotFailTheRequest()
     {
         await using var house = await OpenAsync("2021-08-03 09:00");
         house.Messages.Fails = true;
 
-        await house.Get<IPoke>().PokeAsync(["A1"], default);
+        await house.Get<IWorkSignal>().SignalAsync(["A1"], default);
 
         Assert.Contains(house.Log.Events, line => line.StartsWith("PokeFailed", StringComparison.Ordinal));
     }
@@ -115,7 +115,7 @@ public sealed class WakingTests
         await using var house = await OpenAsync("2021-08-03 09:00");
         await house.Accounts.PostAsync("A1", "n1", new NoteAdded(new Actor("Kim"), "called back"), house.Clock.GetUtcNow(), default);
 
-        await house.Get<IPoke>().PokeAsync([], default);
+        await house.Get<IWorkSignal>().SignalAsync([], default);
         await house.SettleAsync();
 
         Assert.Empty((await house.Accounts.ReadAsync("A1", default))!.Inbox);

@@ -27,9 +27,9 @@ public sealed class CollectorServiceTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _host = await LocalHost.OpenAsync(new LocalHostOptions(new DataFolder(_folder.FullName)) { Sender = _sender }, CancellationToken.None);
-        _services = _host.AddTo(new ServiceCollection()).AddSingleton<TimeProvider>(_clock).AddSingleton<BackgroundPoke>().BuildServiceProvider();
+        _services = _host.AddTo(new ServiceCollection()).AddSingleton<TimeProvider>(_clock).AddSingleton<BackgroundSignal>().BuildServiceProvider();
         _service = new CollectorService(
-            _services.GetRequiredService<Collector>(), _services.GetRequiredService<BackgroundPoke>(), _clock, NullLogger<CollectorService>.Instance);
+            _services.GetRequiredService<Collector>(), _services.GetRequiredService<BackgroundSignal>(), _clock, NullLogger<CollectorService>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -68,13 +68,13 @@ public sealed class CollectorServiceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Service_WhenPoked_LooksAtOnce()
+    public async Task Service_WhenSignalled_LooksAtOnce()
     {
         await _service.StartAsync(CancellationToken.None);
         await _clock.UntilSomebodyWaitsAsync();
         await OweAsync();
 
-        await _services.GetRequiredService<BackgroundPoke>().PokeAsync([], CancellationToken.None);
+        await _services.GetRequiredService<BackgroundSignal>().SignalAsync([], CancellationToken.None);
         await UntilItLooksAgainAsync();
 
         Assert.Equal(TimeSpan.FromSeconds(30) - CollectorService.ShortestWait, _clock.Waits[^1]);
@@ -137,13 +137,13 @@ public sealed class CollectorServiceTests : IAsyncLifetime, IDisposable
         _clock.Turn(new DateTimeOffset(2021, 8, 2, 22, 30, 0, TimeSpan.Zero) - Start);
         await _services.GetRequiredService<Collector>().RunDueCasesAsync(CancellationToken.None);
         return new LetterService(
-            _services.GetRequiredService<Dispatcher>(), _services.GetRequiredService<LetterWatch>(), _services.GetRequiredService<IAccountStore>(),
-            _services.GetRequiredService<BackgroundPoke>(), _clock, NullLogger<LetterService>.Instance);
+            _services.GetRequiredService<Dispatcher>(), _services.GetRequiredService<LetterWatch>(), _services.GetRequiredService<IDueWork>(),
+            _services.GetRequiredService<BackgroundSignal>(), _clock, NullLogger<LetterService>.Instance);
     }
 
-    private Task<Page<TaskRow>> TasksAsync() => _services.GetRequiredService<IDeskStore>().TasksAsync(new TaskFilter(), CancellationToken.None);
+    private Task<Page<TaskRow>> TasksAsync() => _services.GetRequiredService<IWorklist>().TasksAsync(new TaskFilter(), CancellationToken.None);
 
-    // One round answers all the pokes of a short while.
+    // One round answers all the signals of a short while.
     private async Task UntilItLooksAgainAsync()
     {
         await _clock.UntilSomebodyWaitsAsync();
@@ -170,7 +170,7 @@ public sealed class CollectorServiceTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private Task<Totals> TotalsAsync() => _services.GetRequiredService<IDeskStore>().TotalsAsync(CancellationToken.None);
+    private Task<Totals> TotalsAsync() => _services.GetRequiredService<IReports>().TotalsAsync(CancellationToken.None);
 
     /// <summary>A sender that answers as the test says.</summary>
     private sealed class AnsweringSender : ILetterSender

@@ -95,7 +95,7 @@ public sealed class LocalHostTests : IDisposable
         await using (var host = await OpenAsync())
         {
             await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
-            var task = (await host.Get<IDeskStore>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))!;
+            var task = (await host.Get<IWorklist>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))!;
             Assert.Equal(TaskState.Open, task.State);
             Assert.Contains("ours.json", task.Why, StringComparison.Ordinal);
         }
@@ -106,14 +106,14 @@ public sealed class LocalHostTests : IDisposable
         {
             await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
             await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
-            Assert.Contains("colour", (await host.Get<IDeskStore>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))!.Why, StringComparison.Ordinal);
+            Assert.Contains("colour", (await host.Get<IWorklist>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))!.Why, StringComparison.Ordinal);
         }
 
         File.Delete(file);
         await using (var host = await OpenAsync())
         {
             await host.Get<FilesWatch>().LookAsync(CancellationToken.None);
-            Assert.NotEqual(TaskState.Open, (await host.Get<IDeskStore>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))?.State);
+            Assert.NotEqual(TaskState.Open, (await host.Get<IWorklist>().TaskAsync(FilesWatch.FilesTask, CancellationToken.None))?.State);
         }
     }
 

@@ -85,14 +85,10 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
         builder.Logging.ClearProviders();
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<IAccountStore>(_store)
-            .AddSingleton<ILedgerStore>(_store)
-            .AddSingleton<IPaymentStore>(_store)
-            .AddSingleton<IDeskStore>(_store)
-            .AddSingleton<IArchiveStore>(_store)
+            .AddStore(_store)
             .AddSingleton<ILetterSender>(this)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
-            .AddSingleton<IPoke>(services => new HeldPoke(this, services.GetRequiredService<Collector>()))
+            .AddSingleton<IWorkSignal>(services => new HeldSignal(this, services.GetRequiredService<Collector>()))
             .AddCollectionsHttp(new HttpOptions
             {
                 Tokens = [new ApiToken(ClerkToken, ApiRole.Clerk, "Chris"), new ApiToken(ManagerToken, ApiRole.Manager, "Mia")],
@@ -201,9 +197,9 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
         return new Reply((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
     }
 
-    private sealed class HeldPoke(LiveHost host, Collector collector) : IPoke
+    private sealed class HeldSignal(LiveHost host, Collector collector) : IWorkSignal
     {
-        public Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel) =>
+        public Task SignalAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel) =>
             host.HoldsTurnsBack ? Task.CompletedTask : collector.RunDueAsync(cancel);
     }
 

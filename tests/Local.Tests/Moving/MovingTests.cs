@@ -80,7 +80,7 @@ public sealed class MovingTests : IClassFixture<MovingTests.Company>, IDisposabl
         await Cli.RunAsync("export", Archive, "--data", Here);
         await using (var host = await OpenAsync(There))
         {
-            await CompanyPause.BeginAsync(host.Get<IDeskStore>(), PauseReason.Import, DateTimeOffset.UnixEpoch, CancellationToken.None);
+            await CompanyPause.BeginAsync(host.Get<ICompanyValues>(), PauseReason.Import, DateTimeOffset.UnixEpoch, CancellationToken.None);
             await using var source = await OpenAsync(Here);
             var first = (await source.Get<IArchiveStore>().ReadAccountsAsync(null, 1, CancellationToken.None))[0];
             await host.Get<IArchiveStore>().WriteAccountAsync(first with { Version = first.Version + 1 }, CancellationToken.None);
@@ -227,17 +227,17 @@ public sealed class MovingTests : IClassFixture<MovingTests.Company>, IDisposabl
     private static async Task<string> PictureAsync(string folder)
     {
         await using var host = await OpenAsync(folder);
-        var (archive, desk, accounts) = (host.Get<ArchiveDesk>(), host.Get<IDeskStore>(), host.Get<IAccountStore>());
+        var (archive, due) = (host.Get<ArchiveDesk>(), host.Get<IDueWork>());
         var lines = new List<string>();
         var (company, next) = await archive.ReadCompanyAsync(null, 1_000, CancellationToken.None);
         var (rest, _) = await archive.ReadCompanyAsync(next, 1_000, CancellationToken.None);
         lines.AddRange([company, rest]);
         lines.AddRange(await archive.ReadAccountsAsync(null, 1_000, CancellationToken.None));
-        lines.AddRange((await desk.TasksAsync(new TaskFilter(Limit: 500), CancellationToken.None)).Items.Select(task => task.ToString()));
-        lines.AddRange((await desk.AgingAsync(MovesOn, CancellationToken.None)).Select(row => row.ToString()));
-        lines.AddRange(await accounts.DueAsync(DateTimeOffset.MaxValue.AddYears(-1), 1_000, CancellationToken.None));
-        lines.AddRange((await accounts.LettersInFlightAsync(CancellationToken.None)).Select(letter => letter.Id));
-        lines.Add((await desk.TotalsAsync(CancellationToken.None)).ToString());
+        lines.AddRange((await host.Get<IWorklist>().TasksAsync(new TaskFilter(Limit: 500), CancellationToken.None)).Items.Select(task => task.ToString()));
+        lines.AddRange((await host.Get<IReports>().AgingAsync(MovesOn, CancellationToken.None)).Select(row => row.ToString()));
+        lines.AddRange(await due.DueAsync(DateTimeOffset.MaxValue.AddYears(-1), 1_000, CancellationToken.None));
+        lines.AddRange((await due.LettersInFlightAsync(CancellationToken.None)).Select(letter => letter.Id));
+        lines.Add((await host.Get<IReports>().TotalsAsync(CancellationToken.None)).ToString());
         lines.Add(host.Clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         return string.Join('\n', lines);
     }

@@ -68,10 +68,7 @@ internal sealed class House : IAsyncDisposable
         with?.Invoke(own);
         var services = own
             .AddSingleton(store)
-            .AddSingleton<IAccountStore>(store)
-            .AddSingleton<ILedgerStore>(store)
-            .AddSingleton<IPaymentStore>(store)
-            .AddSingleton<IDeskStore>(store)
+            .AddStore(store)
             .AddSingleton<ILetterSender>(sender)
             .AddSingleton<TimeProvider>(clock)
             .AddCollections(Settings, regions, PolicyBook.Load(null, regions), new LetterTemplates())

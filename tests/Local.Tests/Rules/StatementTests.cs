@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Collections.App.Payments;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Payments;
@@ -319,7 +320,8 @@ public class StatementTests
     {
         await using var house = await OpenAsync("2021-08-04 08:00");
         var (noon, evening) = (Numbered("40", 1000, 1, 1050), Numbered("41", 1050, 1, 1100));
-        var stopping = new StatementDesk(house.Get<BankDesk>(), house.Store, StopsOnceMoneyIsThere(house.Store), Settings);
+        var store = StopsOnceMoneyIsThere(house.Store);
+        var stopping = new StatementDesk(house.Get<BankDesk>(), house.Store, store, store, Settings);
         await using (var file = new MemoryStream(Encoding.UTF8.GetBytes(noon)))
         {
             await Assert.ThrowsAsync<IOException>(() => stopping.LoadAsync(Feed, file, ImportOptions.Canonical, [], null, default));
@@ -332,9 +334,9 @@ public class StatementTests
     }
 
     // Whatever is kept once a payment is committed meets a machine without power.
-    private static IDeskStore StopsOnceMoneyIsThere(IDeskStore store)
+    private static IStore StopsOnceMoneyIsThere(IStore store)
     {
-        var desk = new Mock<IDeskStore>();
+        var desk = new Mock<IStore>();
         desk.Setup(d => d.GetAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken c) => store.GetAsync(name, c));
         desk.Setup(d => d.PaymentAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string id, CancellationToken c) => store.PaymentAsync(id, c));
         desk.Setup(d => d.PaymentsAsync(It.IsAny<PaymentState?>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))

@@ -1,4 +1,5 @@
 using Collections.App.Calendars;
+using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Local.Sqlite;
 using Collections.Local.Sqlite.Engine;
@@ -21,7 +22,7 @@ public sealed class SqliteHost : IStoreHost
 
     public IPaymentStore Payments => Store;
 
-    public IDeskStore Desk => Store;
+    public IStore Desk => Store;
 
     public async Task OpenAsync() => Store = await SqliteStore.OpenAsync(File, Regions.BuiltIn);
 

@@ -85,14 +85,14 @@ public sealed class SqliteStoreTests : StoreFacts<SqliteHost>
         await AddAccountsAsync("A100", "HEAD");
         await ReceiveSuspectedAsync("p1", "A100");
         await Ledger.SaveAccountsAsync([NewAccount("A100", "HEAD")], Now, None);
-        Assert.Empty(await Accounts.DueAsync(Now, 10, None));
+        Assert.Empty(await Due.DueAsync(Now, 10, None));
 
         Assert.Null(await Payments.DecideAsync("anz:p1", new PaymentDecision.SetAside("a loan"), Actor.Clock, Now, None));
-        Assert.Empty(await Accounts.DueAsync(Now, 10, None));
+        Assert.Empty(await Due.DueAsync(Now, 10, None));
         Assert.Empty((await FileAsync("HEAD")).Inbox);
         await Ledger.SaveAccountsAsync([NewAccount("A100")], Now, None);
 
-        Assert.Equal(["A100"], await Accounts.DueAsync(Now, 10, None));
+        Assert.Equal(["A100"], await Due.DueAsync(Now, 10, None));
         Assert.Equal([typeof(PaymentSuspected), typeof(PaymentLookedAt)], (await FileAsync("A100")).Inbox.Select(item => item.Happening.GetType()));
     }
 

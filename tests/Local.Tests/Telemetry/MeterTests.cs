@@ -119,7 +119,7 @@ public sealed class MeterTests
         Assert.Null(await measured.RefreshedAsync(house, "collections.chases.wrong"));
 
         Assert.True(await house.Get<WrongChases>().CountIfDueAsync(default));
-        Assert.False(await new WrongChases(house.Store, house.Clock).CountIfDueAsync(default));
+        Assert.False(await new WrongChases(house.Store, house.Store, house.Clock).CountIfDueAsync(default));
 
         Assert.Equal(0, await measured.RefreshedAsync(house, "collections.chases.wrong"));
         house.Clock.MoveTo(house.Clock.GetUtcNow().AddDays(1));

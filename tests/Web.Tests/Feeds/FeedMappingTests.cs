@@ -124,7 +124,7 @@ public sealed class FeedMappingTests(FeedHost host) : IClassFixture<FeedHost>
 
         Assert.Equal((HttpStatusCode.Accepted, 2, 1), (answer.Status, (int)answer.Json["entries"]!, (int)answer.Json["unmatched"]!));
         Stored("kept", delivery => delivery.AsOf == new DateTimeOffset(2021, 8, 2, 0, 0, 0, TimeSpan.Zero) && delivery.Entries is [{ Id: "ok" }]);
-        var tasks = host.Desk.Invocations.Where(call => call.Method.Name == nameof(IDeskStore.OpenCompanyTaskAsync) && ((string)call.Arguments[3]).Contains("bad-one", StringComparison.Ordinal)).ToList();
+        var tasks = host.Desk.Invocations.Where(call => call.Method.Name == nameof(IWorklist.OpenCompanyTaskAsync) && ((string)call.Arguments[3]).Contains("bad-one", StringComparison.Ordinal)).ToList();
         Assert.Single(tasks.Select(call => (string)call.Arguments[0]).Distinct(StringComparer.Ordinal));
         Assert.Equal(TaskKind.Attention, tasks[0].Arguments[1]);
     }

@@ -8,7 +8,7 @@ namespace Collections.Functions.Waking;
 /// Wakes a few accounts at once, without the queue between: a payment reaches its case in the time of two calls instead of a polling interval. Many accounts, a
 /// sweep, and whoever can't be woken directly go by way of the queue.
 /// </summary>
-public sealed class DirectPoke(DurableLine line, CaseWaker waker, QueuePoke queue, TimeProvider clock, ILogger<DirectPoke> log) : IPoke
+public sealed class DirectSignal(DurableLine line, CaseWaker waker, QueueSignal queue, TimeProvider clock, ILogger<DirectSignal> log) : IWorkSignal
 {
     /// <summary>More accounts than this are not kept in the caller's request.</summary>
     public const int Most = 8;
@@ -17,11 +17,11 @@ public sealed class DirectPoke(DurableLine line, CaseWaker waker, QueuePoke queu
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public async Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
+    public async Task SignalAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
     {
         if (accounts.Count is 0 or > Most || !await HasWokenAsync(accounts, cancel))
         {
-            await queue.PokeAsync(accounts, cancel);
+            await queue.SignalAsync(accounts, cancel);
         }
     }
 

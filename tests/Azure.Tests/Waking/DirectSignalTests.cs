@@ -11,7 +11,7 @@ using Moq;
 namespace Collections.Functions.Tests.Waking;
 
 /// <summary>Accounts are woken in the request that changed them; the queue is for all that doesn't go that way.</summary>
-public sealed class DirectPokeTests
+public sealed class DirectSignalTests
 {
     private readonly FakeTimeProvider _clock = new(AzureHouse.At("2021-08-03 09:00"));
     private readonly RecordingMessages _messages = new();
@@ -19,7 +19,7 @@ public sealed class DirectPokeTests
     private readonly DurableLine _line = new();
     private readonly List<string?> _started = [];
 
-    public DirectPokeTests()
+    public DirectSignalTests()
     {
         _line.Client = _client.Object;
         _client
@@ -32,7 +32,7 @@ public sealed class DirectPokeTests
     [Fact]
     public async Task FewAccounts_AreWokenWithoutTheQueue()
     {
-        await PokeAsync("A1", "A2");
+        await SignalAsync("A1", "A2");
 
         Assert.Equal(["A1", "A2"], _started.Order(StringComparer.Ordinal));
         Assert.Empty(_messages.All);
@@ -41,7 +41,7 @@ public sealed class DirectPokeTests
     [Fact]
     public async Task ManyAccounts_GoByTheQueue()
     {
-        await PokeAsync([.. Enumerable.Range(0, DirectPoke.Most + 1).Select(i => $"A{i}")]);
+        await SignalAsync([.. Enumerable.Range(0, DirectSignal.Most + 1).Select(i => $"A{i}")]);
 
         Assert.Empty(_started);
         Assert.Equal(Names.AccountWakes, Assert.Single(_messages.All).Queue);
@@ -50,7 +50,7 @@ public sealed class DirectPokeTests
     [Fact]
     public async Task NoAccount_AsksForASweepByTheQueue()
     {
-        await PokeAsync();
+        await SignalAsync();
 
         Assert.Equal(AccountCodes.Any, Assert.Single(_messages.All).Body);
     }
@@ -60,7 +60,7 @@ public sealed class DirectPokeTests
     {
         _line.Client = null;
 
-        await PokeAsync("A1");
+        await SignalAsync("A1");
 
         Assert.Equal("""["A1"]""", Assert.Single(_messages.All).Body);
     }
@@ -70,7 +70,7 @@ public sealed class DirectPokeTests
     {
         _client.Setup(client => client.GetInstanceAsync("A1", false, It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("the host is gone"));
 
-        await PokeAsync("A1");
+        await SignalAsync("A1");
 
         Assert.Equal("""["A1"]""", Assert.Single(_messages.All).Body);
     }
@@ -86,16 +86,16 @@ public sealed class DirectPokeTests
             return null;
         });
 
-        var poke = PokeAsync("A1");
+        var signal = SignalAsync("A1");
         await asked.Task;
-        _clock.Advance(DirectPoke.Longest);
-        await poke;
+        _clock.Advance(DirectSignal.Longest);
+        await signal;
 
         Assert.Equal("""["A1"]""", Assert.Single(_messages.All).Body);
     }
 
-    private Task PokeAsync(params string[] accounts) =>
-        new DirectPoke(
-            _line, new CaseWaker(NullLogger<CaseWaker>.Instance), new QueuePoke(_messages, _clock, NullLogger<QueuePoke>.Instance), _clock, NullLogger<DirectPoke>.Instance)
-        .PokeAsync(accounts, default);
+    private Task SignalAsync(params string[] accounts) =>
+        new DirectSignal(
+            _line, new CaseWaker(NullLogger<CaseWaker>.Instance), new QueueSignal(_messages, _clock, NullLogger<QueueSignal>.Instance), _clock, NullLogger<DirectSignal>.Instance)
+        .SignalAsync(accounts, default);
 }

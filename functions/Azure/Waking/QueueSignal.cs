@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Collections.Functions.Waking;
 
 /// <summary>Wakes accounts by way of a queue. A failure costs time only: what changed is committed, and the sweep finds it.</summary>
-public sealed class QueuePoke(IMessages messages, TimeProvider clock, ILogger<QueuePoke> log) : IPoke
+public sealed class QueueSignal(IMessages messages, TimeProvider clock, ILogger<QueueSignal> log) : IWorkSignal
 {
     /// <summary>A machine asks for a sweep at most once in this time.</summary>
     public static readonly TimeSpan SweepRest = TimeSpan.FromSeconds(1);
@@ -17,7 +17,7 @@ public sealed class QueuePoke(IMessages messages, TimeProvider clock, ILogger<Qu
     private long _sweepAskedTicks = DateTimeOffset.MinValue.UtcTicks;
 
     /// <inheritdoc/>
-    public async Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
+    public async Task SignalAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
     {
         try
         {
@@ -35,7 +35,7 @@ public sealed class QueuePoke(IMessages messages, TimeProvider clock, ILogger<Qu
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            log.PokeFailed(problem, accounts.Count);
+            log.SignalFailed(problem, accounts.Count);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Collections.Local.Hosting;
 
 /// <summary>Wakes a background loop. Signals that come while one is waiting are one and the same.</summary>
-internal sealed class WorkSignal(TimeProvider clock)
+internal sealed class LoopSignal(TimeProvider clock)
 {
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });

@@ -3,16 +3,16 @@ using Collections.App.Clocks;
 namespace Collections.Local.Hosting;
 
 /// <summary>Wakes the loops that do what is due.</summary>
-internal sealed class BackgroundPoke(TimeProvider clock) : IPoke
+internal sealed class BackgroundSignal(TimeProvider clock) : IWorkSignal
 {
     /// <summary>Wakes <see cref="CollectorService"/>.</summary>
-    public WorkSignal Cases { get; } = new(clock);
+    public LoopSignal Cases { get; } = new(clock);
 
     /// <summary>Wakes <see cref="LetterService"/>.</summary>
-    public WorkSignal Letters { get; } = new(clock);
+    public LoopSignal Letters { get; } = new(clock);
 
     /// <inheritdoc/>
-    public Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
+    public Task SignalAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel)
     {
         Cases.Raise();
         return Task.CompletedTask;

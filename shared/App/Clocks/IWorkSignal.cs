@@ -1,7 +1,7 @@
 namespace Collections.App.Clocks;
 
 /// <summary>Tells whoever does what is due that something may be due now.</summary>
-public interface IPoke
+public interface IWorkSignal
 {
     /// <summary>
     /// Called after every request that changed something, before its answer. A host with a background loop wakes it and returns at once; on a
@@ -9,12 +9,12 @@ public interface IPoke
     /// </summary>
     /// <param name="accounts">The accounts that changed, where the caller knows them; none if any may have.</param>
     /// <param name="cancel">Ends it; what was changed stays, and is found later.</param>
-    Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel);
+    Task SignalAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel);
 }
 
 /// <summary>Does what is due before it returns: for a virtual clock.</summary>
-public sealed class InlinePoke(Collector collector) : IPoke
+public sealed class WorkAtOnce(Collector collector) : IWorkSignal
 {
     /// <inheritdoc/>
-    public Task PokeAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel) => collector.RunDueAsync(cancel);
+    public Task SignalAsync(IReadOnlyCollection<string> accounts, CancellationToken cancel) => collector.RunDueAsync(cancel);
 }
