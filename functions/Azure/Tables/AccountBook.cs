@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 
@@ -13,6 +15,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
     public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<AccountEntry> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var results = new RowResult[rows.Count];
+        var arrival = await PrepareAsync(rows, cancel);
         var byCode = Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Account.Code, StringComparer.Ordinal)
             .ToLookup(group => group.All(i => rows[i].Account.BillingAccount is null));
         await Parallel.ForEachAsync(
@@ -21,15 +24,46 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
             {
                 foreach (var i in group)
                 {
-                    results[i] = await SaveAsync(rows[i], now, stop);
+                    results[i] = await SaveAsync(rows[i], arrival, now, stop);
                 }
             });
         foreach (var i in byCode[false].SelectMany(group => group).Order())
         {
-            results[i] = await SaveAsync(rows[i], now, cancel);
+            results[i] = await SaveAsync(rows[i], arrival, now, cancel);
+        }
+
+        // A branch that came at the same moment saw no account yet.
+        if (!arrival.Added.IsEmpty)
+        {
+            foreach (var code in await lookUps.HavingBranchesAsync([.. arrival.Added], cancel))
+            {
+                await moves.FollowAsync(code, now, cancel);
+            }
         }
 
         return results;
+    }
+
+    // What leads to accounts that are new is written before them, and all of it together.
+    private async Task<Arrival> PrepareAsync(IReadOnlyList<AccountEntry> rows, CancellationToken cancel)
+    {
+        var codes = rows.Select(row => row.Account.Code).Distinct(StringComparer.Ordinal).ToList();
+        if (codes.Count == 0)
+        {
+            return new Arrival([], []);
+        }
+
+        var known = codes.Count > 1 ? await lookUps.ListedAsync(codes, cancel) : [.. codes];
+        var added = rows.Select(row => row.Account).Where(account => !known.Contains(account.Code)).DistinctBy(account => account.Code, StringComparer.Ordinal).ToList();
+        if (added.Count == 0)
+        {
+            return new Arrival([], []);
+        }
+
+        await Task.WhenAll(
+            lookUps.PutAsync(added, added.Select(account => PayerRows.NameRow(account.Code, account.Name)).OfType<TableEntity>(), cancel),
+            shapes.SeeAccountsAsync(added.Select(account => account.Code), cancel));
+        return new Arrival([.. added.Select(account => account.Code)], await lookUps.HavingBranchesAsync([.. added.Select(account => account.Code)], cancel));
     }
 
     /// <summary>Adds or changes contacts.</summary>
@@ -83,11 +117,11 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         return new RowResult(RowState.Accepted);
     }
 
-    private async Task<RowResult> SaveAsync(AccountEntry said, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RowResult> SaveAsync(AccountEntry said, Arrival arrival, DateTimeOffset now, CancellationToken cancel)
     {
-        while (true)
+        for (var isNew = arrival.New.TryRemove(said.Account.Code, out _); ; isNew = false)
         {
-            var known = await accounts.FindAsync(said.Account.Code, cancel);
+            var known = isNew ? null : await accounts.FindAsync(said.Account.Code, cancel);
             if (known is { Moving.Count: > 0 })
             {
                 await moves.FinishAsync(known, now, cancel);
@@ -106,28 +140,33 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
                 return new RowResult(RowState.Rejected, "billing_account", why);
             }
 
-            if (await (known is null ? TryAddAsync(account, now, cancel) : TryChangeAsync(known, account, now, cancel)) is { } result)
+            if (await (known is null ? TryAddAsync(account, arrival, isNew, now, cancel) : TryChangeAsync(known, account, now, cancel)) is { } result)
             {
                 return result;
             }
         }
     }
 
-    private async Task<RowResult?> TryAddAsync(Account row, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RowResult?> TryAddAsync(Account row, Arrival arrival, bool isPrepared, DateTimeOffset now, CancellationToken cancel)
     {
         // Branches may have come before the account that is billed for them.
         var document = new AccountDocument { Account = row with { Contacts = [], History = default }, Payer = row.Code };
-        var concernsOthers = row.BillingAccount is not null || await HasBranchesAsync(row.Code, cancel);
-        await Task.WhenAll(lookUps.PutAsync(row, cancel), payers.PutNameAsync(row.Code, row.Name, cancel), shapes.SeeAccountsAsync([row.Code], cancel));
+        var concernsOthers = row.BillingAccount is not null
+            || (isPrepared ? arrival.HavingBranches.Contains(row.Code) : (await lookUps.HavingBranchesAsync([row.Code], cancel)).Count > 0);
+        if (!isPrepared)
+        {
+            IEnumerable<TableEntity> name = PayerRows.NameRow(row.Code, row.Name) is { } one ? [one] : [];
+            await Task.WhenAll(lookUps.PutAsync([row], name, cancel), shapes.SeeAccountsAsync([row.Code], cancel));
+        }
+
         if (!await TryCommitAsync(document, concernsOthers, now, cancel))
         {
             return null;
         }
 
-        // One that came at the same moment saw no account yet.
-        if (!concernsOthers && await HasBranchesAsync(row.Code, cancel))
+        if (!concernsOthers)
         {
-            await moves.FollowAsync(row.Code, now, cancel);
+            arrival.Added.Add(row.Code);
         }
 
         return new RowResult(RowState.Accepted);
@@ -207,11 +246,19 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         }
     }
 
-    private async Task<bool> HasBranchesAsync(string code, CancellationToken cancel) => (await lookUps.BranchesAsync(code, cancel)).Count > 0;
-
     private async Task<string?> WhyNotBilledSoAsync(AccountDocument? known, Account row, CancellationToken cancel)
     {
         var hasCase = known is { IsBranch: false, Case: not null } && known.ReadCase().IsOpen;
         return row.BillingAccount is null ? null : BillingChain.WhyNot(row, hasCase, await moves.ChainAsync(row, cancel));
+    }
+
+    // What is known of the accounts of an import: which are new, and were prepared; which of those have branches; and which were added without any.
+    private sealed class Arrival(IEnumerable<string> added, HashSet<string> havingBranches)
+    {
+        public ConcurrentDictionary<string, bool> New { get; } = new(added.Select(code => new KeyValuePair<string, bool>(code, true)), StringComparer.Ordinal);
+
+        public HashSet<string> HavingBranches { get; } = havingBranches;
+
+        public ConcurrentBag<string> Added { get; } = [];
     }
 }

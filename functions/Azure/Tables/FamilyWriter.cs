@@ -68,7 +68,7 @@ internal sealed class FamilyWriter(
         var change = accounts.Change(document);
         PutRows(change, archived);
         await Task.WhenAll(
-            lookUps.PutAsync(archived.Account, cancel), payers.PutNameAsync(archived.Account.Code, archived.Account.Name, cancel), shapes.SeeAccountsAsync([archived.Account.Code], cancel),
+            lookUps.PutAsync([archived.Account], [], cancel), payers.PutNameAsync(archived.Account.Code, archived.Account.Name, cancel), shapes.SeeAccountsAsync([archived.Account.Code], cancel),
             shapes.SeeInvoicesAsync(archived.Items.Select(item => item.Invoice.Number), cancel));
         for (var i = 0; i < archived.Payments.Count; i++)
         {

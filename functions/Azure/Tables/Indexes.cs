@@ -10,6 +10,8 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
     /// <summary>An entry that leads nowhere is somebody's who is about to commit; older than this, it is nobody's.</summary>
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(10);
 
+    private const int MostInTransaction = 100;
+    private const int AtOnce = 16;
     private const string Account = "Account";
     private const string Data = "Data";
     private const string Version = "Version";
@@ -118,6 +120,18 @@ internal sealed class Indexes(Func<string, TableClient> table, TimeProvider cloc
 
     /// <summary>Writes an entry.</summary>
     public Task PutAsync(IndexEntry entry, CancellationToken cancel) => _tables[entry.Table].UpsertEntityAsync(Row(entry, version: 0), TableUpdateMode.Replace, cancel);
+
+    /// <summary>Writes entries, and rows that others keep in the same tables: those of a partition in one transaction, as far as it takes them.</summary>
+    public Task PutAllAsync(IEnumerable<IndexEntry> entries, string table, IEnumerable<TableEntity> more, CancellationToken cancel)
+    {
+        var transactions = entries.Select(entry => (entry.Table, Entity: Row(entry, version: 0))).Concat(more.Select(entity => (Table: table, Entity: entity)))
+            .DistinctBy(one => (one.Table, one.Entity.PartitionKey, one.Entity.RowKey)).GroupBy(one => (one.Table, one.Entity.PartitionKey))
+            .SelectMany(partition => partition.Chunk(MostInTransaction));
+        return Parallel.ForEachAsync(
+            transactions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (rows, stop) => await _tables[rows[0].Table].SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row.Entity)), stop));
+    }
 
     /// <summary>Writes an entry that must be new.</summary>
     /// <returns>False if there is one at its place.</returns>

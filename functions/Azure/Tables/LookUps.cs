@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 
@@ -16,17 +17,9 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
     private const string Invoice = "inv";
     private const string BilledTo = "bill";
 
-    /// <summary>Writes what leads to an account.</summary>
-    public Task PutAsync(Account account, CancellationToken cancel)
-    {
-        List<Task> puts = [indexes.PutAsync(ListEntry(account), cancel), indexes.PutAsync(CodeEntry(account.Code), cancel), indexes.PutAsync(ReferenceEntry(account.Code), cancel)];
-        if (account.BillingAccount is { } billing)
-        {
-            puts.Add(indexes.PutAsync(BranchEntry(billing, account.Code), cancel));
-        }
-
-        return Task.WhenAll(puts);
-    }
+    /// <summary>Writes what leads to accounts, with rows of the directory that others keep.</summary>
+    public Task PutAsync(IReadOnlyCollection<Account> added, IEnumerable<TableEntity> more, CancellationToken cancel) =>
+        indexes.PutAllAsync(added.SelectMany(EntriesOf), IndexEntry.Directory, more, cancel);
 
     /// <summary>Writes an account's name anew.</summary>
     public Task PutNameAsync(Account account, CancellationToken cancel) => indexes.PutAsync(ListEntry(account), cancel);
@@ -48,6 +41,43 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
         }
 
         return codes;
+    }
+
+    /// <summary>Which of some codes are in the list of accounts; all of them where the list is too long between the first and the last to be read for that.</summary>
+    /// <remarks>What is there is always listed; what is listed may not be there.</remarks>
+    public async Task<HashSet<string>> ListedAsync(IReadOnlyCollection<string> codes, CancellationToken cancel)
+    {
+        const int Page = 1000;
+        var keys = codes.Select(Keys.Account).Order(StringComparer.Ordinal).ToList();
+        var (listed, read) = (new HashSet<string>(StringComparer.Ordinal), 0);
+        await foreach (var (entry, _) in indexes.ReadAsync(IndexEntry.Directory, IndexEntry.Accounts, keys[0], $"{keys[^1]}!", Page, cancel))
+        {
+            listed.Add(entry.Account);
+            if (++read == Page)
+            {
+                return [.. codes];
+            }
+        }
+
+        return listed;
+    }
+
+    /// <summary>Which of some accounts have others that say, or said, that they are billed to them.</summary>
+    public async Task<HashSet<string>> HavingBranchesAsync(IReadOnlyCollection<string> codes, CancellationToken cancel)
+    {
+        if (codes.Count == 1)
+        {
+            return (await BranchesAsync(codes.Single(), cancel)).Count > 0 ? [.. codes] : [];
+        }
+
+        var having = new HashSet<string>(StringComparer.Ordinal);
+        var byKey = codes.ToLookup(Keys.Account, StringComparer.Ordinal);
+        await foreach (var entry in indexes.ReadAcrossAsync(IndexEntry.Directory, $"{BilledTo}-", $"{BilledTo}.", cancel))
+        {
+            having.UnionWith(byKey[entry.Row[..entry.Row.IndexOf("~~", StringComparison.Ordinal)]]);
+        }
+
+        return having;
     }
 
     /// <summary>The codes of all accounts that say, or said, that they are billed to another; of those that are, none is missing.</summary>
@@ -118,6 +148,17 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
 
     /// <summary>Says to which account an invoice number leads.</summary>
     public Task PutInvoiceAsync(string number, string account, CancellationToken cancel) => indexes.PutAsync(InvoiceEntry(number, account), cancel);
+
+    private static IEnumerable<IndexEntry> EntriesOf(Account account)
+    {
+        yield return ListEntry(account);
+        yield return CodeEntry(account.Code);
+        yield return ReferenceEntry(account.Code);
+        if (account.BillingAccount is { } billing)
+        {
+            yield return BranchEntry(billing, account.Code);
+        }
+    }
 
     private static IndexEntry ListEntry(Account account) => new(IndexEntry.Directory, IndexEntry.Accounts, Keys.Account(account.Code), account.Code, account.Name);
 

@@ -29,11 +29,14 @@ internal sealed class PayerRows(TableClient table, AccountRows accounts, TimePro
     /// <summary>An account is, or is about to be, called so.</summary>
     public async Task PutNameAsync(string code, string name, CancellationToken cancel)
     {
-        if (PayerKey.OfName(name) is { } key)
+        if (NameRow(code, name) is { } row)
         {
-            await table.UpsertEntityAsync(Row(key, code, Name), TableUpdateMode.Replace, cancel);
+            await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
         }
     }
+
+    /// <summary>The row of the directory that says so; null for a name that leads to nobody.</summary>
+    public static TableEntity? NameRow(string code, string name) => PayerKey.OfName(name) is { } key ? Row(key, code, Name) : null;
 
     /// <summary>A payment showed that payers pay for accounts; where another payment showed it before, that one did.</summary>
     public Task LearnAsync(IEnumerable<Lesson> lessons, string paymentId, CancellationToken cancel) =>
