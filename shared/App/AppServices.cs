@@ -2,6 +2,7 @@ using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
+using Collections.App.Desk;
 using Collections.App.Intake;
 using Collections.App.Ledger;
 using Collections.App.Letters;
@@ -21,7 +22,7 @@ public static class AppServices
 {
     /// <summary>
     /// Adds the use cases. Before they are asked for, the host has added <see cref="IAccountStore"/>, <see cref="ILedgerStore"/>,
-    /// <see cref="IDeskStore"/>, <see cref="IArchiveStore"/>, <see cref="ILetterSender"/> and <see cref="TimeProvider"/>.
+    /// <see cref="IDeskStore"/>, <see cref="IEventStore"/>, <see cref="IArchiveStore"/>, <see cref="ILetterSender"/> and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddCollections(
         this IServiceCollection services, CompanySettings company, Regions regions, PolicyBook policies, LetterTemplates templates) =>
@@ -56,6 +57,7 @@ public static class AppServices
             .AddSingleton<Rematcher>()
             .AddSingleton<BankDesk>()
             .AddSingleton<PaymentDesk>()
+            .AddSingleton<AccountHistory>()
             .AddSingleton<PaymentViews>()
             .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();

@@ -29,6 +29,9 @@ public interface IStoreHost : IAsyncDisposable
 
     /// <summary>Falsifies the reason of a line of an account's record behind the store's back.</summary>
     Task TamperWithRecordAsync(string account, int seq);
+
+    /// <summary>Falsifies a page of an account's events behind the store's back.</summary>
+    Task TamperWithEventsAsync(string account, int seq);
 }
 
 /// <summary>What every store must do, whatever it is made of. A store's own test project runs these facts on a real one.</summary>

@@ -55,13 +55,14 @@ internal sealed record AzureApp(HostSettings Settings, CompanySettings Company, 
     /// <summary>Adds the app to the worker's services.</summary>
     /// <exception cref="SettingsException">A setting is not right; the message names it.</exception>
     public IServiceCollection AddTo<TStore>(IServiceCollection services, StorageClients storage, TStore store)
-        where TStore : class, IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IOpenAccounts, IArchiveStore, IUpkeep
+        where TStore : class, IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IEventStore, IOpenAccounts, IArchiveStore, IUpkeep
     {
         services
             .AddSingleton<IAccountStore>(store)
             .AddSingleton<ILedgerStore>(store)
             .AddSingleton<IPaymentStore>(store)
             .AddSingleton<IDeskStore>(store)
+            .AddSingleton<IEventStore>(store)
             .AddSingleton<IOpenAccounts>(store)
             .AddSingleton<IArchiveStore>(store)
             .AddSingleton<IUpkeep>(store)

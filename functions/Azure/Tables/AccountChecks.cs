@@ -92,6 +92,7 @@ internal static class AccountChecks
                 $"account {code}: open disputes", document.Disputes.Select(dispute => dispute.Id),
                 account.Story.Disputes.Where(dispute => dispute.State == DisputeState.Open).Select(dispute => dispute.Id)),
             .. Wake(document, @case),
+            .. LedgerChecks.Events(code, account.Events, document.EventCount, document.EventHash, account.Record, @case),
         ];
     }
 

@@ -10,7 +10,7 @@ namespace Collections.Functions.Tables;
 /// An account is a partition, so a turn is one transaction; what leads to accounts (what is due, the worklist, look-ups) are index tables beside it.
 /// The page on the tables in the docs shows the layout and what it costs.
 /// </remarks>
-public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IOpenAccounts, IUpkeep
+public sealed partial class TableStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IEventStore, IOpenAccounts, IUpkeep
 {
     // So many requests are under way at once where many accounts are read or written: storage answers in milliseconds, and takes thousands a second.
     private const int AtOnce = 16;

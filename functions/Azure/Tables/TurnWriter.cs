@@ -44,6 +44,11 @@ internal static class TurnWriter
         }
 
         Seal(change, turn.Record);
+        if (turn.Events is { } page)
+        {
+            (document.EventCount, document.EventHash) = (page.Seq, page.Hash);
+            change.Add(Packed.Of(change.Partition, Keys.Events(page.Seq), change.Json.Write(page)));
+        }
     }
 
     private static void Seal(AccountChange change, IReadOnlyList<SealedLine> lines)

@@ -90,6 +90,7 @@ internal sealed class LocalHost : IAsyncDisposable
             .AddSingleton<ILedgerStore>(_store)
             .AddSingleton<IPaymentStore>(_store)
             .AddSingleton<IDeskStore>(_store)
+            .AddSingleton<IEventStore>(_store)
             .AddSingleton<IArchiveStore>(_store)
             .AddSingleton(_sender)
             .AddSingleton(Clock)

@@ -9,7 +9,7 @@ namespace Collections.Local.Sqlite;
 /// One writer groups the commits of all callers, and a task returns when its commit is on the disk: what was answered survives a crash of the process
 /// or of the machine. Readers see whole commits only. Instants are kept to the millisecond.
 /// </remarks>
-public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IAsyncDisposable
+public sealed partial class SqliteStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IEventStore, IAsyncDisposable
 {
     private readonly Regions _regions;
     private readonly Writer _writer;

@@ -24,7 +24,14 @@ public sealed record AccountFile(
     long Version,
     int RecordCount,
     string RecordHash,
-    DateTimeOffset? DueAt = null);
+    DateTimeOffset? DueAt = null)
+{
+    /// <summary>Pages of events that the account has.</summary>
+    public int EventCount { get; init; }
+
+    /// <summary>The hash of the last of them, 64 hex digits; empty before the first.</summary>
+    public string EventHash { get; init; } = "";
+}
 
 /// <summary>Something that happened, stored before anybody acts on it.</summary>
 /// <param name="Seq">Its place in the account's inbox.</param>
@@ -62,6 +69,9 @@ public sealed record TurnCommit(
     string? Step = null,
     string? Stage = null)
 {
+    /// <summary>The events of the turn; null if it decided nothing.</summary>
+    public EventPage? Events { get; init; }
+
     /// <summary>The inbox items that the turn takes: for whoever measures, a store goes by <see cref="InboxThrough"/>.</summary>
     public IReadOnlyList<InboxItem> Taken { get; init; } = [];
 }

@@ -26,7 +26,7 @@ public sealed class AzureAppTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("collections-app-");
 
     /// <summary>What the store is to the app.</summary>
-    public interface IStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IOpenAccounts, IUpkeep, IArchiveStore;
+    public interface IStore : IAccountStore, ILedgerStore, IPaymentStore, IDeskStore, IEventStore, IOpenAccounts, IUpkeep, IArchiveStore;
 
     public static TheoryData<string, string, string> Wrong => new()
     {

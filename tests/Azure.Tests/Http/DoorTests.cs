@@ -51,6 +51,7 @@ public sealed class DoorTests : IAsyncLifetime
             .AddSingleton(Mock.Of<ILedgerStore>())
             .AddSingleton(Mock.Of<IPaymentStore>())
             .AddSingleton(Mock.Of<IDeskStore>())
+            .AddSingleton(Mock.Of<IEventStore>())
             .AddSingleton(Mock.Of<IArchiveStore>())
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Mock.Of<IPoke>())

@@ -84,6 +84,7 @@ public sealed class LiveHost : IAsyncLifetime, ILetterSender
             .AddSingleton<ILedgerStore>(_store)
             .AddSingleton<IPaymentStore>(_store)
             .AddSingleton<IDeskStore>(_store)
+            .AddSingleton<IEventStore>(_store)
             .AddSingleton<IArchiveStore>(_store)
             .AddSingleton<ILetterSender>(this)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
