@@ -1,4 +1,5 @@
 using Collections.App.Calendars;
+using Collections.App.Formats;
 using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.App.Turns;
@@ -32,6 +33,9 @@ public interface IStoreHost : IAsyncDisposable
 
     /// <summary>Falsifies the reason of a line of an account's record behind the store's back.</summary>
     Task TamperWithRecordAsync(string account, int seq);
+
+    /// <summary>Falsifies a page of an account's events behind the store's back.</summary>
+    Task TamperWithEventsAsync(string account, int seq);
 }
 
 /// <summary>What every store must do, whatever it is made of. A store's own test project runs these facts on a real one.</summary>

@@ -1,3 +1,4 @@
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;

@@ -91,6 +91,7 @@ internal static class AccountChecks
             .. LedgerChecks.Same(
                 $"account {code}: open disputes", document.Disputes.Select(dispute => dispute.Id),
                 account.Story.Disputes.Where(dispute => dispute.State == DisputeState.Open).Select(dispute => dispute.Id)),
+            .. LedgerChecks.Events(code, account.Events, document.EventCount, document.EventHash, account.Record, @case),
         ];
     }
 }

@@ -1,4 +1,5 @@
 using Azure;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -55,6 +56,12 @@ internal sealed class AccountDocument
 
     /// <summary>The hash of its last line.</summary>
     public string RecordHash { get; set; } = "";
+
+    /// <summary>Pages of events.</summary>
+    public int EventCount { get; set; }
+
+    /// <summary>The hash of the last of them.</summary>
+    public string EventHash { get; set; } = "";
 
     /// <summary>The open tasks.</summary>
     public List<RankedTask> Tasks { get; set; } = [];
@@ -132,7 +139,7 @@ internal sealed class AccountDocument
         Version,
         RecordCount,
         RecordHash,
-        DueAt);
+        DueAt) { EventCount = EventCount, EventHash = EventHash };
 
     /// <summary>The case.</summary>
     public Case ReadCase() => Case is null ? Core.Cases.Case.New(Code) : CaseFormat.Read(Case, Code);

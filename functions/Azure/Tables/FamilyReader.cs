@@ -107,6 +107,7 @@ internal sealed class FamilyReader(
             Tasks = [.. whole.EndedTasks.Select(Ended).Concat(document.Tasks.Select(Open))],
             Letters = [.. whole.Letters.Select(letter => letter with { Draft = drafts.GetValueOrDefault(letter.Id) })],
             Record = whole.Record,
+            Events = whole.Events,
             Keys = await KeysAsync(code, cancel),
             Look = document.Look,
             SmallBalances = document.SmallBalances,

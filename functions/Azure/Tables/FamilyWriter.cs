@@ -106,6 +106,8 @@ internal sealed class FamilyWriter(
         LastSeq = archived.Inbox.Count,
         RecordCount = archived.Record.Count,
         RecordHash = archived.RecordHash,
+        EventCount = archived.Events.Count,
+        EventHash = archived.EventHash,
         Tasks = [.. archived.Tasks.Where(task => task.Task.State == TaskState.Open).Select(task => new RankedTask(TaskOf(archived, task), task.DueDay, task.Priority))],
         Letters = [.. archived.Letters.Where(letter => letter.State is LetterState.Intended or LetterState.Attempted)
             .Select(letter => new MovingLetter(letter.Id, letter.State == LetterState.Attempted, letter.AttemptedAt ?? letter.NotBefore))],
@@ -155,6 +157,11 @@ internal sealed class FamilyWriter(
         foreach (var page in archived.Record.Chunk(LinesInPage))
         {
             change.Put(Keys.Record(page[0].Seq), new RecordPage(page));
+        }
+
+        foreach (var page in archived.Events)
+        {
+            change.Put(Keys.Events(page.Seq), page);
         }
 
         foreach (var key in archived.Keys)

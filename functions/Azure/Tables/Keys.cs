@@ -76,6 +76,9 @@ internal static class Keys
     /// <summary>A page of the record, by its first line.</summary>
     public static string Record(int firstLine) => string.Create(CultureInfo.InvariantCulture, $"r~{firstLine:D9}");
 
+    /// <summary>A page of events.</summary>
+    public static string Events(int seq) => string.Create(CultureInfo.InvariantCulture, $"e~{seq:D9}");
+
     /// <summary>A key that was answered before.</summary>
     public static string Known(string key) => $"k~{Convert.ToHexStringLower(Hash(key))}";
 

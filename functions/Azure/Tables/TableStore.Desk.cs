@@ -72,6 +72,10 @@ public sealed partial class TableStore
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<EventPage>> EventsAsync(string account, CancellationToken cancel) =>
+        await _accounts.FindPayerAsync(account, cancel) is { } document ? [.. await _accounts.RowsAsync<EventPage>(document.Code, Keys.Prefix('e'), cancel)] : [];
+
     private async Task<IReadOnlyList<SealedLine>> RecordOfAsync(string code, CancellationToken cancel) =>
         [.. (await _accounts.RowsAsync<RecordPage>(code, Keys.Prefix('r'), cancel)).SelectMany(page => page.Lines)];
 

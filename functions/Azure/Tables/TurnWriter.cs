@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -44,6 +45,11 @@ internal static class TurnWriter
         }
 
         Seal(change, turn.Record);
+        if (turn.Events is { } page)
+        {
+            (document.EventCount, document.EventHash) = (page.Seq, page.Hash);
+            change.Add(Packed.Of(change.Partition, Keys.Events(page.Seq), change.Json.Write(page)));
+        }
     }
 
     private static void Seal(AccountChange change, IReadOnlyList<SealedLine> lines)

@@ -10,6 +10,7 @@ namespace Collections.Functions.Tables;
 /// <param name="EndedTasks">The tasks that have ended.</param>
 /// <param name="Letters">The letters, in order of their ids.</param>
 /// <param name="Record">The record, oldest line first.</param>
+/// <param name="Events">The pages of events, oldest first.</param>
 internal sealed record WholeAccount(
     AccountDocument Document,
     AccountStory Story,
@@ -17,7 +18,8 @@ internal sealed record WholeAccount(
     IReadOnlyList<StoredPayment> Payments,
     IReadOnlyList<TaskRow> EndedTasks,
     IReadOnlyList<LetterRow> Letters,
-    IReadOnlyList<SealedLine> Record)
+    IReadOnlyList<SealedLine> Record,
+    IReadOnlyList<EventPage> Events)
 {
     // What letters say begins with a key before this, and is the most of an account's bytes.
     private static readonly (string From, string To) AllButDrafts = ("e", "~");
@@ -31,7 +33,7 @@ internal sealed record WholeAccount(
         AccountDocument? document = null;
         var story = new AccountStory();
         var (settled, payments, tasks) = (new List<Item>(), new List<StoredPayment>(), new List<TaskRow>());
-        var (letters, record) = (new List<LetterRow>(), new List<SealedLine>());
+        var (letters, record, events) = (new List<LetterRow>(), new List<SealedLine>(), new List<EventPage>());
         await foreach (var row in accounts.EntitiesAsync(code, AllButDrafts, cancel))
         {
             switch (row.RowKey)
@@ -41,6 +43,9 @@ internal sealed record WholeAccount(
                     break;
                 case Keys.Story:
                     story = json.Read<AccountStory>(Packed.Read(row));
+                    break;
+                case ['e', '~', ..]:
+                    events.Add(json.Read<EventPage>(Packed.Read(row)));
                     break;
                 case ['i', '~', ..]:
                     settled.Add(json.Read<Item>(Packed.Read(row)));
@@ -69,6 +74,6 @@ internal sealed record WholeAccount(
         // An item that was settled and is open again wins over its row.
         var open = document.Items.Select(item => Keys.Settled(item.Invoice.Number, item.Invoice.Part)).ToHashSet(StringComparer.Ordinal);
         settled.RemoveAll(item => open.Contains(Keys.Settled(item.Invoice.Number, item.Invoice.Part)));
-        return new WholeAccount(document, story, settled, payments, tasks, letters, record);
+        return new WholeAccount(document, story, settled, payments, tasks, letters, record, events);
     }
 }

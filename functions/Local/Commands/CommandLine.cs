@@ -58,6 +58,7 @@ internal static class CommandLine
         ImportCommand.Create(screen),
         BankCommand.Create(screen),
         FeedsCommand.Create(screen),
+        AccountCommand.Create(screen),
         PaymentsCommand.Create(screen),
         ExportCommand.Create(screen),
         ScanCommand.Create(screen),

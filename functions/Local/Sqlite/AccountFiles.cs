@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Collections.App.Calendars;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -20,7 +21,7 @@ internal sealed class AccountFiles(Regions regions)
 
     private static readonly Query Head = new($"""
         SELECT {AccountColumns},
-               v.version, c.record_count, c.record_hash, c.inbox_at, c.state, c.due
+               v.version, c.record_count, c.record_hash, c.inbox_at, c.state, c.due, c.event_count, c.event_hash
         FROM accounts a JOIN cases c ON c.account_id = a.id JOIN versions v ON v.account_id = a.id
         WHERE a.id = ?
         """);
@@ -60,6 +61,7 @@ internal sealed class AccountFiles(Regions regions)
         var hasInbox = !head.IsNull(20);
         var @case = head.IsNull(21) ? Case.New(account.Code) : CaseFormat.Read(head.Text(21), account.Code);
         var dueAt = head.InstantOrNull(22);
+        var (eventCount, eventHash) = (head.Int(23), head.IsNull(24) ? "" : Convert.ToHexStringLower(head.Utf8(24)));
         head.Reset();
 
         account = account with { Contacts = ReadContacts(db, id) };
@@ -73,7 +75,7 @@ internal sealed class AccountFiles(Regions regions)
             version,
             recordCount,
             recordHash,
-            dueAt);
+            dueAt) { EventCount = eventCount, EventHash = eventHash };
     }
 
     /// <summary>The open items of an account that is billed, oldest due first.</summary>

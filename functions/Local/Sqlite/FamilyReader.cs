@@ -71,6 +71,7 @@ internal sealed class FamilyReader(AccountFiles files)
             Tasks = db[Tasks].Add(id).ReadAll(row => ArchivedTasks.Read(row, currency)),
             Letters = LetterQueries.AllOf(db, id),
             Record = db[Record].Add(id).ReadAll(SqliteStore.ReadLine),
+            Events = EventRows.Read(db, id),
             Keys = db[Keys].Add(id).ReadAll(row => row.Text(0)),
             Look = db[Look].Add(id).ReadFirst(row => new ScanLine(row.Text(0), code, row.Word<ScanVerdict>(1), row.Text(2), row.Money(3, currency))),
             SmallBalances = db[SmallBalances].Add(id).RunForLong() ?? 0,

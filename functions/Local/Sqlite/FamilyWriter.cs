@@ -1,4 +1,5 @@
 using Collections.App.Archive;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -29,8 +30,9 @@ internal sealed class FamilyWriter(KnownLedger known)
     private static readonly Query InsertVersion = new("INSERT INTO versions (account_id, version, collecting) VALUES (?, ?, ?)");
 
     private static readonly Query InsertCase = new("""
-        INSERT INTO cases (account_id, code, status, number, step, stage, pause, pause_until, on_stop, record_count, record_hash, wake, inbox_at, state)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO cases (account_id, code, status, number, step, stage, pause, pause_until, on_stop, record_count, record_hash, wake, inbox_at, state,
+          event_count, event_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
     private static readonly Query InsertItem = new("""
@@ -173,7 +175,9 @@ internal sealed class FamilyWriter(KnownLedger known)
             .Add(@case.Pause.Kind == PauseKind.None ? null : Words.Of(@case.Pause.Kind)).Add(@case.Pause.Until).Add(@case.OnStop)
             .Add(archived.Record.Count);
         _ = archived.Record.Count > 0 ? row.AddBlob(Convert.FromHexString(archived.RecordHash)) : row.AddNull();
-        row.Add(archived.Wake?.Millis()).Add(waitingSince?.Millis()).Add(archived.Case).Run();
+        row.Add(archived.Wake?.Millis()).Add(waitingSince?.Millis()).Add(archived.Case).Add(archived.Events.Count);
+        _ = archived.Events.Count > 0 ? row.AddBlob(Convert.FromHexString(archived.EventHash)) : row.AddNull();
+        row.Run();
     }
 
     private static void InsertLetterRow(Connection db, long account, TimeZoneInfo zone, LetterRow letter)
@@ -196,6 +200,11 @@ internal sealed class FamilyWriter(KnownLedger known)
             db[InsertRecord]
                 .Add(line.At.Millis()).Add(id).Add(line.Seq).Add(line.By).Add(Words.Of(line.Kind)).Add(line.Rule).Add(Words.Of(line.Code)).Add(line.Why)
                 .Add(line.Ref).AddBlob(Convert.FromHexString(line.Hash)).Run();
+        }
+
+        foreach (var page in archived.Events)
+        {
+            EventRows.Write(db, id, page);
         }
 
         if (archived.Look is { } look)

@@ -49,6 +49,10 @@ public sealed partial class SqliteStore
         : _readers.ReadAsync(db => TaskQueries.Page(db, filter), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<EventPage>> EventsAsync(string account, CancellationToken cancel) => _readers.ReadAsync<IReadOnlyList<EventPage>>(
+        db => AccountFiles.PayerOf(db, account) is { } payer ? EventRows.Read(db, payer) : [], cancel);
+
+    /// <inheritdoc/>
     public Task<Backlog> BacklogAsync(DateOnly today, CancellationToken cancel) => _readers.ReadAsync(
         db =>
         {

@@ -1,3 +1,4 @@
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -16,6 +17,7 @@ internal sealed class TurnWriter(AccountKeys keys)
         UPDATE cases SET
           status = ?, number = ?, step = ?, stage = ?, pause = ?, pause_until = ?, on_stop = ?, wake = ?, state = ?,
           record_count = ifnull(?, record_count), record_hash = ifnull(?, record_hash),
+          event_count = ifnull(?, event_count), event_hash = ifnull(?, event_hash),
           inbox_at = CASE WHEN inbox_at IS NULL THEN NULL ELSE (SELECT min(at) FROM inbox i WHERE i.account_id = cases.account_id AND i.seq > ?) END
         WHERE account_id = ?
         """);
@@ -114,6 +116,11 @@ internal sealed class TurnWriter(AccountKeys keys)
         }
 
         WriteRecord(db, account.Id, turn.Record);
+        if (turn.Events is { } page)
+        {
+            EventRows.Write(db, account.Id, page);
+        }
+
         if (turn.Look is { } look)
         {
             db[SaveLook].Add(account.Id).Add(look.Scan).Add(Words.Of(look.Verdict)).Add(look.Why).Add(look.Owing.Minor).Run();
@@ -133,6 +140,7 @@ internal sealed class TurnWriter(AccountKeys keys)
         // Most accounts: nothing was ever collected.
         _ = value.IsBlank ? update.AddNull() : update.Add(CaseFormat.Write(value));
         _ = turn.Record.Count > 0 ? update.Add(last.Seq).AddBlob(Convert.FromHexString(last.Hash)) : update.AddNull().AddNull();
+        _ = turn.Events is { } page ? update.Add(page.Seq).AddBlob(Convert.FromHexString(page.Hash)) : update.AddNull().AddNull();
         update.Add(turn.InboxThrough).Add(account).Run();
     }
 

@@ -1,4 +1,5 @@
 using Collections.App.Figures;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
@@ -38,7 +39,7 @@ internal static class Verifier
         WHERE (a.settled, a.late, a.late_days) <> (ifnull(h.settled, 0), ifnull(h.late, 0), ifnull(h.late_days, 0))
         """);
 
-    private static readonly Query Cases = new("SELECT code, account_id, state, record_count, record_hash, wake FROM cases ORDER BY account_id");
+    private static readonly Query Cases = new("SELECT code, account_id, state, record_count, record_hash, wake, event_count, event_hash FROM cases ORDER BY account_id");
     private static readonly Query OpenTasks = new("SELECT task_id FROM tasks WHERE account_id = ? AND state = 'open' ORDER BY task_id");
 
     private static readonly Query PendingLetters = new(
@@ -104,24 +105,11 @@ internal static class Verifier
             findings.AddRange(LedgerChecks.Beside(
                 @case, db[OpenTasks].Add(account).ReadAll(row => row.Text(0)), db[PendingLetters].Add(account).ReadAll(row => row.Text(0)), isInTime));
 
-            findings.AddRange(LedgerChecks.Record(
-                code, ReadRecord(db[Record].Add(account)), rows.Int(3), rows.IsNull(4) ? "" : Convert.ToHexStringLower(rows.Utf8(4))));
+            var record = db[Record].Add(account).ReadAll(SqliteStore.ReadLine);
+            findings.AddRange(LedgerChecks.Record(code, record, rows.Int(3), Hash(rows, 4)));
+            findings.AddRange(LedgerChecks.Events(code, EventRows.Read(db, account), rows.Int(6), Hash(rows, 7), record, @case));
         }
     }
 
-    private static IEnumerable<SealedLine> ReadRecord(Statement rows)
-    {
-        try
-        {
-            while (rows.Step())
-            {
-                yield return SqliteStore.ReadLine(rows);
-            }
-        }
-        finally
-        {
-            // A check ends at the first line that is wrong.
-            rows.Reset();
-        }
-    }
+    private static string Hash(Statement row, int column) => row.IsNull(column) ? "" : Convert.ToHexStringLower(row.Utf8(column));
 }

@@ -1,3 +1,4 @@
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -58,6 +59,9 @@ public sealed record ArchivedAccount
     /// <summary>The record with its hashes, oldest line first (R40).</summary>
     public IReadOnlyList<SealedLine> Record { get; init; } = [];
 
+    /// <summary>The events of every turn, oldest first; they rebuild the case.</summary>
+    public IReadOnlyList<EventPage> Events { get; init; } = [];
+
     /// <summary>Every key that an inbox item or a person's request ever had, in ordinal order.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
@@ -69,6 +73,9 @@ public sealed record ArchivedAccount
 
     /// <summary>The hash of the record's last line; empty before the first.</summary>
     public string RecordHash => Record.Count > 0 ? Record[^1].Hash : "";
+
+    /// <summary>The hash of the last page of events; empty before the first.</summary>
+    public string EventHash => Events.Count > 0 ? Events[^1].Hash : "";
 
     /// <summary>The account and its branches.</summary>
     public IEnumerable<ArchivedAccount> Family => Branches.Prepend(this);

@@ -31,6 +31,23 @@ public sealed record AccountView(
     IReadOnlyList<TaskSummary> Tasks,
     IReadOnlyList<RecordView> Record);
 
+/// <summary>An account's case as it stood at a moment, as its events rebuild it.</summary>
+/// <param name="Account">The account's code.</param>
+/// <param name="AsOf">The moment.</param>
+/// <param name="Since">The moment of its first events; what was before that nobody kept.</param>
+/// <param name="Case">The case as it stood; what it says is owing was owing when it was last looked at.</param>
+/// <param name="Record">The record as it was, oldest first (R40).</param>
+public sealed record AccountAsOfView(string Account, DateTimeOffset AsOf, DateTimeOffset Since, CaseView Case, IReadOnlyList<RecordView> Record)
+{
+    /// <summary>Shows what the events made.</summary>
+    public static AccountAsOfView Of(AccountThen then)
+    {
+        ArgumentNullException.ThrowIfNull(then);
+        return new(
+            then.Case.Account, then.AsOf, then.Since, CaseView.Of(then.Case, then.Policy, then.Case.Owing), [.. then.Record.Select(RecordView.Of)]);
+    }
+}
+
 /// <summary>An account's own data.</summary>
 public sealed record AccountHeadView(
     string Code, string Name, Currency Currency, string Terms, string? Policy, string Region, string TimeZone, string? BillingAccount, string? SalesRep,

@@ -55,16 +55,17 @@ public sealed record CaseView(
     IReadOnlyList<SuspectedPayment> Suspected,
     NextView Next)
 {
-    internal static CaseView Of(Standing standing)
+    internal static CaseView Of(Standing standing) => Of(standing.File.Case, standing.Policy, standing.Position.Owing);
+
+    internal static CaseView Of(Case @case, Policy policy, Money owing)
     {
-        var (@case, policy) = (standing.File.Case, standing.Policy);
         var step = @case is { IsOpen: true, Ladders: [var main, ..] } && main.Rung < policy.Steps.Length ? policy.Steps[main.Rung] : null;
         var isBegun = @case.Number > 0;
         return new CaseView(
             @case.Account, @case.Number, @case.Status,
             isBegun ? @case.Policy : policy.Name, isBegun ? @case.PolicyVersion : policy.Version,
             isBegun ? @case.OpenedOn : null, @case.ClosedOn, isBegun && !@case.IsOpen ? @case.CloseReason : null,
-            step?.Name, step?.Stage, standing.Position.Owing,
+            step?.Name, step?.Stage, owing,
             @case.Pause.Kind == PauseKind.None ? null : new WaitView(@case.Pause.Kind, @case.Pause.Until),
             @case.Hold, @case.Promise, @case.BrokenPromises, @case.FailedCalls, @case.OnStop, @case.CallsBlocked, @case.LastDate,
             [.. @case.Ladders.Select(ladder => LadderView.Of(ladder, policy))],

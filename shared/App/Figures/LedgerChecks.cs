@@ -1,3 +1,4 @@
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;
@@ -86,6 +87,55 @@ public static class LedgerChecks
         {
             yield return $"account {account}: its record has {seq} lines, {count} were written";
         }
+    }
+
+    /// <summary>Checks an account's events: their places, their hashes, that they are whole, and that they make the stored case.</summary>
+    /// <param name="account">The account's code.</param>
+    /// <param name="pages">The pages, oldest first; none of an account that no turn of this release has decided on.</param>
+    /// <param name="count">How many pages were written.</param>
+    /// <param name="last">The hash of the last of them; empty before the first.</param>
+    /// <param name="record">The record, oldest line first.</param>
+    /// <param name="stored">The case that is stored.</param>
+    public static IEnumerable<string> Events(
+        string account, IReadOnlyList<EventPage> pages, int count, string last, IReadOnlyList<SealedLine> record, Case stored)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(stored);
+        if (Links(account, pages, count, last, record) is { } broken)
+        {
+            return [broken];
+        }
+
+        try
+        {
+            var folded = EventPage.Fold(account, pages);
+            var isSame = stored.IsBlank ? folded.IsBlank : CaseFormat.Write(folded) == CaseFormat.Write(stored);
+            return pages.Count == 0 || isSame
+                ? []
+                : [$"account {account}: its events make another case than is stored: {CaseFormat.Write(folded)}, and not {CaseFormat.Write(stored)}"];
+        }
+        catch (InvalidDataException e)
+        {
+            return [e.Message];
+        }
+    }
+
+    private static string? Links(string account, IReadOnlyList<EventPage> pages, int count, string last, IReadOnlyList<SealedLine> record)
+    {
+        var hash = "";
+        for (var i = 0; i < pages.Count; i++)
+        {
+            var page = pages[i];
+            var lines = page.Lines > 0 && page.Lines <= record.Count ? record[page.Lines - 1].Hash : "";
+            hash = EventChain.Hash(hash, page.Seq, page.At, page.By, lines, page.Events);
+            if (page.Seq != i + 1 || page.Hash != hash)
+            {
+                return $"account {account}: page {page.Seq} of its events is not what was written, or a page before it is missing";
+            }
+        }
+
+        return pages.Count == count && hash == last ? null : $"account {account}: there are {pages.Count} pages of its events, {count} were written";
     }
 
     /// <summary>As many findings as somebody reads, and how many more there are.</summary>

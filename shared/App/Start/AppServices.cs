@@ -2,6 +2,7 @@ using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Company;
+using Collections.App.Desk;
 using Collections.App.Intake;
 using Collections.App.Ledger;
 using Collections.App.Letters;
@@ -57,6 +58,7 @@ public static class AppServices
             .AddSingleton<Rematcher>()
             .AddSingleton<BankDesk>()
             .AddSingleton<PaymentDesk>()
+            .AddSingleton<AccountHistory>()
             .AddSingleton<PaymentViews>()
             .AddSingleton<StatementDesk>()
             .AddSingleton<Importer>();
@@ -76,6 +78,7 @@ public static class AppServices
             .AddSingleton<IRecord>(store)
             .AddSingleton<IReports>(store)
             .AddSingleton<ICompanyValues>(store)
+            .AddSingleton<IEventStore>(store)
             .AddSingleton<IArchiveStore>(store);
 
     /// <summary>Adds what takes files from a folder by itself (<see cref="IntakeDesk"/>).</summary>

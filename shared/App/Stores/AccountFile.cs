@@ -26,6 +26,12 @@ public sealed record AccountFile(
     string RecordHash,
     DateTimeOffset? DueAt = null)
 {
+    /// <summary>Pages of events that the account has.</summary>
+    public int EventCount { get; init; }
+
+    /// <summary>The hash of the last of them, 64 hex digits; empty before the first.</summary>
+    public string EventHash { get; init; } = "";
+
     /// <summary>A caller names an account that the store does not have.</summary>
     public static ArgumentException NotThere(string account) => new($"there is no account {account}", nameof(account));
 }
@@ -66,6 +72,9 @@ public sealed record TurnCommit(
     string? Step = null,
     string? Stage = null)
 {
+    /// <summary>The events of the turn; null if it decided nothing.</summary>
+    public EventPage? Events { get; init; }
+
     /// <summary>The inbox items that the turn takes: for whoever measures, a store goes by <see cref="InboxThrough"/>.</summary>
     public IReadOnlyList<InboxItem> Taken { get; init; } = [];
 

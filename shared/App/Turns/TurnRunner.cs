@@ -112,7 +112,11 @@ public sealed class TurnRunner(IAccountStore accounts, PolicyBook policies, Lett
         var key = turn.Refusal is null ? request.RequestKey : null;
         return (report, new TurnCommit(
             turn.Account.Code, file.Version, turn.Case, now, by, through, turn.Effects, lines, drafts, RequestKey: key,
-            Step: turn.PresentStep?.Name, Stage: turn.PresentStep?.Stage) { Taken = file.Inbox });
+            Step: turn.PresentStep?.Name, Stage: turn.PresentStep?.Stage)
+        {
+            Events = EventChain.Seal(file, turn.Case, turn.Events, lines, by, now),
+            Taken = file.Inbox,
+        });
     }
 
     // Whoever was woken by the store, because the bank spoke, and has nothing to do must rest again until its own moment.

@@ -45,10 +45,20 @@ internal static class AccountEndpoints
             .Answers<Page<AccountRowView>>();
 
         clerk.MapGet("/api/accounts/{account}",
-            async (string account, AccountViews views, CancellationToken cancel) =>
-                new Answer(await views.ViewAsync(Parameters.FromPath(account), cancel)))
-            .Describe("get-account", "All there is to know of an account. A branch's code gives the account that is billed for it.")
-            .Answers<AccountView>();
+            async (string account, string? asOf, AccountViews views, AccountHistory history, CompanySettings company, CancellationToken cancel) =>
+            {
+                var parameters = new Parameters();
+                var moment = parameters.InstantOrDay("asOf", asOf, company);
+                parameters.Check();
+                var code = Parameters.FromPath(account);
+                return moment is { } then
+                    ? new Answer(AccountAsOfView.Of(await history.AtAsync(code, then, cancel)))
+                    : new Answer(await views.ViewAsync(code, cancel));
+            })
+            .Describe("get-account", "All there is to know of an account; with asOf, an instant or a day, its case and record as they stood then. "
+                + "A branch's code gives the account that is billed for it.")
+            .Answers<AccountView>()
+            .AlsoAnswers<AccountAsOfView>();
     }
 
     private static void MapPromises(IEndpointRouteBuilder clerk) =>

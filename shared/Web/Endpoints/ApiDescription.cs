@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Collections.Core.Cases;
@@ -36,6 +37,9 @@ internal static class ApiDescription
 
     /// <summary>Says what a route answers.</summary>
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) => route.Produces<T>(status);
+
+    /// <summary>The type of its answer where a parameter asks for another one.</summary>
+    public static RouteHandlerBuilder AlsoAnswers<T>(this RouteHandlerBuilder route) => route.WithMetadata(new Other(typeof(T)));
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict)
@@ -79,10 +83,38 @@ internal static class ApiDescription
                 [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) },
             },
         };
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Other>().LastOrDefault() is { } other
+            && operation.Responses.GetValueOrDefault("200")?.Content?.Values.FirstOrDefault() is { Schema: { } usual } answer)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(other.Type, parameterDescription: null, cancel);
+            ReferToViews(schema, other.Type, context.Document);
+            context.Document.AddComponent(other.Type.Name, schema);
+            answer.Schema = new OpenApiSchema { OneOf = [usual, new OpenApiSchemaReference(other.Type.Name, context.Document)] };
+        }
+
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().LastOrDefault() is { } needs)
         {
             operation.Description = string.Join(" ", new[] { operation.Description, $"Role: {Words.Of(needs.Role)}." }.Where(part => part is not null));
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        }
+    }
+
+    private sealed record Other(Type Type);
+
+    // What other answers are made of is described once.
+    private static void ReferToViews(OpenApiSchema schema, Type type, OpenApiDocument document)
+    {
+        foreach (var property in type.GetProperties())
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            if (property.PropertyType.Name.EndsWith("View", StringComparison.Ordinal))
+            {
+                schema.Properties![name] = new OpenApiSchemaReference(property.PropertyType.Name, document);
+            }
+            else if (property.PropertyType is { IsGenericType: true } list && schema.Properties![name] is OpenApiSchema { Items: not null } items)
+            {
+                items.Items = new OpenApiSchemaReference(list.GetGenericArguments()[0].Name, document);
+            }
         }
     }
 

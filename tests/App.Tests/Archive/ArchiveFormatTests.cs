@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Collections.App.Archive;
 using Collections.App.Calendars;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
@@ -195,6 +196,7 @@ public sealed class ArchiveFormatTests
                 new LetterDraft("l-A100-2", "jane@alpha.example", "Jane O'Neill", "Your account", "Dear Jane", "<p>Dear Jane</p>", Aud(70_000))),
         ],
         Record = [Line(1, "first", 'a'), Line(2, "second", 'b')],
+        Events = [new EventPage(1, Noon, "Chris", 2, CaseEventFormat.Write([new Reasoned(new NoteKept("first"), new Why(Because.Note, Text: "first"))]), new string('c', 64))],
         Keys = ["request-1"],
         Look = new ScanLine("three-calls 2021-08-03", "A100", ScanVerdict.Joined, "owes since 4 July (R6)", Aud(70_000)),
         SmallBalances = 120,

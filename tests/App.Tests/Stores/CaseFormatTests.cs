@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
+using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;

@@ -38,5 +38,7 @@ public sealed class TableTellingTests : TellingContract<TableHost>;
 [NeedsAzurite]
 public sealed class TableOutlookTests : OutlookContract<TableHost>;
 
+public sealed class TableEventTests : EventContract<TableHost>;
+
 [NeedsAzurite]
 public sealed class TableSaidTests : SaidContract<TableHost>;

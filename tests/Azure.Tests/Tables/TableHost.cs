@@ -75,6 +75,14 @@ public sealed class TableHost : IStoreHost
         }
     }
 
+    public async Task TamperWithEventsAsync(string account, int seq)
+    {
+        var json = new StoredJson(Regions.BuiltIn);
+        var row = (await Table(AccountRows.Table).GetEntityAsync<TableEntity>(Keys.Account(account), Keys.Events(seq))).Value;
+        var changed = json.Read<EventPage>(Packed.Read(row)) with { Events = "[]" };
+        await Table(AccountRows.Table).UpsertEntityAsync(Packed.Of(row.PartitionKey, row.RowKey, json.Write(changed)), TableUpdateMode.Replace);
+    }
+
     /// <summary>One of the store's tables, as it is in storage.</summary>
     internal TableClient Table(string name) => Service.GetTableClient(_prefix + name);
 

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
         var answer = await Cli.RunAsync("--help");
 
         Assert.Equal(0, answer.Code);
-        foreach (var command in (string[])["serve", "demo", "import", "bank", "feeds", "payments", "scan", "replay", "policies", "verify"])
+        foreach (var command in (string[])["serve", "demo", "import", "bank", "feeds", "account", "payments", "scan", "replay", "policies", "verify"])
         {
             Assert.Contains($"\n  {command} ", answer.Output, StringComparison.Ordinal);
         }
@@ -24,6 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Did you mean", "imprt")]
     [InlineData("--status 'lost' is none of unmatched, matched, ignored", "payments", "--status", "lost")]
     [InlineData("'INV-1' is not of the form INVOICE=AMOUNT", "payments", "allocate", "bank:1", "INV-1")]
+    [InlineData("--as-of 'once' is no instant", "account", "A1", "--as-of", "once")]
     [InlineData("--note", "payments", "set-aside", "bank:1")]
     [InlineData("'tomorrow' is no date of the form 2021-08-03", "scan", "--as-of", "tomorrow")]
     [InlineData("'DOLLAR' is no currency code of ISO 4217", "replay", "x.csv", "--currency", "DOLLAR")]
@@ -66,6 +67,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, 0), (before.Code, after.Code));
         Assert.Contains("payments are not watched", before.Output, StringComparison.Ordinal);
         Assert.Contains("the bank has been silent since 2021-08-0", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Account_OfWhichNoEventsAreKept_SaysSo()
+    {
+        await Cli.RunAsync("import", "accounts", _cli.File("accounts.csv", "account,name\nA1,Alpha\n"), "--data", _cli.Data);
+
+        var unknown = await Cli.RunAsync("account", "B1", "--data", _cli.Data);
+        var early = await Cli.RunAsync("account", "A1", "--as-of", "2021-08-03T17:00:00+10:00", "--data", _cli.Data);
+
+        Assert.Equal((2, 2), (unknown.Code, early.Code));
+        Assert.Contains("there is no account B1", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("nothing is known of account A1 at 2021-08-03T07:00:00Z: no events of it are kept yet", early.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,6 +81,23 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task View_AsOfAMoment_IsTheCaseAndItsRecordAsTheyStoodThen()
+    {
+        await _host.MoveToAsync("2021-08-02T10:00:00+10:00");
+        _ = (await _host.PostAsync("/api/accounts/SMITH/promises", """{"date": "2021-08-11"}""", clerk: "Ann")).Ok;
+
+        var then = (await _host.GetAsync("/api/accounts/SMITH?asOf=2021-08-02T09:30:00%2B10:00")).Ok;
+        var now = (await _host.GetAsync("/api/accounts/SMITH?asOf=2021-08-02")).Ok;
+
+        Assert.Equal(["account", "asOf", "since", "case", "record"], ((JObject)then).Properties().Select(part => part.Name));
+        Assert.Equal(("SMITH", "open", "call-1"), ((string?)then["account"], (string?)then["case"]!["status"], (string?)then["case"]!["step"]));
+        Assert.Equal("waiting", (string?)now["case"]!["status"]);
+        Assert.True(then["record"]!.Count() < now["record"]!.Count());
+        Assert.Contains("its events begin at", (await _host.GetAsync("/api/accounts/SMITH?asOf=2021-07-31")).Problem(404).ToString(), StringComparison.Ordinal);
+        Assert.NotNull((await _host.GetAsync("/api/accounts/SMITH?asOf=yesterday")).Problem(400)["errors"]!["asOf"]);
+    }
+
+    [Fact]
     public async Task Promise_TooFarAhead_NeedsAManager_R33()
     {
         const string Christmas = """{"date": "2021-12-24"}""";

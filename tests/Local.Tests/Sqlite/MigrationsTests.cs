@@ -122,6 +122,29 @@ public sealed class MigrationsTests : IDisposable
         Assert.Equal("ok", check.RunForText());
     }
 
+    [Fact]
+    public async Task Open_OfAFileOfTheThirdSchema_KeepsItsCasesAndHasNoEventsOfThem()
+    {
+        using (var connection = Open())
+        {
+            Migrations.Run(connection, Migrations.All.Take(3).ToList());
+            connection.Execute("""
+                INSERT INTO accounts (id, code, name, currency, terms, region, time_zone, payer_id, status, language, notes, reference)
+                VALUES (1, 'A100', 'Smith Pty Ltd', 'AUD', 'eom+30', 'AU-NSW', 'Australia/Sydney', 1, 'active', 'en', '', 'RF00A100');
+                INSERT INTO versions (account_id) VALUES (1);
+                INSERT INTO cases (account_id, code, status, number, state)
+                VALUES (1, 'A100', 'closed', 1, '{"v":1,"number":1,"policy":"acc-monthly","policyVersion":1,"closeReason":"paid","nextId":4}');
+                """);
+        }
+
+        await using var store = await SqliteStore.OpenAsync(Path.Combine(_directory.FullName, "company.db"), Regions.BuiltIn);
+
+        var file = (await store.ReadAsync("A100", CancellationToken.None))!;
+        Assert.Equal((1, 4, 0, ""), (file.Case.Number, file.Case.NextId, file.EventCount, file.EventHash));
+        Assert.Empty(await store.EventsAsync("A100", CancellationToken.None));
+        Assert.Empty(await store.VerifyAsync(CancellationToken.None));
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 
     private sealed class Asking : IPaymentMatcher

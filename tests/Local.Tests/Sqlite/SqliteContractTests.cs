@@ -27,4 +27,6 @@ public sealed class SqliteTellingTests : TellingContract<SqliteHost>;
 
 public sealed class SqliteOutlookTests : OutlookContract<SqliteHost>;
 
+public sealed class SqliteEventTests : EventContract<SqliteHost>;
+
 public sealed class SqliteSaidTests : SaidContract<SqliteHost>;

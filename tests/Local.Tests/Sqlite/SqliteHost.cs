@@ -39,6 +39,11 @@ public sealed class SqliteHost : IStoreHost
         UPDATE record SET why = 'another' WHERE seq = {seq} AND account_id = (SELECT id FROM accounts WHERE code = '{account}')
         """);
 
+    public Task TamperWithEventsAsync(string account, int seq) => TamperAsync($"""
+        DROP TRIGGER events_are_not_changed;
+        UPDATE events SET events = '[]' WHERE seq = {seq} AND account_id = (SELECT id FROM accounts WHERE code = '{account}')
+        """);
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();

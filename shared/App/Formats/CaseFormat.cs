@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Collections.App.Formats;
 using Collections.Core.Cases;
 using Newtonsoft.Json;
 
-namespace Collections.App.Stores;
+namespace Collections.App.Formats;
 
 /// <summary>The stored form of a <see cref="Case"/>: JSON with the property names of the code, in camelCase; what has its default value is left out.</summary>
 /// <remarks>
