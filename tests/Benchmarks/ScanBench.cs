@@ -10,7 +10,7 @@ namespace Collections.Benchmarks;
 /// </summary>
 internal static class ScanBench
 {
-    private static readonly string[] Written = ["cases", "tasks", "letters", "record", "scan_looks"];
+    private static readonly string[] Written = ["cases", "tasks", "letters", "record", "events", "scan_looks"];
 
     public static async Task RunAsync(int owing, bool tenfold)
     {

@@ -18,13 +18,21 @@ public enum OverlapRule
 }
 
 /// <summary>
-/// Turns local dates and times into moments and back. No method reads a clock or allocates.
+/// Turns local dates and times into moments and back. No method reads a clock; each thread keeps what it last learned of zones.
 /// </summary>
 public static class LocalClock
 {
     // Offsets from UTC run from -12 to +14 hours, so that a local time lies in this window around the same reading in UTC.
     private const long MostAhead = 14 * TimeSpan.TicksPerHour;
     private const long MostBehind = 12 * TimeSpan.TicksPerHour;
+
+    // No zone changes its offset twice within a quarter of an hour: one that has the same at both ends has it throughout.
+    private const long Stretch = 15 * TimeSpan.TicksPerMinute;
+    private const int KeptBits = 8;
+
+    // Turns ask again and again for the offsets of a few moments: now, and the next openings.
+    [ThreadStatic]
+    private static KnownOffset[]? _known;
 
     // A day that the clocks skip as a whole (Samoa's 30 December 2011) is followed by another soon.
     private const int MostOpeningsTried = 8;
@@ -69,7 +77,7 @@ public static class LocalClock
     public static DateTimeOffset ToLocal(DateTimeOffset moment, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        return moment.ToOffset(zone.GetUtcOffset(moment));
+        return moment.ToOffset(new TimeSpan(OffsetTicks(zone, moment.UtcTicks)));
     }
 
     /// <summary>The latest date that any calendar on earth shows at a moment: no zone is further ahead than 14 hours.</summary>
@@ -138,8 +146,29 @@ public static class LocalClock
         return alreadyNew;
     }
 
-    private static long OffsetTicks(TimeZoneInfo zone, long utcTicks) => zone.GetUtcOffset(Utc(utcTicks)).Ticks;
+    private static long OffsetTicks(TimeZoneInfo zone, long utcTicks)
+    {
+        var ticks = Clamp(utcTicks);
+        var stretch = ticks / Stretch;
+        ref var known = ref (_known ??= new KnownOffset[1 << KeptBits])[(int)(((ulong)stretch * 0x9E3779B97F4A7C15) >> (64 - KeptBits))];
+        return known.Stretch == stretch && ReferenceEquals(known.Zone, zone) ? known.Ticks : LookUp(zone, ticks, stretch, ref known);
+    }
 
-    private static DateTimeOffset Utc(long ticks) =>
-        new(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+    private static long LookUp(TimeZoneInfo zone, long ticks, long stretch, ref KnownOffset known)
+    {
+        var offset = zone.GetUtcOffset(Utc(ticks)).Ticks;
+        var (first, last) = (zone.GetUtcOffset(Utc(stretch * Stretch)).Ticks, zone.GetUtcOffset(Utc(((stretch + 1) * Stretch) - 1)).Ticks);
+        if (first == offset && last == offset)
+        {
+            known = new KnownOffset(zone, stretch, offset);
+        }
+
+        return offset;
+    }
+
+    private static DateTimeOffset Utc(long ticks) => new(Clamp(ticks), TimeSpan.Zero);
+
+    private static long Clamp(long ticks) => Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks);
+
+    private readonly record struct KnownOffset(TimeZoneInfo? Zone, long Stretch, long Ticks);
 }
