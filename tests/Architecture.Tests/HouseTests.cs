@@ -6,6 +6,9 @@ namespace Collections.Architecture.Tests;
 /// <summary>The house stays as it was built: who may know whom, and what lies where.</summary>
 public sealed partial class HouseTests
 {
+    // About 25.
+    private const int Most = 28;
+
     public static TheoryData<Project> Projects => [.. Project.All];
 
     [Theory]
@@ -40,7 +43,18 @@ public sealed partial class HouseTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Folders_OfAProject_LeadToEachOtherInNoCircle(Project project) => Assert.Null(Circle.Find(References.Of(project), project.Name));
+    public void Folders_OfAProject_LeadToEachOtherInNoCircle(Project project) =>
+        Assert.Null(Circle.Find([.. References.Of(project), .. References.InSources(project)], project.Name));
+
+    // A folder of more gets rooms.
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folder_HoldsNoMoreFilesThanAnybodyFindsAnythingIn(Project project)
+    {
+        var folders = project.Sources().GroupBy(source => Path.GetDirectoryName(source.Path), StringComparer.Ordinal);
+
+        Assert.DoesNotContain(folders, folder => folder.Count() > Most);
+    }
 
     [Theory]
     [MemberData(nameof(Projects))]

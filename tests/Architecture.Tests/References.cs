@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -9,8 +10,8 @@ namespace Collections.Architecture.Tests;
 internal readonly record struct Reference(string From, string To);
 
 /// <summary>What compiled code refers to: by its signatures, its attributes, and the bodies of its methods.</summary>
-/// <remarks>Constants and names are put in by the compiler and leave no reference behind.</remarks>
-internal static class References
+/// <remarks>The compiler puts constants and names in, and leaves no reference behind: so what a file's <c>using</c> lines say counts, too.</remarks>
+internal static partial class References
 {
     private const string Ours = "Collections.";
 
@@ -38,6 +39,14 @@ internal static class References
 
         return [.. found.Select(pair => new Reference(pair.Item1, pair.Item2))];
     }
+
+    /// <summary>What the <c>using</c> lines of a project's files say, as references of the file to all of a folder.</summary>
+    public static IEnumerable<Reference> InSources(Project project) =>
+        from source in project.Sources()
+        let folder = Path.GetDirectoryName(source.Path)!.Replace('\\', '/').Replace('/', '.')
+        let file = string.Join('.', new[] { project.Name, folder, Path.GetFileNameWithoutExtension(source.Path).Replace('.', '-') }.Where(part => part.Length > 0))
+        from System.Text.RegularExpressions.Match used in Usings().Matches(source.Text)
+        select new Reference(file, $"{used.Groups["name"].Value}.all");
 
     private static IEnumerable<TypeReference?> All(TypeDefinition type) =>
     [
@@ -105,4 +114,7 @@ internal static class References
 
         return type.FullName;
     }
+
+    [GeneratedRegex(@"^using (?<name>Collections\.[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Usings();
 }

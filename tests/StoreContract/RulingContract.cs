@@ -1,4 +1,3 @@
-using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Payments;
 

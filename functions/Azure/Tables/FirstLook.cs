@@ -1,3 +1,5 @@
+using Collections.Functions.Tables.Rows;
+
 namespace Collections.Functions.Tables;
 
 /// <summary>Writes once what an earlier release did not write: by what names the customers that are there pay, and the shapes of the numbers that are there.</summary>

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
+using Collections.Functions.Tables.Rows;
+using Collections.Functions.Tables.Turns;
 
 namespace Collections.Functions.Tables;
 
@@ -37,7 +39,7 @@ public sealed partial class TableStore
         codes.Sort(StringComparer.Ordinal);
         foreach (var batch in codes.Chunk(FilesInBatch))
         {
-            var files = await AllAsync(batch, code => ReadAsync(code, cancel), cancel);
+            var files = await Attempts.AllAsync(batch, code => ReadAsync(code, cancel), cancel);
             yield return [.. files.OfType<AccountFile>().Where(file => file.Invoices.Count > 0 && (policy is null || (file.Account.Policy ?? defaultPolicy) == policy))];
         }
     }
@@ -103,7 +105,7 @@ public sealed partial class TableStore
     public async Task<IReadOnlyList<LetterRow>> LettersInFlightAsync(CancellationToken cancel)
     {
         var found = await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.InFlight, null, int.MaxValue, cancel);
-        var letters = await AllAsync(found, async one => (one, Letter: await _letters.FindAsync(one.Entry.Account, one.Entry.Data!, cancel)), cancel);
+        var letters = await Attempts.AllAsync(found, async one => (one, Letter: await _letters.FindAsync(one.Entry.Account, one.Entry.Data!, cancel)), cancel);
         foreach (var stale in letters.Where(pair => pair.Letter is not { State: LetterState.Attempted } && pair.one.Old is not null))
         {
             await _indexes.SweepAsync(stale.one.Entry, stale.one.Old!.Value, cancel);
@@ -125,11 +127,11 @@ public sealed partial class TableStore
     public async Task<int> WakeWaitingForBankAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var waiting = await _indexes.FirstAsync(IndexEntry.Agenda, IndexEntry.WaitsForBank, null, int.MaxValue, cancel);
-        var woken = await AllAsync(waiting, one => WakeAsync(one.Entry.Account, now, cancel), cancel);
+        var woken = await Attempts.AllAsync(waiting, one => WakeAsync(one.Entry.Account, now, cancel), cancel);
         return woken.Count(did => did);
     }
 
-    private Task<bool> WakeAsync(string account, DateTimeOffset now, CancellationToken cancel) => RetryAsync(
+    private Task<bool> WakeAsync(string account, DateTimeOffset now, CancellationToken cancel) => Attempts.RetryAsync(
         account,
         async () =>
         {
@@ -176,7 +178,7 @@ public sealed partial class TableStore
         for (var asked = limit; ; asked *= 2)
         {
             var named = await _indexes.FirstAsync(IndexEntry.Agenda, index, to, asked, cancel);
-            var looked = await AllAsync(
+            var looked = await Attempts.AllAsync(
                 named,
                 async one => (one.Entry, one.Old, At: await _accounts.FindAsync(one.Entry.Account, cancel) is { } account ? dueAt(account, one.Entry) : null),
                 cancel);
@@ -192,14 +194,5 @@ public sealed partial class TableStore
                 return due.Count > limit ? due[..limit] : due;
             }
         }
-    }
-
-    internal static async Task<TResult[]> AllAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> read, CancellationToken cancel)
-    {
-        var results = new TResult[items.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, items.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (i, _) => results[i] = await read(items[i]));
-        return results;
     }
 }

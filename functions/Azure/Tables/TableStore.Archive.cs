@@ -1,4 +1,6 @@
 using Collections.App.Archive;
+using Collections.Functions.Tables.Archive;
+using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables;
 
@@ -43,7 +45,7 @@ public sealed partial class TableStore : IArchiveStore
         while (codes.Count > 0 && found.Count == 0)
         {
             // A page of nothing but branches is not the end.
-            found.AddRange((await AllAsync(codes, code => _familyReader.ReadAsync(code, cancel), cancel)).OfType<ArchivedAccount>());
+            found.AddRange((await Attempts.AllAsync(codes, code => _familyReader.ReadAsync(code, cancel), cancel)).OfType<ArchivedAccount>());
             codes = await _accountLister.CodesAfterAsync(codes[^1], limit, cancel);
         }
 
@@ -54,8 +56,8 @@ public sealed partial class TableStore : IArchiveStore
     public async Task WriteCompanyAsync(ArchivedCompany part, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(part);
-        await AllAsync(part.Values, async value => { await SetAsync(value.Name, value.Value, cancel); return true; }, cancel);
-        await AllAsync(part.Scans, scan => EndScanAsync(scan.Scan, scan.EndedAt, cancel), cancel);
+        await Attempts.AllAsync(part.Values, async value => { await SetAsync(value.Name, value.Value, cancel); return true; }, cancel);
+        await Attempts.AllAsync(part.Scans, scan => EndScanAsync(scan.Scan, scan.EndedAt, cancel), cancel);
         foreach (var feed in part.Feeds)
         {
             await _company.HearAsync(feed, cancel);

@@ -1,5 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Functions.Tables.Desk;
+using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables;
 
@@ -47,7 +49,7 @@ public sealed partial class TableStore
             return (await _companyTasks.ChangeAsync(taskId, task => task with { ClaimedBy = hold(task.ClaimedBy) }, cancel))?.ClaimedBy;
         }
 
-        return await RetryAsync<string?>(
+        return await Attempts.RetryAsync<string?>(
             account,
             async () =>
             {

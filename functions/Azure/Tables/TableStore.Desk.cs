@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables;
 
@@ -66,7 +67,7 @@ public sealed partial class TableStore
             // An account's record may be long: not all of a thousand are held at once.
             foreach (var few in codes.Chunk(FilesInBatch))
             {
-                var records = await AllAsync(few, async code => (Code: code, Lines: await RecordOfAsync(code, cancel)), cancel);
+                var records = await Attempts.AllAsync(few, async code => (Code: code, Lines: await RecordOfAsync(code, cancel)), cancel);
                 yield return [.. records.SelectMany(record => record.Lines, (record, line) => (record.Code, line))];
             }
         }

@@ -2,6 +2,7 @@ using Azure;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables;
 
@@ -26,7 +27,7 @@ public sealed partial class TableStore
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, AccountHead>> HeadsAsync(IReadOnlyCollection<string> codes, CancellationToken cancel)
     {
-        var found = await AllAsync([.. codes.Distinct(StringComparer.Ordinal)], code => _accounts.FindAsync(code, cancel), cancel);
+        var found = await Attempts.AllAsync([.. codes.Distinct(StringComparer.Ordinal)], code => _accounts.FindAsync(code, cancel), cancel);
         return found.OfType<AccountDocument>().Select(account => new AccountHead(account.Code, account.Currency, account.Account.Terms, account.Account.Name))
             .ToDictionary(head => head.Code, StringComparer.Ordinal);
     }

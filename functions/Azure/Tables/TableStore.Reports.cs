@@ -2,6 +2,8 @@ using Collections.App.Figures;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Functions.Tables.Desk;
+using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables;
 
@@ -94,7 +96,7 @@ public sealed partial class TableStore
         var results = new List<T>();
         await foreach (var codes in _accountLister.CodesAsync(cancel))
         {
-            results.AddRange(await AllAsync(codes, read, cancel));
+            results.AddRange(await Attempts.AllAsync(codes, read, cancel));
         }
 
         return results;

@@ -2,6 +2,12 @@ using Azure.Data.Tables;
 using Collections.App.Calendars;
 using Collections.App.Start;
 using Collections.App.Stores;
+using Collections.Functions.Tables.Archive;
+using Collections.Functions.Tables.Books;
+using Collections.Functions.Tables.Desk;
+using Collections.Functions.Tables.Ledgers;
+using Collections.Functions.Tables.Payments;
+using Collections.Functions.Tables.Rows;
 using Collections.Functions.Waking;
 
 namespace Collections.Functions.Tables;
@@ -100,21 +106,5 @@ public sealed partial class TableStore : IStore, IOpenAccounts, IUpkeep
     {
         ArgumentNullException.ThrowIfNull(service);
         return Task.WhenAll(Tables.Select(table => service.CreateTableIfNotExistsAsync(prefix + table, cancel)));
-    }
-
-    // Tries again for as long as others change the account in between; each try begins with what they left.
-    internal static async Task<T> RetryAsync<T>(string what, Func<Task<(bool Done, T Result)>> attempt)
-    {
-        const int MostTries = 50;
-        for (var i = 0; i < MostTries; i++)
-        {
-            var (done, result) = await attempt();
-            if (done)
-            {
-                return result;
-            }
-        }
-
-        throw new InvalidOperationException($"{what} changes too often to be written");
     }
 }

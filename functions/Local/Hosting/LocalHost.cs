@@ -7,7 +7,6 @@ using Collections.App.Policies;
 using Collections.App.Sending;
 using Collections.App.Sending.Eml;
 using Collections.App.Start;
-using Collections.App.Stores;
 using Collections.Local.Letters;
 using Collections.Local.Sqlite;
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
+using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 

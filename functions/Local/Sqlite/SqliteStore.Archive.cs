@@ -1,7 +1,9 @@
 using System.Globalization;
 using Collections.App.Archive;
 using Collections.App.Stores;
+using Collections.Local.Sqlite.Archive;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 

@@ -1,6 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 

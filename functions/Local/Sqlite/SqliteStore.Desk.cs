@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 
@@ -114,7 +116,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel) =>
-        OfPayerAsync(account, (db, payer, _) => db[Record].Add(payer).ReadAll(ReadLine), cancel);
+        OfPayerAsync(account, (db, payer, _) => db[Record].Add(payer).ReadAll(Stored.Line), cancel);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -124,7 +126,7 @@ public sealed partial class SqliteStore
         {
             var after = last;
             var batch = await _readers.ReadPieceAsync(
-                db => db[AllRecords].Add(after).Add(LinesInBatch).ReadAll(row => (Key: row.Long(10), Account: row.Text(9), Line: ReadLine(row))), cancel);
+                db => db[AllRecords].Add(after).Add(LinesInBatch).ReadAll(row => (Key: row.Long(10), Account: row.Text(9), Line: Stored.Line(row))), cancel);
             if (batch.Count == 0)
             {
                 yield break;
@@ -143,8 +145,4 @@ public sealed partial class SqliteStore
                 return currency is null ? [] : read(db, payer, currency);
             },
             cancel);
-
-    internal static SealedLine ReadLine(Statement row) => new(
-        row.Int(0), row.Instant(1), row.Text(2), row.Word<RecordKind>(3), row.Int(4), row.Word<Because>(5), row.Text(6), row.TextOrNull(7),
-        Convert.ToHexStringLower(row.Utf8(8)));
 }

@@ -2,6 +2,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 

@@ -1,6 +1,8 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Payments;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 

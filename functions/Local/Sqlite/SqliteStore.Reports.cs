@@ -1,7 +1,9 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Sqlite;
 

@@ -1,7 +1,11 @@
 using Collections.App.Calendars;
 using Collections.App.Start;
-using Collections.App.Stores;
+using Collections.Local.Sqlite.Archive;
+using Collections.Local.Sqlite.Books;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Payments;
+using Collections.Local.Sqlite.Rows;
+using Collections.Local.Sqlite.Turns;
 
 namespace Collections.Local.Sqlite;
 

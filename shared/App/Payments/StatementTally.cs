@@ -1,4 +1,3 @@
-using Collections.App.Stores;
 using Collections.Files;
 using Collections.Files.Statements;
 

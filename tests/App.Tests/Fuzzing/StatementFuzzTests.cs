@@ -1,5 +1,4 @@
 using System.Text;
-using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Files;

@@ -1,7 +1,6 @@
 using System.Text;
 using Collections.App.Payments;
 using Collections.App.Payments.Matching;
-using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Core.Policies;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Collections.App.Payments;
-using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Core.Policies;

@@ -8,6 +8,7 @@ using Collections.Functions.Tests.Tables;
 using Collections.Local.Demo;
 using Collections.Local.Simulation;
 using Collections.Local.Sqlite;
+using Collections.Local.Sqlite.Rows;
 using Collections.StoreContract;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;

@@ -6,7 +6,6 @@ using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Sending;
 using Collections.App.Start;
-using Collections.App.Stores;
 using Collections.Functions.Http;
 using Collections.Functions.Tests.History;
 using Collections.Functions.Tests.Orchestrations;

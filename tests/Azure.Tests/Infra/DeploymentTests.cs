@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Collections.Functions.Http;
 using Collections.Functions.Naming;
 using Collections.Functions.Tables;
+using Collections.Functions.Tables.Rows;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 

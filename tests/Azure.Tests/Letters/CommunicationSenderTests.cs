@@ -6,7 +6,6 @@ using Collections.App.Clocks;
 using Collections.App.Letters;
 using Collections.App.Sending;
 using Collections.App.Start;
-using Collections.App.Stores;
 using Collections.Functions.Letters;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;

@@ -25,6 +25,7 @@ using Collections.Functions.Tests.Durable;
 using Collections.Functions.Tests.History;
 using Collections.Functions.Waking;
 using Collections.Local.Sqlite;
+using Collections.Local.Sqlite.Rows;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

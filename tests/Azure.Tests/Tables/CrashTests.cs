@@ -3,6 +3,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Functions.Tables;
+using Collections.Functions.Tables.Rows;
 using Collections.StoreContract;
 
 namespace Collections.Functions.Tests.Tables;

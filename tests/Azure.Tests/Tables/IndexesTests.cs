@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Collections.Functions.Tables;
+using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tests.Tables;
 

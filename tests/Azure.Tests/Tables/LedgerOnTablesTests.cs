@@ -5,7 +5,7 @@ using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Core.Policies;
-using Collections.Functions.Tables;
+using Collections.Functions.Tables.Rows;
 using Collections.StoreContract;
 
 namespace Collections.Functions.Tests.Tables;

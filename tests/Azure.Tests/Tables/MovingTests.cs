@@ -2,7 +2,6 @@ using Collections.App.Archive;
 using Collections.App.Calendars;
 using Collections.App.Clocks;
 using Collections.App.Stores;
-using Collections.Functions.Tables;
 using Collections.Local.Demo;
 using Collections.Local.Hosting;
 using Collections.Local.Simulation;

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Cases;
-using Collections.Functions.Tables;
+using Collections.Functions.Tables.Rows;
 using Collections.StoreContract;
 
 namespace Collections.Functions.Tests.Tables;

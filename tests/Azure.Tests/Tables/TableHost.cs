@@ -4,6 +4,7 @@ using Collections.App.Calendars;
 using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Functions.Tables;
+using Collections.Functions.Tables.Rows;
 using Collections.StoreContract;
 
 namespace Collections.Functions.Tests.Tables;

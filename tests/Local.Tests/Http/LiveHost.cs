@@ -10,7 +10,6 @@ using Collections.App.Letters;
 using Collections.App.Policies;
 using Collections.App.Sending;
 using Collections.App.Start;
-using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Local.Sqlite;
 using Collections.Web;

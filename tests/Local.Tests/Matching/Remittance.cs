@@ -1,4 +1,3 @@
-using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 

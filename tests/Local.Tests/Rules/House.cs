@@ -18,6 +18,7 @@ using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Files;
 using Collections.Local.Sqlite;
+using Collections.Local.Sqlite.Rows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Collections.Local.Tests.Rules;

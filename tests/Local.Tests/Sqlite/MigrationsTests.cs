@@ -2,6 +2,7 @@ using Collections.App.Calendars;
 using Collections.App.Stores;
 using Collections.Core.Payments;
 using Collections.Local.Sqlite;
+using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Tests.Sqlite;

@@ -2,7 +2,11 @@ using Collections.App.Calendars;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Local.Sqlite;
+using Collections.Local.Sqlite.Archive;
+using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Payments;
+using Collections.Local.Sqlite.Rows;
 
 namespace Collections.Local.Tests.Sqlite;
 

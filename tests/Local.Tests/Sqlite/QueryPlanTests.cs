@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using Collections.Local.Sqlite;
+using Collections.Local.Sqlite.Archive;
+using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Payments;
 
 namespace Collections.Local.Tests.Sqlite;
 

@@ -5,6 +5,8 @@ using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Local.Sqlite;
 using Collections.Local.Sqlite.Engine;
+using Collections.Local.Sqlite.Payments;
+using Collections.Local.Sqlite.Rows;
 using Collections.StoreContract;
 
 namespace Collections.Local.Tests.Sqlite;

@@ -1,7 +1,6 @@
 using Collections.App.Clocks;
 using Collections.App.Payments;
 using Collections.App.Sending;
-using Collections.App.Stores;
 using Collections.App.Telemetry;
 using Collections.Core.Cases;
 using Collections.Core.Payments;

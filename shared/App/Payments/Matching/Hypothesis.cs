@@ -1,4 +1,3 @@
-using Collections.App.Stores;
 using Collections.Core.Payments;
 
 namespace Collections.App.Payments.Matching;
