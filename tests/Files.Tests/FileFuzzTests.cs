@@ -1,4 +1,5 @@
 using System.Text;
+using Collections.Core.Payments;
 using CsvHelper;
 
 namespace Collections.Files.Tests;

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.StoreContract;
 
@@ -18,7 +19,7 @@ public abstract class LookUpContract<THost> : MatchingFacts<THost>
         Assert.Equal([("A100", false), ("B200", false)], await PayersAsync("n:SMITH JOINERY"));
         Assert.Equal([("B200", false)], await PayersAsync("n:BROWN"));
         Assert.Empty(await PayersAsync("n:SMITH"));
-        Assert.Equal("n:BROWN", await AskAsync(ledger => ledger.FindPayers("n:BROWN", false)[0].Key));
+        Assert.Equal("n:BROWN", await AskAsync(ledger => ledger.FindRemitters("n:BROWN", false)[0].Key));
     }
 
     [StoreFact]

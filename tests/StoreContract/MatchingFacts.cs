@@ -55,7 +55,7 @@ public abstract class MatchingFacts<THost> : StoreFacts<THost>
     }
 
     protected Task<IReadOnlyList<(string Account, bool IsLearned)>> PayersAsync(string key, bool isBeginning = false) => AskAsync<IReadOnlyList<(string, bool)>>(
-        ledger => [.. ledger.FindPayers(key, isBeginning).Select(payer => (payer.Account, payer.IsLearned))]);
+        ledger => [.. ledger.FindRemitters(key, isBeginning).Select(payer => (payer.Account, payer.IsLearned))]);
 
     /// <summary>What waits in an account's inbox, oldest first.</summary>
     protected async Task<IReadOnlyList<Happening>> InboxAsync(string account) => [.. (await FileAsync(account)).Inbox.Select(item => item.Happening)];

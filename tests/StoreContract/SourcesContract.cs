@@ -3,6 +3,7 @@ using Collections.App.Calendars;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.StoreContract;
 
@@ -175,18 +176,18 @@ public abstract class SourcesContract<THost> : MatchingFacts<THost>
             "anz:open",
             Says((entry, ledger) =>
             {
-                known = [ledger.FindPayers("a:AU123456", false)[0], ledger.FindPayers("n:A200", false)[0], .. ledger.InvoiceShapes, .. ledger.AccountShapes, .. entry.Refused];
+                known = [ledger.FindRemitters("a:AU123456", false)[0], ledger.FindRemitters("n:A200", false)[0], .. ledger.InvoiceShapes, .. ledger.AccountShapes, .. entry.Refused];
                 return Match.None("asked");
             }),
             None);
-        Assert.Equal([new KnownPayer("A100", "a:AU123456", true), new KnownPayer("A200", "n:A200", false), "9999", "A999", "A100"], known);
+        Assert.Equal([new KnownRemitter("A100", "a:AU123456", true), new KnownRemitter("A200", "n:A200", false), "9999", "A999", "A100"], known);
 
         Assert.Null(await other.Payments.DecideAsync("anz:split", new PaymentDecision.Undo(), Ann, Later(3), None));
         await other.Payments.LookAsync(
             "anz:open",
             Says((_, ledger) =>
             {
-                known = ledger.FindPayers("a:AU123456", false);
+                known = ledger.FindRemitters("a:AU123456", false);
                 return Match.None("asked");
             }),
             None);

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.StoreContract;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Core.Payments;
 
 namespace Collections.StoreContract;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Collections.App;
 using Collections.App.Stores;
+using Collections.Core.Payments;
 using Moq;
 using Newtonsoft.Json.Linq;
 

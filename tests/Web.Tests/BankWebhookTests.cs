@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using Collections.App;
 using Collections.App.Stores;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Web.Feeds;
 using Collections.Web.Requests;
 using Moq;

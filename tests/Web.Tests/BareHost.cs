@@ -8,6 +8,7 @@ using Collections.App.Sending;
 using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
+using Collections.Core.Payments;
 using Collections.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

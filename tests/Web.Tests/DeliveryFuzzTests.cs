@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Collections.App.Tests.Fuzzing;
+using Collections.Core.Remittances;
 using Collections.Web.Answers;
 using Collections.Web.Feeds;
 using Collections.Web.Requests;

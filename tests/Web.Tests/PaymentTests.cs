@@ -5,6 +5,7 @@ using Collections.App;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Moq;
 using Newtonsoft.Json.Linq;
 using Match = Collections.Core.Payments.Match;

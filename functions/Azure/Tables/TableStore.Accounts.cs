@@ -15,7 +15,7 @@ public sealed partial class TableStore
     /// <inheritdoc/>
     public async Task<AccountFile?> ReadAsync(string account, CancellationToken cancel)
     {
-        if (await _accounts.FindPayerAsync(account, cancel) is not { } document)
+        if (await _accounts.FindBillToAsync(account, cancel) is not { } document)
         {
             return null;
         }
@@ -90,7 +90,7 @@ public sealed partial class TableStore
 
     /// <inheritdoc/>
     public async Task<bool> IsKnownAsync(string account, string key, CancellationToken cancel) =>
-        await _accounts.FindPayerAsync(account, cancel) is { } document && await _accounts.EntityAsync(document.Code, Keys.Known(key), cancel) is not null;
+        await _accounts.FindBillToAsync(account, cancel) is { } document && await _accounts.EntityAsync(document.Code, Keys.Known(key), cancel) is not null;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancel) =>

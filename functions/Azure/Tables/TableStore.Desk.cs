@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables;
@@ -57,7 +58,7 @@ public sealed partial class TableStore
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel) =>
-        await _accounts.FindPayerAsync(account, cancel) is { } document ? await RecordOfAsync(document.Code, cancel) : [];
+        await _accounts.FindBillToAsync(account, cancel) is { } document ? await RecordOfAsync(document.Code, cancel) : [];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -75,13 +76,13 @@ public sealed partial class TableStore
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EventPage>> EventsAsync(string account, CancellationToken cancel) =>
-        await _accounts.FindPayerAsync(account, cancel) is { } document ? [.. await _accounts.RowsAsync<EventPage>(document.Code, Keys.Prefix('e'), cancel)] : [];
+        await _accounts.FindBillToAsync(account, cancel) is { } document ? [.. await _accounts.RowsAsync<EventPage>(document.Code, Keys.Prefix('e'), cancel)] : [];
 
     private async Task<IReadOnlyList<SealedLine>> RecordOfAsync(string code, CancellationToken cancel) =>
         [.. (await _accounts.RowsAsync<RecordPage>(code, Keys.Prefix('r'), cancel)).SelectMany(page => page.Lines)];
 
     private async Task<AccountStory> StoryOfAsync(string account, CancellationToken cancel) =>
-        await _accounts.FindPayerAsync(account, cancel) is { } document ? await _accounts.StoryAsync(document.Code, cancel) : new AccountStory();
+        await _accounts.FindBillToAsync(account, cancel) is { } document ? await _accounts.StoryAsync(document.Code, cancel) : new AccountStory();
 
     // A page of one account's, which is that of the account that is billed, or of all.
     private async Task<Page<T>> PageOfAsync<T>(string? account, Func<string?, Task<Page<T>>> read, CancellationToken cancel)
@@ -91,6 +92,6 @@ public sealed partial class TableStore
             return await read(null);
         }
 
-        return await _accounts.FindPayerAsync(account, cancel) is { } payer ? await read(payer.Code) : new Page<T>([], null);
+        return await _accounts.FindBillToAsync(account, cancel) is { } payer ? await read(payer.Code) : new Page<T>([], null);
     }
 }

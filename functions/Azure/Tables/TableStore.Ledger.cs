@@ -79,7 +79,7 @@ public sealed partial class TableStore
     /// </remarks>
     public async Task RefreshOpenAsync(CancellationToken cancel)
     {
-        await _firstLook.FinishAsync(cancel);
+        await _migration.FinishAsync(cancel);
         foreach (var shard in Keys.AllShards(IndexEntry.Open))
         {
             await Parallel.ForEachAsync(

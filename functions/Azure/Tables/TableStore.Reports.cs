@@ -2,6 +2,7 @@ using Collections.App.Figures;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Functions.Tables.Desk;
 using Collections.Functions.Tables.Rows;
 
@@ -59,12 +60,12 @@ public sealed partial class TableStore
         var findings = new List<string>();
         await foreach (var pointer in _paymentRows.AllAsync(cancel))
         {
-            if (pointer is { IsPayment: true, Claim: null, Entry: { State: not PaymentState.Unmatched, Suggestions.Count: > 0 } entry })
+            if (pointer is { IsPayment: true, Operation: null, Entry: { State: not PaymentState.Unmatched, Suggestions.Count: > 0 } entry })
             {
                 findings.Add(LedgerChecks.Suggested(pointer.Id, Words.Of(entry.State)));
             }
 
-            if (pointer is { IsPayment: true, Claim: null, Accounts.Count: > 1 } && await MissingPartAsync(pointer.Id, cancel) is { } missing)
+            if (pointer is { IsPayment: true, Operation: null, Accounts.Count: > 1 } && await MissingPartAsync(pointer.Id, cancel) is { } missing)
             {
                 findings.Add(missing);
             }
@@ -79,7 +80,7 @@ public sealed partial class TableStore
         {
             var pointer = (await _paymentRows.FindAsync(paymentId, cancel))!;
             var (whole, _) = await _paymentReader.WholeAsync(pointer, cancel);
-            if (pointer.Claim is not null || whole?.Amount == pointer.Entry!.Amount)
+            if (pointer.Operation is not null || whole?.Amount == pointer.Entry!.Amount)
             {
                 return null;
             }

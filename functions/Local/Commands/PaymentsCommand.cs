@@ -6,6 +6,7 @@ using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Hosting;
 using Collections.Local.Terminal;
 using Newtonsoft.Json;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Files;
 
 namespace Collections.Local.Demo;

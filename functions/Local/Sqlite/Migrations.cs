@@ -12,7 +12,7 @@ internal sealed record Migration(string Script, Action<Connection>? Fill = null)
 /// <remarks>The version stands in SQLite's own <c>user_version</c>, which changes with the script or not at all.</remarks>
 internal static class Migrations
 {
-    private static readonly Dictionary<int, Action<Connection>> Fills = new() { [2] = Backfill.PayersAndShapes };
+    private static readonly Dictionary<int, Action<Connection>> Fills = new() { [2] = LedgerMigration.PayersAndShapes };
 
     /// <summary>All of them, oldest first: the first makes version 1.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();

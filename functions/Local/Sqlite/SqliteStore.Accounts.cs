@@ -79,7 +79,7 @@ public sealed partial class SqliteStore
     public Task<bool> PostAsync(string account, string key, Happening happening, DateTimeOffset now, CancellationToken cancel) => _writer.RunAsync(
         db =>
         {
-            var payer = _known.Accounts.FindPayer(db, account) ?? throw AccountFile.NotThere(account);
+            var payer = _known.Accounts.FindBillTo(db, account) ?? throw AccountFile.NotThere(account);
             if (!Inbox.TryRemember(db, payer.Id, key))
             {
                 return false;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Desk;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
@@ -13,7 +14,7 @@ public sealed partial class SqliteStore
 {
     private const int LinesInBatch = 1000;
 
-    private static readonly Query PayerHead = new("SELECT p.id, p.currency FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?");
+    private static readonly Query BillToHead = new("SELECT p.id, p.currency FROM accounts a JOIN accounts p ON p.id = a.payer_id WHERE a.code = ?");
 
     private static readonly Query ToldOf = new($"""
         SELECT at, by, kind, why FROM record
@@ -97,14 +98,14 @@ public sealed partial class SqliteStore
     public Task<PaymentRow?> PaymentAsync(string paymentId, CancellationToken cancel) => _readers.ReadAsync(db => PaymentQueries.Find(db, paymentId), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfPayerAsync(
+    public Task<IReadOnlyList<ContactLogRow>> ContactLogAsync(string account, int limit, CancellationToken cancel) => OfBillToAsync(
         account,
         (db, payer, _) => db[ToldOf].Add(payer).Add(Cursors.Limit(limit))
             .ReadAll(row => ContactLog.Row(row.Instant(0), row.Text(1), row.Word<RecordKind>(2), row.Text(3))),
         cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) => OfPayerAsync(
+    public Task<IReadOnlyList<Promise>> PromisesAsync(string account, CancellationToken cancel) => OfBillToAsync(
         account,
         (db, payer, currency) => db[Promises].Add(payer).ReadAll(row => new Promise(
             row.Text(0), row.Day(1), row.Day(2), row.Money(3, currency), row.Word<PromiseState>(4), row.Money(5, currency))),
@@ -112,11 +113,11 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Dispute>> DisputesAsync(string account, CancellationToken cancel) =>
-        OfPayerAsync(account, (db, payer, currency) => AccountFiles.ReadDisputes(db[Disputes].Add(payer), currency), cancel);
+        OfBillToAsync(account, (db, payer, currency) => AccountFiles.ReadDisputes(db[Disputes].Add(payer), currency), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SealedLine>> RecordAsync(string account, CancellationToken cancel) =>
-        OfPayerAsync(account, (db, payer, _) => db[Record].Add(payer).ReadAll(Stored.Line), cancel);
+        OfBillToAsync(account, (db, payer, _) => db[Record].Add(payer).ReadAll(Stored.Line), cancel);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<(string Account, SealedLine Line)>> AllRecordsAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -137,11 +138,11 @@ public sealed partial class SqliteStore
         }
     }
 
-    private Task<IReadOnlyList<T>> OfPayerAsync<T>(string account, Func<Connection, long, Currency, List<T>> read, CancellationToken cancel) =>
+    private Task<IReadOnlyList<T>> OfBillToAsync<T>(string account, Func<Connection, long, Currency, List<T>> read, CancellationToken cancel) =>
         _readers.ReadAsync<IReadOnlyList<T>>(
             db =>
             {
-                var (payer, currency) = db[PayerHead].Add(account).ReadFirst(row => (row.Long(0), row.Currency(1)));
+                var (payer, currency) = db[BillToHead].Add(account).ReadFirst(row => (row.Long(0), row.Currency(1)));
                 return currency is null ? [] : read(db, payer, currency);
             },
             cancel);

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Payments;
 using Collections.Local.Sqlite.Rows;

@@ -4,6 +4,7 @@ using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Archive;
 
@@ -33,7 +34,7 @@ public sealed record ArchivedAccount
     public IReadOnlyList<ArchivedPayment> Payments { get; init; } = [];
 
     /// <summary>Who is known to pay for it because they did; by key. The names of customers follow from the accounts, and the numbers' shapes from their items.</summary>
-    public IReadOnlyList<ArchivedPayer> Payers { get; init; } = [];
+    public IReadOnlyList<ArchivedRemitter> Payers { get; init; } = [];
 
     /// <summary>The case as <see cref="CaseFormat"/> writes it; null where nothing was ever collected.</summary>
     public string? Case { get; init; }
@@ -223,9 +224,9 @@ public sealed record ArchivedPayment
 public sealed record ArchivedReport(string BankId, string Source);
 
 /// <summary>A payer that a payment taught.</summary>
-/// <param name="Key">What the payer is known by (<c>PayerKey</c> in Core).</param>
+/// <param name="Key">What the payer is known by (<c>RemitterKey</c> in Core).</param>
 /// <param name="Payment">The payment's id: the feed's name, a colon, the bank's id.</param>
-public sealed record ArchivedPayer(string Key, string Payment);
+public sealed record ArchivedRemitter(string Key, string Payment);
 
 /// <summary>What a payment settles of an item.</summary>
 /// <param name="Number">The item's number.</param>

@@ -1,3 +1,4 @@
+using Collections.Core.Remittances;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Desk;
 
@@ -56,7 +56,7 @@ public sealed record AccountHeadView(
     internal static AccountHeadView Of(Account account) => new(
         account.Code, account.Name, account.Currency, account.Terms.ToString(), account.Policy, account.Place.Region.Code, account.Place.TimeZone.Id,
         account.BillingAccount, account.SalesRep, account.CreditLimit, account.Status, account.Language, account.CustomerSince, account.Notes,
-        Core.Payments.PaymentReference.For(account.Code).Value);
+        Core.Remittances.PaymentReference.For(account.Code).Value);
 }
 
 /// <summary>How a customer pays (R16).</summary>

@@ -1,3 +1,4 @@
+using Collections.Core.Ledger;
 using Collections.Files;
 
 namespace Collections.App.Ledger;

@@ -7,6 +7,7 @@ using Collections.App.Policies;
 using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Files;
 using Collections.Files.Accounting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Letters;
 

@@ -5,8 +5,8 @@ using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
 using Collections.Core.Policies;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Letters;
 

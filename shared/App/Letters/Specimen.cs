@@ -1,6 +1,6 @@
 using Collections.App.Company;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Letters;
 

@@ -3,6 +3,7 @@ using Collections.App.Telemetry;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments;
 
@@ -156,7 +157,7 @@ public sealed class PaymentDesk(
     private async Task<PaymentRow> AllocateAsync(
         PaymentRow payment, IReadOnlyList<Allocation> allocations, string? account, Actor by, string wrongField, CancellationToken cancel)
     {
-        await DecideAsync(payment, new PaymentDecision.Allocate(allocations, account, PayerKeys.Of(payment.Payer, payment.PayerAccount)), by, wrongField, NetOfCredits, cancel);
+        await DecideAsync(payment, new PaymentDecision.Allocate(allocations, account, RemitterKeys.Of(payment.Payer, payment.PayerAccount)), by, wrongField, NetOfCredits, cancel);
         if (payment.State == PaymentState.Unmatched)
         {
             meter.CountMatched(1, MatchedBy.Person);

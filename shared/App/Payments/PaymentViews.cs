@@ -1,5 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments;
 

@@ -1,3 +1,4 @@
+using Collections.Core.Payments;
 using Collections.Files;
 using Collections.Files.Statements;
 

@@ -1,4 +1,6 @@
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Stores;
 

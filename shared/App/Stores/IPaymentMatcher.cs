@@ -1,5 +1,6 @@
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Stores;
 
@@ -30,11 +31,11 @@ public interface ILedgerLookup
     /// <summary>The currency that an account trades in, or null for a code that is not there.</summary>
     Currency? CurrencyOf(string account);
 
-    /// <summary>The accounts that are billed for whoever goes by a key (<c>PayerKey</c> in Core): customers by their names, and payers that were learned.</summary>
+    /// <summary>The accounts that are billed for whoever goes by a key (<c>RemitterKey</c> in Core): customers by their names, and payers that were learned.</summary>
     /// <param name="key">The key.</param>
     /// <param name="isBeginning">True if the key may be the beginning of theirs: banks cut long names off.</param>
     /// <returns>Each account once (by name and learned: as learned), by code; at most 20.</returns>
-    IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning);
+    IReadOnlyList<KnownRemitter> FindRemitters(string key, bool isBeginning);
 
     /// <summary>The shapes that the ledger's invoice numbers have (<c>NumberShape</c> in Core), by text; at most 100.</summary>
     IReadOnlyList<string> InvoiceShapes { get; }
@@ -52,4 +53,4 @@ public sealed record OpenInvoice(string Account, IReadOnlyList<Invoice> Items);
 /// <param name="Account">The account that is billed.</param>
 /// <param name="Key">The key that was found.</param>
 /// <param name="IsLearned">True if they paid for it before; false if it is only called so.</param>
-public sealed record KnownPayer(string Account, string Key, bool IsLearned);
+public sealed record KnownRemitter(string Account, string Key, bool IsLearned);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 
 namespace Collections.App.Telemetry;
 

@@ -1,4 +1,5 @@
 using Collections.Core.Ledger;
+using Collections.Core.Remittances;
 
 namespace Collections.Core.Payments;
 

@@ -1,3 +1,5 @@
+using Collections.Core.Remittances;
+
 namespace Collections.Core.Payments;
 
 /// <summary>Says whether an entry of a feed is the same money as one that the feed told by another source: a webhook and a statement, a notification and a statement.</summary>
@@ -179,7 +181,7 @@ public static class DuplicateDetection
     // One source writes the whole IBAN, another the account's number out of it.
     private static TextAgreement Accounts(BankEntry entry, ToldEntry told)
     {
-        if (PayerKey.OfAccount(entry.PayerAccount) is not { } one || PayerKey.OfAccount(told.PayerAccount) is not { } other)
+        if (RemitterKey.OfAccount(entry.PayerAccount) is not { } one || RemitterKey.OfAccount(told.PayerAccount) is not { } other)
         {
             return TextAgreement.Unknown;
         }

@@ -1,4 +1,5 @@
 using Collections.Core.Ledger;
+using Collections.Core.Remittances;
 
 namespace Collections.Core.Payments;
 
@@ -14,7 +15,7 @@ public sealed record Match(string? Account, IReadOnlyList<Allocation> Allocation
     /// <summary>Whose it may be, best first, where it is not applied; at most five.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
 
-    /// <summary>The keys by which its payer is known (<c>PayerKey</c> in Core); applied, they lead to its account from now on.</summary>
+    /// <summary>The keys by which its payer is known (<c>RemitterKey</c> in Core); applied, they lead to its account from now on.</summary>
     public IReadOnlyList<string> Learn { get; init; } = [];
 
     /// <summary>True if the payer named something that the ledger does not have yet, and a part is unapplied: an import may bring it.</summary>

@@ -1,3 +1,5 @@
+using Collections.Core.Ledger;
+
 namespace Collections.Core.Payments;
 
 /// <summary>What a person says of a payment.</summary>

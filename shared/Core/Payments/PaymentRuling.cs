@@ -1,3 +1,6 @@
+using Collections.Core.Ledger;
+using Collections.Core.Remittances;
+
 namespace Collections.Core.Payments;
 
 /// <summary>What is done with a payment's money.</summary>
@@ -64,7 +67,7 @@ public sealed record PaymentRuling
 }
 
 /// <summary>Whoever goes by a key pays for an account.</summary>
-/// <param name="Key">The key (<see cref="PayerKey"/>).</param>
+/// <param name="Key">The key (<see cref="RemitterKey"/>).</param>
 /// <param name="Account">The account's code.</param>
 public sealed record Lesson(string Key, string Account);
 

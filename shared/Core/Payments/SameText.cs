@@ -1,4 +1,5 @@
 using System.Text;
+using Collections.Core.Remittances;
 
 namespace Collections.Core.Payments;
 
@@ -86,7 +87,7 @@ internal static class SameText
     /// <summary>How two payers' names stand to each other.</summary>
     public static TextAgreement Names(string? one, string? other)
     {
-        if (PayerKey.OfName(one) is not { } a || PayerKey.OfName(other) is not { } b)
+        if (RemitterKey.OfName(one) is not { } a || RemitterKey.OfName(other) is not { } b)
         {
             return TextAgreement.Unknown;
         }
@@ -108,7 +109,7 @@ internal static class SameText
 
     /// <summary>Whether a name stands in a reference: some formats have one text for both.</summary>
     public static TextAgreement IsNamed(string? name, string? reference) =>
-        PayerKey.OfName(name) is { } key && Plain(key[2..]) is { Length: >= LeastName } plain && Plain(reference).Contains(plain, StringComparison.Ordinal)
+        RemitterKey.OfName(name) is { } key && Plain(key[2..]) is { Length: >= LeastName } plain && Plain(reference).Contains(plain, StringComparison.Ordinal)
             ? TextAgreement.Contained
             : TextAgreement.Unknown;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Collections.Core.Ledger;
+using Collections.Core.Remittances;
 
 namespace Collections.Files.Statements;
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Files.Statements;
 

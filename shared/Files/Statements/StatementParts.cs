@@ -1,5 +1,6 @@
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Files.Statements;
 

@@ -3,6 +3,8 @@ using Collections.App.Clocks;
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Web.Answers;
 using Collections.Web.Doors;
 using Collections.Web.Requests;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Collections.App.Company;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Web.Answers;
 using Collections.Web.Requests;
 using Newtonsoft.Json;

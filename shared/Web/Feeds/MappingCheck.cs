@@ -3,6 +3,7 @@ using System.Text;
 using Collections.App;
 using Collections.App.Company;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Web.Requests;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Files.Statements;
 using Newtonsoft.Json.Linq;
 

@@ -7,6 +7,8 @@ using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Tests.Archive;
 
@@ -182,7 +184,7 @@ public sealed class ArchiveFormatTests
             },
             Payment("b2") with { Kind = ArchivedEntry.Reversal, ReversalOf = "b1", Whole = Aud(6_000), Owner = "B200" },
         ],
-        Payers = [new ArchivedPayer("a:AU123456", "main:b1")],
+        Payers = [new ArchivedRemitter("a:AU123456", "main:b1")],
         Case = """{"v":1,"number":1,"isOpen":true,"nextId":3}""",
         Step = "call-2",
         Stage = "pressure",

@@ -1,6 +1,7 @@
 using System.Text;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Files;
 using Collections.Files.Statements;
 using Collections.Files.Statements.Reading;

@@ -1,6 +1,6 @@
 using Collections.App.Letters;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Tests.Letters;
 

@@ -1,6 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Tests.Payments;
 
@@ -11,7 +11,7 @@ public sealed class PaperLedger : ILedgerLookup
     private readonly Dictionary<string, string> _codes = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
-    private readonly List<KnownPayer> _payers = [];
+    private readonly List<KnownRemitter> _payers = [];
     private readonly SortedSet<string> _invoiceShapes = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _accountShapes = new(StringComparer.Ordinal);
 
@@ -29,9 +29,9 @@ public sealed class PaperLedger : ILedgerLookup
         _codes[code] = code;
         _references[PaymentReference.For(code).Value] = code;
         Shape(_accountShapes, code);
-        if (PayerKey.OfName(name) is { } key)
+        if (RemitterKey.OfName(name) is { } key)
         {
-            _payers.Add(new KnownPayer(code, key, IsLearned: false));
+            _payers.Add(new KnownRemitter(code, key, IsLearned: false));
         }
 
         return this;
@@ -65,7 +65,7 @@ public sealed class PaperLedger : ILedgerLookup
     /// <summary>Somebody paid for an account before.</summary>
     public PaperLedger Learned(string account, string? name = null, string? payerAccount = null)
     {
-        _payers.AddRange(PayerKeys.Of(name, payerAccount).Select(key => new KnownPayer(account, key, IsLearned: true)));
+        _payers.AddRange(RemitterKeys.Of(name, payerAccount).Select(key => new KnownRemitter(account, key, IsLearned: true)));
         return this;
     }
 
@@ -101,7 +101,7 @@ public sealed class PaperLedger : ILedgerLookup
         return _accounts.TryGetValue(account, out var known) ? known.Currency : null;
     }
 
-    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning)
+    public IReadOnlyList<KnownRemitter> FindRemitters(string key, bool isBeginning)
     {
         Asked++;
         return

@@ -1,7 +1,7 @@
 using Collections.App.Payments;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
 using Collections.Core.Policies;
+using Collections.Core.Remittances;
 using static Collections.App.Tests.Payments.PaymentMatcherTests;
 
 namespace Collections.App.Tests.Payments;

@@ -4,6 +4,7 @@ using Collections.App.Payments.Matching;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Core.Policies;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Tests.Payments;
 

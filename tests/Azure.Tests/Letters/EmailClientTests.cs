@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Communication.Email;
+using Collections.Core.Remittances;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Functions.Tables;
 using Collections.Functions.Tables.Rows;
 using Collections.StoreContract;
@@ -209,7 +210,7 @@ public sealed class CrashTests : MatchingFacts<TableHost>
         Assert.Null(await Host.Store.DecideAsync("anz:p1", new PaymentDecision.Allocate(allocations, null, []), new Actor("ann"), Now, None));
         var rows = new PaymentRows(Host.Table(PaymentRows.Table), new App.Stores.StoredJson(App.Calendars.Regions.BuiltIn));
         var pointer = (await rows.FindAsync("anz:p1", None))!;
-        pointer.Claim = new Claim("HEAD", allocations, "the number on it", null, Now);
+        pointer.Operation = new PendingOperation("HEAD", allocations, "the number on it", null, Now);
         Assert.True(await rows.TryWriteAsync(pointer, None));
 
         await Host.Store.SaveAccountsAsync([NewAccount("A200")], Later(1), None);
@@ -307,7 +308,7 @@ public sealed class CrashTests : MatchingFacts<TableHost>
         picture.AddRange((await store.WaitingAsync(100, None)).Select(payment => $"waits: {payment}"));
         if (payments.FirstOrDefault(payment => !payment.IsReversal) is { } any)
         {
-            var asking = Says((_, ledger) => Match.None(string.Join(", ", ledger.FindPayers(Payer, false))));
+            var asking = Says((_, ledger) => Match.None(string.Join(", ", ledger.FindRemitters(Payer, false))));
             picture.Add($"payers: {(await store.LookAsync(any.Id, asking, None))?.Why}");
         }
 

@@ -301,7 +301,7 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
             if (shapes.Count > 0)
             {
                 later.Add("n:PAYER");
-                _ = ledger.FindPayers("n:PAYER", false);
+                _ = ledger.FindRemitters("n:PAYER", false);
             }
 
             return Match.None("by nothing");
@@ -315,7 +315,7 @@ public sealed class LedgerOnTablesTests : StoreFacts<TableHost>
 
         public Match Find(BankEntry entry, ILedgerLookup ledger)
         {
-            Known = string.Join(' ', [.. ledger.AccountShapes, .. ledger.InvoiceShapes, .. ledger.FindPayers("n:A100", false).Select(payer => payer.Account)]);
+            Known = string.Join(' ', [.. ledger.AccountShapes, .. ledger.InvoiceShapes, .. ledger.FindRemitters("n:A100", false).Select(payer => payer.Account)]);
             return Match.None("unknown");
         }
     }

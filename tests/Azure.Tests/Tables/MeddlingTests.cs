@@ -1,5 +1,6 @@
 using System.Globalization;
 using Collections.App.Stores;
+using Collections.Core.Payments;
 using Collections.Functions.Tables;
 using Collections.StoreContract;
 

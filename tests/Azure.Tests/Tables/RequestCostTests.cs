@@ -1,7 +1,6 @@
 using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
 using Collections.StoreContract;
 using Xunit.Abstractions;
 

@@ -5,6 +5,7 @@ using Collections.App.Stores;
 using Collections.App.Tests.Letters;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Functions.Tables;
 using Collections.StoreContract;
 using Newtonsoft.Json;

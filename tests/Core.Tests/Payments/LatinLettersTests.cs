@@ -1,4 +1,4 @@
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Core.Tests.Payments;
 
@@ -26,7 +26,7 @@ public sealed class LatinLettersTests
     [InlineData("Groß Metallbau e.K.", "GROSS METALLBAU")]
     public void PayerKey_OneFirmWrittenInTwoWays_OneKey(string ours, string theirs)
     {
-        Assert.Equal(PayerKey.OfName(ours), PayerKey.OfName(theirs));
+        Assert.Equal(RemitterKey.OfName(ours), RemitterKey.OfName(theirs));
     }
 
     [Theory]
@@ -35,6 +35,6 @@ public sealed class LatinLettersTests
     [InlineData("Queen Street Joe", "n:QUEEN STREET JOE")]
     public void PayerKey_VowelsThatAreNoUmlauts_Stay(string name, string key)
     {
-        Assert.Equal(key, PayerKey.OfName(name));
+        Assert.Equal(key, RemitterKey.OfName(name));
     }
 }

@@ -1,4 +1,4 @@
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Core.Tests.Payments;
 

@@ -1,3 +1,4 @@
+using Collections.Core.Remittances;
 using Collections.Files.Statements;
 
 namespace Collections.Files.Tests.Statements;

@@ -1,3 +1,5 @@
+using Collections.Core.Remittances;
+
 using static Collections.Files.Tests.Statements.SampleStatements;
 
 namespace Collections.Files.Tests.Statements;

@@ -3,6 +3,7 @@ using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.App.Turns;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
 

@@ -3,6 +3,7 @@ using Collections.App.Payments;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Tests.Rules;
 
 namespace Collections.Local.Tests.Matching;

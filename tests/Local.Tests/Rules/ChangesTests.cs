@@ -2,6 +2,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using static Collections.Local.Tests.Rules.House;
 
 namespace Collections.Local.Tests.Rules;

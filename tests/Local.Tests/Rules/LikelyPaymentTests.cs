@@ -4,6 +4,7 @@ using Collections.App.Scans;
 using Collections.App.Sending;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using static Collections.Local.Tests.Rules.House;
 

@@ -4,6 +4,7 @@ using Collections.App.Payments;
 using Collections.App.Start;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Files;
 using Moq;

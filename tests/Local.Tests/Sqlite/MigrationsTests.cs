@@ -157,7 +157,7 @@ public sealed class MigrationsTests : IDisposable
         public Match Find(BankEntry entry, ILedgerLookup ledger)
         {
             Entry = entry;
-            Answers.AddRange(ledger.FindPayers("n:SMITH", isBeginning: false).Select(payer => $"{payer.Account} {payer.Key}"));
+            Answers.AddRange(ledger.FindRemitters("n:SMITH", isBeginning: false).Select(payer => $"{payer.Account} {payer.Key}"));
             Answers.AddRange(ledger.InvoiceShapes.Concat(ledger.AccountShapes));
             return Match.None("asked");
         }

@@ -1,6 +1,7 @@
 using Collections.App.Calendars;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite;
 using Collections.Local.Sqlite.Archive;
 using Collections.Local.Sqlite.Desk;

@@ -26,8 +26,8 @@ public sealed partial class QueryPlanTests : IDisposable
         ["Verifier.Suggested"] = "the check of every sum",
         ["Verifier.Histories"] = "the check of every sum",
         ["Verifier.Cases"] = "the check of every sum",
-        ["Backfill.Accounts"] = "a migration, once in a file's life",
-        ["Backfill.Numbers"] = "a migration, once in a file's life",
+        ["LedgerMigration.Accounts"] = "a migration, once in a file's life",
+        ["LedgerMigration.Numbers"] = "a migration, once in a file's life",
 
         ["LetterQueries.All"] = "newest first, and every row that it passes is shown",
         ["PaymentQueries.All"] = "newest first, and every row that it passes is shown",

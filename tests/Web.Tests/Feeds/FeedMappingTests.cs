@@ -5,6 +5,8 @@ using Collections.App;
 using Collections.App.Company;
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Web.Feeds;
 using Collections.Web.Requests;
 using Moq;

@@ -1,5 +1,7 @@
 using Collections.App.Archive;
 using Collections.App.Stores;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Functions.Tables.Ledgers;
 using Collections.Functions.Tables.Payments;
 using Collections.Functions.Tables.Rows;
@@ -8,7 +10,7 @@ namespace Collections.Functions.Tables.Archive;
 
 /// <summary>Reads bill-to accounts from their partitions, as archives have them.</summary>
 internal sealed class FamilyReader(
-    AccountRows accounts, LookUps lookUps, PaymentReader payments, PaymentRows pointers, PayerRows payers, BillingMoves moves, StoredJson json, TimeProvider clock)
+    AccountRows accounts, LookUps lookUps, PaymentReader payments, PaymentRows pointers, RemitterRows payers, BillingMoves moves, StoredJson json, TimeProvider clock)
 {
     /// <summary>An account with its branches; null for a branch, and for a code that is not known.</summary>
     public async Task<ArchivedAccount?> ReadAsync(string code, CancellationToken cancel)
@@ -101,7 +103,7 @@ internal sealed class FamilyReader(
                 .OrderBy(dispute => IndexOf(whole.Story, dispute.Id))],
             Promises = whole.Story.Promises,
             Payments = await PaymentsAsync(code, cancel),
-            Payers = [.. (await payers.TaughtAsync(code, cancel)).Select(payer => new ArchivedPayer(payer.Key, payer.PaymentId))],
+            Payers = [.. (await payers.TaughtAsync(code, cancel)).Select(payer => new ArchivedRemitter(payer.Key, payer.PaymentId))],
             Case = document.Case,
             Step = document.Step,
             Stage = document.Stage,

@@ -4,6 +4,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Functions.Tables.Rows;
 using Collections.Functions.Tables.Turns;
 
@@ -15,7 +16,7 @@ namespace Collections.Functions.Tables.Archive;
 /// leaves rows that nobody sees, and the next one writes them again.
 /// </remarks>
 internal sealed class FamilyWriter(
-    TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, PayerRows payers, ShapeRows shapes, PaymentRows pointers, DuplicateRows duplicates,
+    TableClient table, AccountRows accounts, Indexes indexes, LookUps lookUps, RemitterRows payers, ShapeRows shapes, PaymentRows pointers, DuplicateRows duplicates,
     StoredJson json)
 {
     // The largest rows are a letter's text, some 60 KB; a transaction holds 4 MiB.

@@ -8,7 +8,7 @@ using Collections.Functions.Tables.Rows;
 namespace Collections.Functions.Tables.Books;
 
 /// <summary>Writes accounts and contacts as the books have them.</summary>
-internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRows payers, ShapeRows shapes, BillingMoves moves)
+internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, RemitterRows payers, ShapeRows shapes, BillingMoves moves)
 {
     private const int AtOnce = 16;
 
@@ -63,7 +63,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         }
 
         await Task.WhenAll(
-            lookUps.PutAsync(added, added.Select(account => PayerRows.NameRow(account.Code, account.Name)).OfType<TableEntity>(), cancel),
+            lookUps.PutAsync(added, added.Select(account => RemitterRows.NameRow(account.Code, account.Name)).OfType<TableEntity>(), cancel),
             shapes.SeeAccountsAsync(added.Select(account => account.Code), cancel));
         return new Arrival([.. added.Select(account => account.Code)], await lookUps.HavingBranchesAsync([.. added.Select(account => account.Code)], cancel));
     }
@@ -157,7 +157,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
             || (isPrepared ? arrival.HavingBranches.Contains(row.Code) : (await lookUps.HavingBranchesAsync([row.Code], cancel)).Count > 0);
         if (!isPrepared)
         {
-            IEnumerable<TableEntity> name = PayerRows.NameRow(row.Code, row.Name) is { } one ? [one] : [];
+            IEnumerable<TableEntity> name = RemitterRows.NameRow(row.Code, row.Name) is { } one ? [one] : [];
             await Task.WhenAll(lookUps.PutAsync([row], name, cancel), shapes.SeeAccountsAsync([row.Code], cancel));
         }
 
@@ -230,13 +230,13 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, PayerRo
         }
         else if (document.IsBranch)
         {
-            await TellPayerAsync(document.Payer, now, cancel);
+            await TellBillToAsync(document.Payer, now, cancel);
         }
 
         return true;
     }
 
-    private async Task TellPayerAsync(string payer, DateTimeOffset now, CancellationToken cancel)
+    private async Task TellBillToAsync(string payer, DateTimeOffset now, CancellationToken cancel)
     {
         while (await accounts.FindAsync(payer, cancel) is { Case: not null } account)
         {

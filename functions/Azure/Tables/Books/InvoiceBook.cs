@@ -6,7 +6,7 @@ using Collections.Functions.Tables.Rows;
 namespace Collections.Functions.Tables.Books;
 
 /// <summary>Writes open items as the books have them: the entries of one account that is billed in one commit, accounts side by side.</summary>
-internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRows shapes, LedgerLoader loader, BillingMoves moves, PaymentFinisher payments)
+internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRows shapes, LedgerLoader loader, BillingMoves moves, PaymentRecovery payments)
 {
     private const int AtOnce = 16;
 
@@ -62,7 +62,7 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
             {
                 if (!groups.TryGetValue(account.Payer, out var group))
                 {
-                    groups.Add(account.Payer, group = new Group(account.Payer, []));
+                    groups.Add(account.Payer, group = new Group(account.Payer, []) { Document = account.IsBranch ? null : account });
                 }
 
                 group.Rows.Add(i);
@@ -83,7 +83,7 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
         string? told = null;
         for (var next = 0; next < group.Rows.Count;)
         {
-            var document = (await accounts.FindAsync(group.Payer, cancel))!;
+            var document = group.TakeDocument() ?? (await accounts.FindAsync(group.Payer, cancel))!;
             if (document.Moving.Count > 0)
             {
                 await moves.FinishAsync(document, now, cancel);
@@ -168,7 +168,9 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
         AccountChange change, AccountLedger ledger, List<int> batch, IReadOnlyList<InvoiceEntry> entries, CancellationToken cancel)
     {
         var good = batch.Select(i => entries[i]).Where(entry => InCurrency(entry, ledger.Document)).ToList();
-        await loader.LoadItemsAsync(ledger, good.Select(entry => (entry.Invoice.Number, entry.Invoice.Part)), cancel);
+
+        // One that comes open and is not in the document is new, most often: its number tells, and whatever is settled under that is loaded then.
+        await loader.LoadItemsAsync(ledger, good.Where(entry => entry.Invoice.LedgerBalance.IsZero).Select(entry => (entry.Invoice.Number, entry.Invoice.Part)), cancel);
 
         // What is said of a whole, or of its instalments, concerns all that stands under its number.
         var whole = good.Where(entry => NeedsAllParts(ledger, entry)).Select(entry => entry.Invoice.Number).ToList();
@@ -221,7 +223,7 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
                 continue;
             }
 
-            var owner = (await accounts.FindPayerAsync(row.Entry.Account, cancel))!;
+            var owner = (await accounts.FindBillToAsync(row.Entry.Account, cancel))!;
             if (owner.Code == payer.Code)
             {
                 return (null, IsTaken: true);
@@ -287,5 +289,16 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
 
     private static bool InCurrency(InvoiceEntry entry, AccountDocument account) => BookEntries.WhyNot(entry, new BillTo(account.Code, account.Currency)) is null;
 
-    private sealed record Group(string Payer, List<int> Rows);
+    private sealed record Group(string Payer, List<int> Rows)
+    {
+        // As it was read a moment ago; whoever changes it has it to themselves.
+        public AccountDocument? Document { get; set; }
+
+        public AccountDocument? TakeDocument()
+        {
+            var document = Document;
+            Document = null;
+            return document;
+        }
+    }
 }

@@ -94,7 +94,7 @@ internal sealed class AccountLister(AccountRows accounts, Indexes indexes, LookU
         var payers = new List<AccountDocument>();
         foreach (var few in codes.Chunk(Math.Min(most, ListPage.Largest)))
         {
-            payers.AddRange((await Attempts.AllAsync(few, code => accounts.FindPayerAsync(code, cancel), cancel)).OfType<AccountDocument>());
+            payers.AddRange((await Attempts.AllAsync(few, code => accounts.FindBillToAsync(code, cancel), cancel)).OfType<AccountDocument>());
             if (payers.Count >= most)
             {
                 break;

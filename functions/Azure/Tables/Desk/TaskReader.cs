@@ -41,7 +41,7 @@ internal sealed class TaskReader(AccountRows accounts, CompanyTasks company, Ind
         CheckCursor(filter);
         if (filter.Account is { } account)
         {
-            return await accounts.FindPayerAsync(account, cancel) is { } document
+            return await accounts.FindBillToAsync(account, cancel) is { } document
                 ? filter.Open ? OpenOf(document, filter) : await EndedOfAsync(document, filter, cancel)
                 : new Page<TaskRow>([], null);
         }

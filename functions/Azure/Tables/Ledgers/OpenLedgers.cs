@@ -10,7 +10,7 @@ internal sealed class OpenLedgers(AccountRows accounts, BillingMoves moves)
     {
         while (true)
         {
-            var document = await accounts.FindPayerAsync(account, cancel) ?? throw new InvalidOperationException($"account {account} is not there any more");
+            var document = await accounts.FindBillToAsync(account, cancel) ?? throw new InvalidOperationException($"account {account} is not there any more");
             if (document.Moving.Count == 0)
             {
                 return new AccountLedger(document);

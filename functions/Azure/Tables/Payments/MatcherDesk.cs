@@ -7,10 +7,10 @@ using Collections.Functions.Tables.Rows;
 namespace Collections.Functions.Tables.Payments;
 
 /// <summary>Asks matchers, and finds the accounts that they name.</summary>
-internal sealed class MatcherDesk(LookUps lookUps, PayerRows payers, AccountRows accounts, LedgerLoader loader, ShapeRows shapes)
+internal sealed class MatcherDesk(LookUps lookUps, RemitterRows payers, AccountRows accounts, LedgerLoader loader, ShapeRows shapes)
 {
     private readonly LookUps _lookUps = lookUps;
-    private readonly PayerRows _payers = payers;
+    private readonly RemitterRows _payers = payers;
     private readonly AccountRows _accounts = accounts;
     private readonly LedgerLoader _loader = loader;
 
@@ -25,7 +25,7 @@ internal sealed class MatcherDesk(LookUps lookUps, PayerRows payers, AccountRows
         {
             var lookup = new GatheringLookup(desk._lookUps, desk._payers, desk._accounts, desk._loader, shapes);
             var match = await lookup.FindAsync(matcher, entry, cancel);
-            var account = match.Account is { } code ? lookup.Document(code) ?? await desk._accounts.FindPayerAsync(code, cancel) : null;
+            var account = match.Account is { } code ? lookup.Document(code) ?? await desk._accounts.FindBillToAsync(code, cancel) : null;
             BillTo? billTo = account is null ? null : new BillTo(account.Code, account.Currency);
             return new Matching(match with { Account = account?.Code }, billTo, lookup.Document, () => FindAsync(entry, cancel));
         }

@@ -12,7 +12,7 @@ namespace Collections.Functions.Tables.Payments;
 /// delivery again, a reversal, a sweep) finishes it.
 /// </remarks>
 internal sealed class PaymentBook(
-    PaymentRows rows, DuplicateRows duplicates, PaymentFinisher finisher, PaymentReader reader, MatcherDesk matchers, CompanyRows company)
+    PaymentRows rows, DuplicateRows duplicates, PaymentRecovery finisher, PaymentReader reader, MatcherDesk matchers, CompanyRows company)
 {
     private const int AtOnce = 16;
 
@@ -119,7 +119,7 @@ internal sealed class PaymentBook(
             PaymentPlan.Arrive(pointer, arrival, PaymentDecider.Arrive(arrival.Entry, matching?.Match, matching?.BillTo));
         }
 
-        var told = pointer.Claim;
+        var told = pointer.Operation;
         pointer.IsNew = pointer.Tag == default;
         if (!await rows.TryWriteAsync(pointer, cancel))
         {
@@ -166,7 +166,7 @@ internal sealed class PaymentBook(
     {
         while (await PlanAgainAsync(paymentId, asking, now, unmatchedOnly, cancel) is var (pointer, matching))
         {
-            var told = pointer.Claim;
+            var told = pointer.Operation;
             if (await rows.TryWriteAsync(pointer, cancel))
             {
                 var taken = await finisher.FinishAsync(pointer, matching, cancel);
@@ -209,6 +209,6 @@ internal sealed class PaymentBook(
     private static PaymentResult Result(PaymentPointer pointer, PaymentState state, IReadOnlyList<string> touched) =>
         new(pointer.Id, state, pointer.Accounts.FirstOrDefault()) { Touched = touched };
 
-    private static IReadOnlyList<string> Touched(PaymentPointer pointer, Claim? told) =>
+    private static IReadOnlyList<string> Touched(PaymentPointer pointer, PendingOperation? told) =>
         [.. pointer.Accounts.Concat((told?.Suspects ?? []).Select(suspect => suspect.Account)).Concat(told?.Cleared ?? []).Concat(pointer.Cleared ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

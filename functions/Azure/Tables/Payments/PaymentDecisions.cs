@@ -7,7 +7,7 @@ using Collections.Functions.Tables.Rows;
 namespace Collections.Functions.Tables.Payments;
 
 /// <summary>Loads what <see cref="PaymentDecider"/> needs for what a person says, asks it, and has it done.</summary>
-internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, LookUps lookUps, LedgerLoader loader, PaymentFinisher finisher)
+internal sealed class PaymentDecisions(PaymentRows rows, PaymentReader reader, LookUps lookUps, LedgerLoader loader, PaymentRecovery finisher)
 {
     /// <summary>Does it.</summary>
     /// <returns>Null if it is done, else why not; then nothing changed.</returns>

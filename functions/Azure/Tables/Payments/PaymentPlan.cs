@@ -1,5 +1,6 @@
 using Collections.Core.Cases;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables.Payments;
@@ -20,7 +21,7 @@ internal static class PaymentPlan
         }
         else if (ruling.ReversalOf is { } original)
         {
-            pointer.Claim = new Claim(null, [], PaymentDecider.WhyUndone(original, by: null), null, arrival.Now);
+            pointer.Operation = new PendingOperation(null, [], PaymentDecider.WhyUndone(original, by: null), null, arrival.Now);
         }
     }
 
@@ -31,7 +32,7 @@ internal static class PaymentPlan
         var entry = pointer.Entry!;
         var known = entry.ToEntry();
         var together = DuplicateDetection.Together(known, other.Entry);
-        if (entry.State != PaymentState.Unmatched || entry.Undoes is not null || pointer.Claim is not null || together == known)
+        if (entry.State != PaymentState.Unmatched || entry.Undoes is not null || pointer.Operation is not null || together == known)
         {
             return false;
         }
@@ -57,7 +58,7 @@ internal static class PaymentPlan
         var entry = pointer.Entry!;
         var before = PaymentFacts.IdOf(entry.Feed, entry.ReversalOf!);
         (entry.ReversalOf, entry.IsByHand, entry.Why) = (ruling.ReversalOf, ruling.IsByHand, ruling.Why);
-        pointer.Claim = new Claim(null, [], PaymentDecider.WhyUndone(ruling.ReversalOf!, by), by?.Name, now) { InsteadOf = before };
+        pointer.Operation = new PendingOperation(null, [], PaymentDecider.WhyUndone(ruling.ReversalOf!, by), by?.Name, now) { InsteadOf = before };
     }
 
     /// <summary>It was said anew what becomes of an entry that is known: by a person, or by a matcher that was asked again.</summary>
@@ -77,7 +78,7 @@ internal static class PaymentPlan
         entry.Moves++;
         if (ruling.Move == MoneyMove.More)
         {
-            pointer.Claim = new Claim(ruling.Account, ruling.Allocations, ruling.Why, by, now) { IsMore = true, Awaits = ruling.Awaits };
+            pointer.Operation = new PendingOperation(ruling.Account, ruling.Allocations, ruling.Why, by, now) { IsMore = true, Awaits = ruling.Awaits };
             return;
         }
 
@@ -97,7 +98,7 @@ internal static class PaymentPlan
         pointer.Taught = ruling.Lessons.Count > 0 ? [.. ruling.Lessons] : null;
         (entry.Why, entry.Awaits) = (ruling.Why, false);
         var isIdle = ruling.Account is null && pointer.Accounts.Count == 0 && suspected.Count + cleared.Count + learn.Count + forget.Count == 0;
-        pointer.Claim = isIdle ? null : new Claim(ruling.Account, ruling.Allocations, ruling.Why, by, now)
+        pointer.Operation = isIdle ? null : new PendingOperation(ruling.Account, ruling.Allocations, ruling.Why, by, now)
         {
             Awaits = ruling.Awaits,
             Suspects = suspected.Count > 0 ? [.. suspected.Select(one => new Suspect(one.Account, one.Why))] : null,

@@ -33,7 +33,7 @@ internal sealed class AccountRows(TableClient table, Indexes indexes, StoredJson
     }
 
     /// <summary>The document of the account that is billed for a code, or null if the code is not known.</summary>
-    public async Task<AccountDocument?> FindPayerAsync(string code, CancellationToken cancel)
+    public async Task<AccountDocument?> FindBillToAsync(string code, CancellationToken cancel)
     {
         var found = await FindAsync(code, cancel);
 

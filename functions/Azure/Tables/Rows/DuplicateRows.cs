@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Functions.Tables.Rows;
 

@@ -14,7 +14,7 @@ internal sealed class Inboxes(AccountRows accounts)
         account,
         async () =>
         {
-            var document = await accounts.FindPayerAsync(account, cancel) ?? throw AccountFile.NotThere(account);
+            var document = await accounts.FindBillToAsync(account, cancel) ?? throw AccountFile.NotThere(account);
             if (await accounts.EntityAsync(document.Code, Keys.Known(key), cancel) is not null)
             {
                 return (true, false);

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Functions.Tables.Rows;
 
@@ -95,7 +95,7 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
     /// <summary>The account that is billed for a code; the code as it is printed wins, otherwise the case must not decide between two accounts.</summary>
     public async Task<AccountDocument?> FindByCodeAsync(string code, CancellationToken cancel)
     {
-        if (await accounts.FindPayerAsync(code, cancel) is { } exact)
+        if (await accounts.FindBillToAsync(code, cancel) is { } exact)
         {
             return exact;
         }
@@ -104,7 +104,7 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
         var key = Keys.AnyCase(code);
         await foreach (var (entry, _) in indexes.ReadAsync(IndexEntry.Directory, Keys.LookUp(Code, code.ToUpperInvariant()), $"{key}~~", $"{key}~~~~", 10, cancel))
         {
-            if (await accounts.FindPayerAsync(entry.Account, cancel) is { } payer)
+            if (await accounts.FindBillToAsync(entry.Account, cancel) is { } payer)
             {
                 found.Add(payer);
             }
@@ -116,7 +116,7 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
     /// <summary>The account that is billed for the one with a payment reference (R41), or null.</summary>
     public async Task<AccountDocument?> FindByReferenceAsync(string reference, CancellationToken cancel) =>
         await indexes.FindAsync(IndexEntry.Directory, Keys.LookUp(Reference, reference), Keys.AnyCase(reference), cancel) is { } entry
-            ? await accounts.FindPayerAsync(entry.Account, cancel)
+            ? await accounts.FindBillToAsync(entry.Account, cancel)
             : null;
 
     /// <summary>The row of an invoice number, or null; an old one, which is nobody's who is about to commit, with its tag.</summary>
@@ -136,7 +136,7 @@ internal sealed class LookUps(Indexes indexes, AccountRows accounts)
 
     /// <summary>The account that is billed for an invoice number, as far as the number's row is true.</summary>
     public async Task<AccountDocument?> FindByInvoiceAsync(string number, CancellationToken cancel) =>
-        await FindInvoicedAsync(number, cancel) is { } account ? await accounts.FindPayerAsync(account, cancel) : null;
+        await FindInvoicedAsync(number, cancel) is { } account ? await accounts.FindBillToAsync(account, cancel) : null;
 
     /// <summary>The code of the account that got an invoice, as far as the number's row is true.</summary>
     public async Task<string?> FindInvoicedAsync(string number, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using Azure;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Newtonsoft.Json;
 
@@ -7,7 +8,7 @@ namespace Collections.Functions.Tables.Rows;
 
 /// <summary>What leads from an entry of a bank feed to the accounts that have it; and the entry itself while none has.</summary>
 /// <remarks>
-/// It is the one place that says whether an entry is known, and what is being done with it. A <see cref="Claim"/> is stored before anything is done in
+/// It is the one place that says whether an entry is known, and what is being done with it. A <see cref="PendingOperation"/> is stored before anything is done in
 /// an account, and taken away after; every step between is safe to repeat, so whoever meets a claim first finishes it.
 /// </remarks>
 internal sealed class PaymentPointer
@@ -22,7 +23,8 @@ internal sealed class PaymentPointer
     public List<string> Accounts { get; set; } = [];
 
     /// <summary>What is being done with it, or null.</summary>
-    public Claim? Claim { get; set; }
+    [JsonProperty("claim")]
+    public PendingOperation? Operation { get; set; }
 
     /// <summary>The ids of the reversals that undo it, in the order of their coming; known before the payment is, perhaps.</summary>
     public List<string> Reversals { get; set; } = [];
@@ -96,7 +98,7 @@ internal sealed record Report(string BankId, string Source);
 /// <param name="Why">Why.</param>
 /// <param name="By">Who said so; null for what a feed delivered.</param>
 /// <param name="Now">When.</param>
-internal sealed record Claim(string? Account, IReadOnlyList<Allocation> Allocations, string Why, string? By, DateTimeOffset Now)
+internal sealed record PendingOperation(string? Account, IReadOnlyList<Allocation> Allocations, string Why, string? By, DateTimeOffset Now)
 {
     /// <summary>True if only what is unapplied settles more; nothing that is settled changes.</summary>
     public bool IsMore { get; init; }

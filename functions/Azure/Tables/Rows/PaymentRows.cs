@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Collections.App.Stores;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables.Rows;
 
@@ -264,6 +265,6 @@ internal readonly record struct PointerState(DateTimeOffset? At, int Place, bool
     /// <summary>What the lists should have of a pointer.</summary>
     public static PointerState Of(PaymentPointer pointer) => new(
         pointer.Entry?.ReceivedAt, pointer.Entry?.Place ?? 0, pointer.Entry?.State == PaymentState.Unmatched, pointer.Waits,
-        pointer.Claim is not null || pointer.AliasOf is not null != pointer.IsReported
+        pointer.Operation is not null || pointer.AliasOf is not null != pointer.IsReported
             || ((pointer.IsPayment || pointer.AliasOf is not null) && pointer.Reversals.Count > pointer.Undone.Count));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Functions.Tables.Rows;
 

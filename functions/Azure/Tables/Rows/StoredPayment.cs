@@ -1,6 +1,7 @@
 using Collections.App.Stores;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Newtonsoft.Json;
 
 namespace Collections.Functions.Tables.Rows;

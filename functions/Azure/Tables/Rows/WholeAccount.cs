@@ -1,4 +1,5 @@
 using Collections.App.Stores;
+using Collections.Core.Payments;
 
 namespace Collections.Functions.Tables.Rows;
 

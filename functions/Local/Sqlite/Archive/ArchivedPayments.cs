@@ -1,6 +1,8 @@
 using Collections.App.Archive;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Books;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Payments;

@@ -18,7 +18,7 @@ internal sealed class FamilyReader(AccountFiles files)
     private static readonly Query Items = new($"""
         SELECT i.number, i.part, i.issued, i.due, i.amount, i.ledger_balance, i.allocated, i.reference, i.order_no, i.id, i.books_balance, i.settled_on,
                a.code, a.currency
-        FROM ({ItemsOf.Payer("*", "?1")}) i CROSS JOIN accounts a ON a.id = i.account_id
+        FROM ({ItemsOf.BillTo("*", "?1")}) i CROSS JOIN accounts a ON a.id = i.account_id
         """);
 
     private static readonly Query SmallBalances = new("SELECT sum(amount) FROM small_balances WHERE account_id = ?");
@@ -64,7 +64,7 @@ internal sealed class FamilyReader(AccountFiles files)
             Promises = db[Promises].Add(id).ReadAll(row => new Promise(
                 row.Text(0), row.Day(1), row.Day(2), row.Money(3, currency), row.Word<PromiseState>(4), row.Money(5, currency))),
             Payments = ArchivedPayments.Of(db, id, items.ConvertAll(item => item.Id)),
-            Payers = PayerBook.Of(db, id),
+            Payers = RemitterBook.Of(db, id),
             Case = state,
             Step = step,
             Stage = stage,

@@ -4,7 +4,7 @@ using Collections.App.Stores;
 using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 
@@ -116,7 +116,7 @@ internal sealed class FamilyWriter(KnownLedger known)
 
         foreach (var learned in archived.Payers)
         {
-            PayerBook.Learn(db, [learned.Key], id, learned.Payment);
+            RemitterBook.Learn(db, [learned.Key], id, learned.Payment);
         }
 
         foreach (var dispute in archived.Disputes)
@@ -156,7 +156,7 @@ internal sealed class FamilyWriter(KnownLedger known)
             .Add(PaymentReference.For(account.Code).Value).Add(account.History.Settled).Add(account.History.Late).Add(account.History.LateDays)
             .Add(payer).Run();
         var id = db.LastId;
-        PayerBook.Rename(db, id, before: null, account.Name);
+        RemitterBook.Rename(db, id, before: null, account.Name);
         known.AccountShapes.Add(db, account.Code);
         foreach (var contact in account.Contacts)
         {

@@ -1,6 +1,6 @@
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 
@@ -44,17 +44,17 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     public IReadOnlyList<RowResult> Save(Connection db, IReadOnlyList<AccountEntry> accounts, DateTimeOffset now)
     {
         var results = new RowResult[accounts.Count];
-        var moves = new List<PayerMove>();
+        var moves = new List<BillToMove>();
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = Save(db, accounts[i], now, moves);
         }
 
-        moves.ForEach(move => PayerMoves.Run(db, move));
+        moves.ForEach(move => BillToMoves.Run(db, move));
         return results;
     }
 
-    private RowResult Save(Connection db, AccountEntry entry, DateTimeOffset now, List<PayerMove> moves)
+    private RowResult Save(Connection db, AccountEntry entry, DateTimeOffset now, List<BillToMove> moves)
     {
         var (known, id) = db[Known].Add(entry.Account.Code).ReadFirst(row => (files.ReadAccount(row), row.Long(17)));
         RowResult? rejected = null;
@@ -75,7 +75,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         }
         else if (TryUpdate(db, account))
         {
-            PayerBook.Rename(db, id, known.Name, account.Name);
+            RemitterBook.Rename(db, id, known.Name, account.Name);
         }
         else
         {
@@ -83,8 +83,8 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         }
 
         keys.Forget(account.Code);
-        SetPayers(db, account.Code, now, moves);
-        Inbox.BooksChanged(db, keys.Find(db, account.Code)!.PayerId, now);
+        SetBillTo(db, account.Code, now, moves);
+        Inbox.BooksChanged(db, keys.Find(db, account.Code)!.BillToId, now);
         return new RowResult(RowState.Accepted);
     }
 
@@ -120,7 +120,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
         var id = db.LastId;
         db[InsertVersion].Add(id).Run();
         db[InsertCase].Add(id).Add(account.Code).Run();
-        PayerBook.Rename(db, id, before: null, account.Name);
+        RemitterBook.Rename(db, id, before: null, account.Name);
         shapes.Add(db, account.Code);
     }
 
@@ -140,7 +140,7 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
             return null;
         }
 
-        var hasCase = keys.Find(db, account.Code) is { } known && known.PayerId == known.Id && db[HasCase].Add(known.Id).RunForLong() is not null;
+        var hasCase = keys.Find(db, account.Code) is { } known && known.BillToId == known.Id && db[HasCase].Add(known.Id).RunForLong() is not null;
         return BillingChain.WhyNot(account, hasCase, ChainOf(db, account.Code, account.BillingAccount));
     }
 
@@ -156,29 +156,29 @@ internal sealed class AccountWriter(AccountKeys keys, KnownShapes shapes, Accoun
     }
 
     // The account and all that are billed through it: each is billed to the end of its chain, as far as that is known.
-    private void SetPayers(Connection db, string code, DateTimeOffset now, List<PayerMove> moves)
+    private void SetBillTo(Connection db, string code, DateTimeOffset now, List<BillToMove> moves)
     {
         var account = keys.Find(db, code)!;
         var billing = db[Billing].Add(code).ReadFirst(row => row.TextOrNull(0));
         var payer = keys.Find(db, BillingChain.BillToOf(code, ChainOf(db, code, billing)))!.Id;
-        if (account.PayerId != payer)
+        if (account.BillToId != payer)
         {
             db[SetPayer].Add(payer).Add(account.Id).Run();
-            if (account.PayerId == account.Id)
+            if (account.BillToId == account.Id)
             {
                 db[MovePayments].Add(payer).Add(account.Id).Run();
             }
 
             keys.Forget(code);
-            Inbox.PayerChanged(db, account.Id, isBilledItself: payer == account.Id);
-            Inbox.BooksChanged(db, account.PayerId, now);
+            Inbox.BillToChanged(db, account.Id, isBilledItself: payer == account.Id);
+            Inbox.BooksChanged(db, account.BillToId, now);
             Inbox.BooksChanged(db, payer, now);
-            moves.Add(new PayerMove(account.Id, account.PayerId, payer));
+            moves.Add(new BillToMove(account.Id, account.BillToId, payer));
         }
 
         foreach (var branch in db[Branches].Add(code).ReadAll(row => row.Text(0)))
         {
-            SetPayers(db, branch, now, moves);
+            SetBillTo(db, branch, now, moves);
         }
     }
 }

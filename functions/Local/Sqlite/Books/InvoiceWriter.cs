@@ -49,7 +49,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
 
         // Most are new: one look by the number says so, or brings the item, and whatever stands beside it.
         var known = db[Find].Add(entry.Invoice.Number).ReadAll(row => ReadKnown(db, row, account));
-        var takenBy = known.Count > 0 && known[0].PayerId != account.PayerId ? known[0].Item.Account : null;
+        var takenBy = known.Count > 0 && known[0].BillToId != account.BillToId ? known[0].Item.Account : null;
         if (BookEntries.WhyNot(entry, new BillTo(account.Code, account.Currency), takenBy) is { } wrong)
         {
             return wrong;
@@ -64,7 +64,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         var result = plan.IsNew ? Add(db, account, entry, now) : Change(db, account, known, plan, now, changed);
         if (result.State == RowState.Accepted)
         {
-            changed.Add(account.PayerId);
+            changed.Add(account.BillToId);
         }
 
         return result;
@@ -75,10 +75,10 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         var item = BookEntries.New(entry);
         var invoice = item.Invoice;
         db[Insert]
-            .Add(account.PayerId).Add(account.Id).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
+            .Add(account.BillToId).Add(account.Id).Add(invoice.Number).Add(invoice.Part).Add(invoice.Issued).Add(invoice.Due)
             .Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor).Add(invoice.Reference).Add(invoice.Order).Add(item.SettledOn).Run();
         shapes.Add(db, invoice.Number);
-        Settlements.Change(db, account.PayerId, (invoice.Due, null), (invoice.Due, item.SettledOn));
+        Settlements.Change(db, account.BillToId, (invoice.Due, null), (invoice.Due, item.SettledOn));
         _ = entry.Disputed is { IsPositive: true } && FollowDispute(db, account, entry, now);
         return new RowResult(RowState.Accepted);
     }
@@ -112,7 +112,7 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         db[Update]
             .Add(known.Id).Add(account.Id).Add(invoice.Issued).Add(invoice.Due).Add(invoice.Amount.Minor).Add(invoice.LedgerBalance.Minor)
             .Add(item.Books.Minor).Add(invoice.Allocated.Minor).Add(invoice.Reference).Add(invoice.Order).Add(item.SettledOn).Run();
-        Settlements.Change(db, known.PayerId, (known.Item.Invoice.Due, known.Item.SettledOn), (invoice.Due, item.SettledOn));
+        Settlements.Change(db, known.BillToId, (known.Item.Invoice.Due, known.Item.SettledOn), (invoice.Due, item.SettledOn));
     }
 
     private static bool FollowDispute(Connection db, AccountKey account, InvoiceEntry entry, DateTimeOffset now)
@@ -125,9 +125,9 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         var dispute = BookEntries.DisputeOf(entry, Ids.OfBooksDispute(entry.Invoice.Number), owner: null, LocalClock.DateAt(now, account.TimeZone));
         return dispute.State == DisputeState.Open
             ? db[SaveDispute]
-                .Add(account.PayerId).Add(dispute.Id).Add(dispute.Invoice).Add(dispute.Amount.Minor).Add(Words.Of(dispute.Kind)).Add(dispute.OpenedOn)
+                .Add(account.BillToId).Add(dispute.Id).Add(dispute.Invoice).Add(dispute.Amount.Minor).Add(Words.Of(dispute.Kind)).Add(dispute.OpenedOn)
                 .Add(Words.Of(dispute.State)).Add(dispute.Note).Run() > 0
-            : db[EndDispute].Add(Words.Of(dispute.State)).Add(dispute.ResolvedOn).Add(account.PayerId).Add(dispute.Id).Run() > 0;
+            : db[EndDispute].Add(Words.Of(dispute.State)).Add(dispute.ResolvedOn).Add(account.BillToId).Add(dispute.Id).Run() > 0;
     }
 
     // Accounts that are billed together trade in one currency. What a branch was invoiced for may be said of the account that is billed for it now.
@@ -150,5 +150,5 @@ internal sealed class InvoiceWriter(AccountKeys keys, KnownShapes shapes)
         return new Known(row.Long(0), row.Long(1), new BookItem(invoice, code, row.Money(8, currency), row.DayOrNull(12)));
     }
 
-    private sealed record Known(long Id, long PayerId, BookItem Item);
+    private sealed record Known(long Id, long BillToId, BookItem Item);
 }

@@ -1,4 +1,5 @@
 using Collections.App.Figures;
+using Collections.Core.Ledger;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 
@@ -17,11 +18,11 @@ internal static class ChaseAudit
 
     private static readonly Query Zone = new("SELECT time_zone FROM accounts WHERE id = ?");
 
-    private static readonly Query Invoices = new(ItemsOf.Payer("id, number, issued, due, amount, settled_on, allocated", "?1"));
+    private static readonly Query Invoices = new(ItemsOf.BillTo("id, number, issued, due, amount, settled_on, allocated", "?1"));
 
     private static readonly Query Allocations = new($"""
         SELECT a.invoice_id, a.amount, a.undone, p.received_at, p.returned_at
-        FROM ({ItemsOf.Payer("id", "?1")}) i CROSS JOIN allocations a ON a.invoice_id = i.id JOIN payments p ON p.id = a.payment_id
+        FROM ({ItemsOf.BillTo("id", "?1")}) i CROSS JOIN allocations a ON a.invoice_id = i.id JOIN payments p ON p.id = a.payment_id
         """);
 
     private static readonly Query Unapplied = new("SELECT received_at, unapplied FROM payments WHERE account_id = ? AND unapplied > 0");

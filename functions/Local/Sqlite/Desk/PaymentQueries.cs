@@ -1,6 +1,8 @@
 using Collections.App.Stores;
 using Collections.Core.Cases;
+using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 
@@ -31,7 +33,7 @@ internal static class PaymentQueries
     // Those that settle an account's invoices and are another's: found from its items, for the split ones of all accounts may be very many.
     private static readonly Query SharedWith = new($"""
         {Columns} WHERE p.id < ?1 AND {OfAnyState} AND p.split = 1 AND p.account_id IS NOT ?4
-          AND p.id IN (SELECT x.payment_id FROM ({ItemsOf.Payer("id", "?4")}) i CROSS JOIN allocations x ON x.invoice_id = i.id) {Newest}
+          AND p.id IN (SELECT x.payment_id FROM ({ItemsOf.BillTo("id", "?4")}) i CROSS JOIN allocations x ON x.invoice_id = i.id) {Newest}
         """);
 
     private static readonly Query Allocations = new("""

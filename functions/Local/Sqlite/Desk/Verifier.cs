@@ -3,6 +3,7 @@ using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 

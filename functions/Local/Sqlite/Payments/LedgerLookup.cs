@@ -51,13 +51,13 @@ internal sealed class LedgerLookup(Connection db, KnownLedger known) : ILedgerLo
 
     /// <inheritdoc/>
     public IReadOnlyList<Invoice> OpenItems(string account) =>
-        known.Accounts.FindPayer(db, account) is { } payer ? AccountFiles.ReadOpenInvoices(db, payer.Id, payer.Currency) : [];
+        known.Accounts.FindBillTo(db, account) is { } payer ? AccountFiles.ReadOpenInvoices(db, payer.Id, payer.Currency) : [];
 
     /// <inheritdoc/>
-    public Currency? CurrencyOf(string account) => known.Accounts.FindPayer(db, account)?.Currency;
+    public Currency? CurrencyOf(string account) => known.Accounts.FindBillTo(db, account)?.Currency;
 
     /// <inheritdoc/>
-    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) => PayerBook.Find(db, key, isBeginning);
+    public IReadOnlyList<KnownRemitter> FindRemitters(string key, bool isBeginning) => RemitterBook.Find(db, key, isBeginning);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> InvoiceShapes => known.InvoiceShapes.All(db);

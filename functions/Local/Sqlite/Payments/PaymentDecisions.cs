@@ -74,7 +74,7 @@ internal sealed class PaymentDecisions(KnownLedger known)
         var accounts = new Dictionary<string, BillTo>(StringComparer.Ordinal);
         if (account is not null && new LedgerLookup(db, known).FindAccount(account) is { } code)
         {
-            accounts[account] = new BillTo(code, known.Accounts.FindPayer(db, code)!.Currency);
+            accounts[account] = new BillTo(code, known.Accounts.FindBillTo(db, code)!.Currency);
         }
 
         var rooms = new Dictionary<string, InvoiceRoom>(StringComparer.OrdinalIgnoreCase);

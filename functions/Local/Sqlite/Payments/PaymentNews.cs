@@ -57,7 +57,7 @@ internal sealed class PaymentNews(Connection db, AccountKeys keys, StoredPayment
 
         foreach (var suggestion in suspected)
         {
-            Post(keys.FindPayer(db, suggestion.Account), _tellings.Suspected(new Money(payment.Amount, payment.Currency), suggestion.Why));
+            Post(keys.FindBillTo(db, suggestion.Account), _tellings.Suspected(new Money(payment.Amount, payment.Currency), suggestion.Why));
         }
     }
 

@@ -1,6 +1,7 @@
 using Collections.App.Archive;
 using Collections.Core.Cases;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 

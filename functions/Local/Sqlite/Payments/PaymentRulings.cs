@@ -22,7 +22,7 @@ internal sealed class PaymentRulings(AccountKeys keys)
         if (ruling.Move == MoneyMove.Anew)
         {
             Allocator.TakeOff(db, payment.Id, payment.Settled, cameBack: false);
-            PayerBook.Forget(db, payment.PublicId);
+            RemitterBook.Forget(db, payment.PublicId);
         }
 
         var account = ruling.Account is { } code ? keys.Find(db, code) : null;
@@ -66,7 +66,7 @@ internal sealed class PaymentRulings(AccountKeys keys)
 
         foreach (var lessons in ruling.Lessons.GroupBy(lesson => lesson.Account, lesson => lesson.Key, StringComparer.Ordinal))
         {
-            PayerBook.Learn(db, [.. lessons], keys.Find(db, lessons.Key)!.Id, payment.PublicId);
+            RemitterBook.Learn(db, [.. lessons], keys.Find(db, lessons.Key)!.Id, payment.PublicId);
         }
 
         news.Suspected(ruling.Suggestions);

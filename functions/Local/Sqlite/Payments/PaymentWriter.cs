@@ -2,6 +2,7 @@ using Collections.App.Stores;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 using Collections.Local.Sqlite.Rows;
 
@@ -82,7 +83,7 @@ internal sealed class PaymentWriter(KnownLedger known)
 
     private PaymentResult TakePayment(Connection db, BankDelivery delivery, BankEntry entry, Match match)
     {
-        var account = match.Account is { } code ? known.Accounts.FindPayer(db, code) : null;
+        var account = match.Account is { } code ? known.Accounts.FindBillTo(db, code) : null;
         var ruling = PaymentDecider.Arrive(entry, match, account is null ? null : new BillTo(account.Code, account.Currency));
         account = ruling.Account is null ? null : account;
         var payment = Store(db, delivery, entry, ruling, account?.Id);

@@ -71,7 +71,7 @@ internal sealed class Rematcher(KnownLedger known)
 
     /// <summary>The account that is billed where a match applies, if the ledger has it.</summary>
     public BillTo? BillToOf(Connection db, Match match) =>
-        match.Account is { } code && known.Accounts.FindPayer(db, code) is { } account ? new BillTo(account.Code, account.Currency) : null;
+        match.Account is { } code && known.Accounts.FindBillTo(db, code) is { } account ? new BillTo(account.Code, account.Currency) : null;
 
     private static List<string> OwnOf(Match match, string account, LedgerLookup lookup) =>
         [.. match.Allocations.Select(part => part.Invoice).Where(number => lookup.FindInvoice(number) is { Items.Count: > 0 } invoice && invoice.Account == account)];

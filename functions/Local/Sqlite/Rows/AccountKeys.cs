@@ -4,7 +4,7 @@ using Collections.Local.Sqlite.Engine;
 namespace Collections.Local.Sqlite.Rows;
 
 /// <summary>What the writer needs to know of an account to write its rows.</summary>
-internal sealed record AccountKey(long Id, long PayerId, string Code, Currency Currency, TimeZoneInfo TimeZone);
+internal sealed record AccountKey(long Id, long BillToId, string Code, Currency Currency, TimeZoneInfo TimeZone);
 
 /// <summary>Remembers accounts by their codes, on the writer's thread: a turn then needs no query to find its account.</summary>
 internal sealed class AccountKeys
@@ -39,8 +39,8 @@ internal sealed class AccountKeys
     }
 
     /// <summary>The account that is billed for a code, or null.</summary>
-    public AccountKey? FindPayer(Connection db, string code) =>
-        Find(db, code) is not { } key ? null : key.PayerId == key.Id ? key : Get(db, key.PayerId);
+    public AccountKey? FindBillTo(Connection db, string code) =>
+        Find(db, code) is not { } key ? null : key.BillToId == key.Id ? key : Get(db, key.BillToId);
 
     /// <summary>The account with a key that a row names.</summary>
     public AccountKey Get(Connection db, long id) => db[ById].Add(id).ReadFirst(Read)!;

@@ -42,7 +42,7 @@ internal static class Inbox
     }
 
     /// <summary>Another account is billed for it from now on, or no other any more: what is in its own inbox waits while it has no turns of its own.</summary>
-    public static void PayerChanged(Connection db, long account, bool isBilledItself) => db[isBilledItself ? Resume : Rest].Add(account).Run();
+    public static void BillToChanged(Connection db, long account, bool isBilledItself) => db[isBilledItself ? Resume : Rest].Add(account).Run();
 
     /// <summary>The books changed something of the account: an open case looks at it.</summary>
     public static void BooksChanged(Connection db, long account, DateTimeOffset now)

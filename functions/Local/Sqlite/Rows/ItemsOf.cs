@@ -1,3 +1,5 @@
+using Collections.Core.Ledger;
+
 namespace Collections.Local.Sqlite.Rows;
 
 /// <summary>Leads from an account to its items: each of them is in one of two indexes, that of what is open and that of what is settled.</summary>
@@ -7,7 +9,7 @@ internal static class ItemsOf
     /// <param name="columns">Columns of <c>invoices</c>.</param>
     /// <param name="payer">The statement's parameter that has the account's key.</param>
     /// <param name="more">What else must be so of an item, beginning with AND; empty for all.</param>
-    public static string Payer(string columns, string payer, string more = "") => $"""
+    public static string BillTo(string columns, string payer, string more = "") => $"""
         SELECT {columns} FROM invoices WHERE payer_id = {payer} AND open <> 0 {more}
         UNION ALL
         SELECT {columns} FROM invoices WHERE payer_id = {payer} AND open = 0 {more}

@@ -1,4 +1,4 @@
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite.Rows;

@@ -1,5 +1,6 @@
 using Collections.App.Calendars;
 using Collections.App.Stores;
+using Collections.Core.Payments;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite.Rows;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite.Rows;

@@ -83,7 +83,7 @@ internal sealed class TurnWriter(AccountKeys keys)
     public bool TryWrite(Connection db, TurnCommit turn)
     {
         var account = keys.Find(db, turn.Account);
-        if (account is null || account.PayerId != account.Id)
+        if (account is null || account.BillToId != account.Id)
         {
             throw turn.NotBilled();
         }

@@ -27,7 +27,7 @@ internal sealed class BoundedLookup(ILedgerLookup ledger)
 
     public Currency? CurrencyOf(string account) => MayAsk() ? ledger.CurrencyOf(account) : null;
 
-    public IReadOnlyList<KnownPayer> FindPayers(string key, bool isBeginning) => MayAsk() ? ledger.FindPayers(key, isBeginning) : [];
+    public IReadOnlyList<KnownRemitter> FindRemitters(string key, bool isBeginning) => MayAsk() ? ledger.FindRemitters(key, isBeginning) : [];
 
     public IReadOnlyList<Invoice> OpenItems(string account)
     {

@@ -1,5 +1,4 @@
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
 
 namespace Collections.App.Payments.Matching;
 

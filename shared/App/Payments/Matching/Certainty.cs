@@ -1,4 +1,5 @@
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments.Matching;
 

@@ -1,6 +1,7 @@
 using Collections.Core.Ledger;
 using Collections.Core.Payments;
 using Collections.Core.Policies;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments.Matching;
 

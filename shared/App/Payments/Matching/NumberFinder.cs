@@ -1,5 +1,5 @@
 using System.Globalization;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments.Matching;
 

@@ -1,5 +1,6 @@
 using Collections.App.Stores;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments.Matching;
 
@@ -39,20 +40,20 @@ internal sealed class Payers
     public Payers(BankEntry entry, BoundedLookup ledger)
     {
         (_entry, _ledger) = (entry, ledger);
-        _number = PayerKey.OfAccount(entry.PayerAccount);
-        _name = PayerKeys.OfName(entry.Payer);
-        ByNumber = _number is null ? [] : ledger.FindPayers(_number, isBeginning: false);
-        ByName = _name is null ? [] : ledger.FindPayers(_name, isBeginning: false);
+        _number = RemitterKey.OfAccount(entry.PayerAccount);
+        _name = RemitterKeys.OfName(entry.Payer);
+        ByNumber = _number is null ? [] : ledger.FindRemitters(_number, isBeginning: false);
+        ByName = _name is null ? [] : ledger.FindRemitters(_name, isBeginning: false);
         Note(ByNumber, PayerLink.KnownNumber);
         Note(ByName.Where(known => known.IsLearned), PayerLink.KnownName);
         Note(ByName, PayerLink.Name);
     }
 
     /// <summary>The accounts that the payer's account number paid for.</summary>
-    public IReadOnlyList<KnownPayer> ByNumber { get; }
+    public IReadOnlyList<KnownRemitter> ByNumber { get; }
 
     /// <summary>The accounts that the payer's name is known for.</summary>
-    public IReadOnlyList<KnownPayer> ByName { get; private set; }
+    public IReadOnlyList<KnownRemitter> ByName { get; private set; }
 
     /// <summary>The accounts, by code.</summary>
     public IEnumerable<string> Accounts => _links.Keys;
@@ -86,7 +87,7 @@ internal sealed class Payers
         Note(ByName, PayerLink.Name);
         if (_name is not null && ByName.Count == 0 && Words(_name) is [{ Length: >= ShortestWord } first, ..] own)
         {
-            Note(_ledger.FindPayers($"n:{first}", isBeginning: true).Where(known => IsLike(own, Words(known.Key))), PayerLink.LikeName);
+            Note(_ledger.FindRemitters($"n:{first}", isBeginning: true).Where(known => IsLike(own, Words(known.Key))), PayerLink.LikeName);
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class Payers
         var isAnothersName = ByName.Any(known => known.Account != account);
         return
         [
-            .. PayerKeys.Of(_entry.Payer, _entry.PayerAccount)
+            .. RemitterKeys.Of(_entry.Payer, _entry.PayerAccount)
                 .Where(key => key == _number
                     ? !ByNumber.Any(known => known.IsLearned && known.Account == account)
                     : !isAnothersName && !ByName.Any(known => known.IsLearned && known.Account == account && known.Key == key)),
@@ -105,39 +106,39 @@ internal sealed class Payers
     }
 
     // SMITH PLUMBING SUPP, or SMITH PLUMB SUPPL PT.
-    private IReadOnlyList<KnownPayer> CutOff(string name)
+    private IReadOnlyList<KnownRemitter> CutOff(string name)
     {
         if (name.Length - 2 < ShortestBeginning)
         {
             return [];
         }
 
-        IReadOnlyList<KnownPayer> found = [.. _ledger.FindPayers(name, isBeginning: true).DistinctBy(known => known.Account)];
+        IReadOnlyList<KnownRemitter> found = [.. _ledger.FindRemitters(name, isBeginning: true).DistinctBy(known => known.Account)];
         return found.Count > 0 || Words(name) is not [var first, var second, ..] words
             ? found
-            : [.. _ledger.FindPayers($"n:{first} {second[..Math.Min(ShortestWord, second.Length)]}", isBeginning: true)
+            : [.. _ledger.FindRemitters($"n:{first} {second[..Math.Min(ShortestWord, second.Length)]}", isBeginning: true)
                 .Where(known => IsShortened(words, Words(known.Key))).DistinctBy(known => known.Account)];
     }
 
-    private IReadOnlyList<KnownPayer> InText(IReadOnlyList<string> words)
+    private IReadOnlyList<KnownRemitter> InText(IReadOnlyList<string> words)
     {
-        if (PayerKeys.OfName(string.Join(' ', words)) is not { } key)
+        if (RemitterKeys.OfName(string.Join(' ', words)) is not { } key)
         {
             return [];
         }
 
-        var found = new List<KnownPayer>();
+        var found = new List<KnownRemitter>();
         var plain = Words(key);
         for (var at = 0; at < Math.Min(plain.Length - 1, MostStarts); at++)
         {
-            found.AddRange(_ledger.FindPayers($"n:{plain[at]} {plain[at + 1]}", isBeginning: true)
+            found.AddRange(_ledger.FindRemitters($"n:{plain[at]} {plain[at + 1]}", isBeginning: true)
                 .Where(known => Words(known.Key) is var name && plain.Skip(at).Take(name.Length).SequenceEqual(name, StringComparer.Ordinal)));
         }
 
         return [.. found.DistinctBy(known => known.Account)];
     }
 
-    private void Note(IEnumerable<KnownPayer> found, PayerLink link)
+    private void Note(IEnumerable<KnownRemitter> found, PayerLink link)
     {
         foreach (var known in found.Where(known => !_entry.Refused.Contains(known.Account)))
         {

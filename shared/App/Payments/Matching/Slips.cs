@@ -1,5 +1,5 @@
 using Collections.Core.Ledger;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.App.Payments.Matching;
 

@@ -4,7 +4,7 @@ using Collections.Local.Sqlite.Rows;
 namespace Collections.Local.Sqlite;
 
 /// <summary>What a migration fills in that SQL cannot compute.</summary>
-internal static class Backfill
+internal static class LedgerMigration
 {
     private static readonly Query Accounts = new("SELECT id, code, name FROM accounts ORDER BY id");
     private static readonly Query Numbers = new("SELECT number FROM invoices ORDER BY id");
@@ -15,7 +15,7 @@ internal static class Backfill
         var known = new KnownLedger();
         foreach (var (id, code, name) in db[Accounts].ReadAll(row => (row.Long(0), row.Text(1), row.Text(2))))
         {
-            PayerBook.Rename(db, id, before: null, name);
+            RemitterBook.Rename(db, id, before: null, name);
             known.AccountShapes.Add(db, code);
         }
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>Finds dates, times, amounts, telephone numbers and bank accounts, which have digits and are no invoice's number.</summary>
 internal static partial class SpecialForms

@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>The kinds of reference that have check digits of their own.</summary>
 public enum ReferenceKind

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>What a payer wrote, filled into a shape.</summary>
 /// <param name="Number">A number of that shape.</param>

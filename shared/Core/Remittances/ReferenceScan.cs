@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>Finds what may be a reference with check digits in a text: in groups or not, whatever stands around it.</summary>
 public static class ReferenceScan

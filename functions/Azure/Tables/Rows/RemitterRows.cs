@@ -3,15 +3,16 @@ using Azure;
 using Azure.Data.Tables;
 using Collections.App.Stores;
 using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Functions.Tables.Rows;
 
-/// <summary>Who is known to pay for whom (<see cref="PayerKey"/>): customers by their names, and payers that were learned from payments.</summary>
+/// <summary>Who is known to pay for whom (<see cref="RemitterKey"/>): customers by their names, and payers that were learned from payments.</summary>
 /// <remarks>
 /// Rows of the directory, in the order of the keys, so that a beginning finds its keys too; in partitions by the first characters, of which every key has
 /// more. A name's row is written before its account and may be out of date: whoever follows it looks how the account is called.
 /// </remarks>
-internal sealed class PayerRows(TableClient table, AccountRows accounts, TimeProvider clock)
+internal sealed class RemitterRows(TableClient table, AccountRows accounts, TimeProvider clock)
 {
     private const int MostAccounts = 20;
     private const int MostRows = 1000;
@@ -36,7 +37,7 @@ internal sealed class PayerRows(TableClient table, AccountRows accounts, TimePro
     }
 
     /// <summary>The row of the directory that says so; null for a name that leads to nobody.</summary>
-    public static TableEntity? NameRow(string code, string name) => PayerKey.OfName(name) is { } key ? Row(key, code, Name) : null;
+    public static TableEntity? NameRow(string code, string name) => RemitterKey.OfName(name) is { } key ? Row(key, code, Name) : null;
 
     /// <summary>A payment showed that payers pay for accounts; where another payment showed it before, that one did.</summary>
     public Task LearnAsync(IEnumerable<Lesson> lessons, string paymentId, CancellationToken cancel) =>
@@ -62,13 +63,13 @@ internal sealed class PayerRows(TableClient table, AccountRows accounts, TimePro
     }
 
     /// <summary>The accounts that are billed for whoever goes by a key, or by one that begins so: by code, at most 20.</summary>
-    public async Task<IReadOnlyList<KnownPayer>> FindAsync(string key, bool isBeginning, CancellationToken cancel)
+    public async Task<IReadOnlyList<KnownRemitter>> FindAsync(string key, bool isBeginning, CancellationToken cancel)
     {
-        var known = new Dictionary<string, KnownPayer>(StringComparer.Ordinal);
+        var known = new Dictionary<string, KnownRemitter>(StringComparer.Ordinal);
         foreach (var some in (await RowsAsync(key, isBeginning, cancel)).Chunk(AtOnce))
         {
             var found = await Task.WhenAll(some.Select(row => FollowAsync(row, cancel)));
-            foreach (var payer in found.OfType<KnownPayer>().Where(payer => !(known.GetValueOrDefault(payer.Account)?.IsLearned ?? false)))
+            foreach (var payer in found.OfType<KnownRemitter>().Where(payer => !(known.GetValueOrDefault(payer.Account)?.IsLearned ?? false)))
             {
                 if (payer.IsLearned || !known.ContainsKey(payer.Account))
                 {
@@ -111,14 +112,14 @@ internal sealed class PayerRows(TableClient table, AccountRows accounts, TimePro
         return [.. rows.OrderBy(row => row.GetString(Account), StringComparer.Ordinal).ThenBy(row => row.RowKey, StringComparer.Ordinal)];
     }
 
-    private async Task<KnownPayer?> FollowAsync(TableEntity row, CancellationToken cancel)
+    private async Task<KnownRemitter?> FollowAsync(TableEntity row, CancellationToken cancel)
     {
         var (key, isLearned) = (row.GetString(Key), IsLearned(row));
         var account = await accounts.FindAsync(row.GetString(Account), cancel);
-        if (account is not null && (isLearned || PayerKey.OfName(account.Account.Name) == key))
+        if (account is not null && (isLearned || RemitterKey.OfName(account.Account.Name) == key))
         {
-            var payer = account.IsBranch ? await accounts.FindPayerAsync(account.Payer, cancel) : account;
-            return payer is null ? null : new KnownPayer(payer.Code, key, isLearned);
+            var payer = account.IsBranch ? await accounts.FindBillToAsync(account.Payer, cancel) : account;
+            return payer is null ? null : new KnownRemitter(payer.Code, key, isLearned);
         }
 
         if (!isLearned && row.Timestamp < clock.GetUtcNow() - LongestCommit)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>What a payer wrote, read as words and numbers.</summary>
 public sealed class RemittanceText

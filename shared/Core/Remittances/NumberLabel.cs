@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>What the word before a number says that it is.</summary>
 public enum NumberLabel

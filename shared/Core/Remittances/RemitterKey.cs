@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>What a payer is known by, in whatever way banks write it: an account number, or a name.</summary>
-public static class PayerKey
+public static class RemitterKey
 {
     private const int ShortestAccount = 6;
     private const int ShortestName = 3;

@@ -1,12 +1,12 @@
 using Collections.App.Archive;
 using Collections.App.Stores;
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 using Collections.Local.Sqlite.Engine;
 
 namespace Collections.Local.Sqlite.Rows;
 
 /// <summary>Who is known to pay for whom: customers by their names, and payers by what their payments taught.</summary>
-internal static class PayerBook
+internal static class RemitterBook
 {
     private const int MostFound = 20;
 
@@ -33,7 +33,7 @@ internal static class PayerBook
     /// <summary>A customer came, or is called otherwise from now on.</summary>
     public static void Rename(Connection db, long account, string? before, string now)
     {
-        var (old, key) = (PayerKey.OfName(before), PayerKey.OfName(now));
+        var (old, key) = (RemitterKey.OfName(before), RemitterKey.OfName(now));
         if (old == key)
         {
             return;
@@ -63,16 +63,16 @@ internal static class PayerBook
     public static void Forget(Connection db, string paymentId) => db[DeleteLearned].Add(paymentId).Run();
 
     /// <summary>The accounts that are billed for whoever goes by a key; each once, by code.</summary>
-    public static IReadOnlyList<KnownPayer> Find(Connection db, string key, bool isBeginning)
+    public static IReadOnlyList<KnownRemitter> Find(Connection db, string key, bool isBeginning)
     {
-        var found = new List<KnownPayer>();
+        var found = new List<KnownRemitter>();
         var rows = db[isBeginning ? ByBeginning : ByKey].Add(key);
         while (found.Count < MostFound && rows.Step())
         {
             var code = rows.Text(0);
             if (found.Count == 0 || found[^1].Account != code)
             {
-                found.Add(new KnownPayer(code, rows.Text(1), rows.Bool(2)));
+                found.Add(new KnownRemitter(code, rows.Text(1), rows.Bool(2)));
             }
         }
 
@@ -81,6 +81,6 @@ internal static class PayerBook
     }
 
     /// <summary>What payments taught of an account, by key.</summary>
-    public static List<ArchivedPayer> Of(Connection db, long account) =>
-        db[LearnedOf].Add(account).ReadAll(row => new ArchivedPayer(row.Text(0), row.Text(1)));
+    public static List<ArchivedRemitter> Of(Connection db, long account) =>
+        db[LearnedOf].Add(account).ReadAll(row => new ArchivedRemitter(row.Text(0), row.Text(1)));
 }

@@ -7,7 +7,7 @@ using Collections.Functions.Tables.Rows;
 namespace Collections.Functions.Tables.Payments;
 
 /// <summary>Does what is claimed for payments, and all that follows from it. Any number of times, by any number at once: it is done once.</summary>
-internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, OpenLedgers ledgers, LedgerLoader loader, Inboxes inboxes, PayerRows payers)
+internal sealed class PaymentRecovery(PaymentRows rows, PaymentAllocator giver, OpenLedgers ledgers, LedgerLoader loader, Inboxes inboxes, RemitterRows payers)
 {
     /// <summary>Finishes what is under way with an entry, and with the one that it tells of once more.</summary>
     /// <param name="paymentId">The entry.</param>
@@ -31,13 +31,13 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
                 await ReportAsync(pointer, first, cancel);
                 id = first;
             }
-            else if (pointer.Claim is { } claim && pointer.Entry!.Kind == EntryKind.Reversal)
+            else if (pointer.Operation is { } claim && pointer.Entry!.Kind == EntryKind.Reversal)
             {
                 await UndoAsync(pointer, claim, cancel);
             }
-            else if (pointer.Claim is not null)
+            else if (pointer.Operation is not null)
             {
-                isStored = await TryDoAsync(pointer, pointer.Claim, matching, cancel);
+                isStored = await TryDoAsync(pointer, pointer.Operation, matching, cancel);
             }
             else if (pointer.IsPayment && pointer.Reversals.Except(pointer.Undone).ToList() is [var reversal, ..])
             {
@@ -66,8 +66,8 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         paymentId,
         pointer =>
         {
-            var isFree = pointer.Claim is null;
-            pointer.Claim ??= new Claim(pointer.Accounts.FirstOrDefault(), [], pointer.Entry!.Why, null, now) { IsGathering = true };
+            var isFree = pointer.Operation is null;
+            pointer.Operation ??= new PendingOperation(pointer.Accounts.FirstOrDefault(), [], pointer.Entry!.Why, null, now) { IsGathering = true };
             return isFree;
         },
         cancel);
@@ -95,7 +95,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
     }
 
     // True if the pointer is what is stored now.
-    private async Task<bool> TryDoAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
+    private async Task<bool> TryDoAsync(PaymentPointer pointer, PendingOperation claim, Matching? matching, CancellationToken cancel)
     {
         var entry = pointer.Entry!;
         if (claim.IsGathering)
@@ -121,12 +121,12 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         }
 
         // If somebody else changed the pointer meanwhile, they know of the claim too: it is looked at again.
-        (pointer.Claim, pointer.IsNew) = (null, false);
+        (pointer.Operation, pointer.IsNew) = (null, false);
         return await rows.TryWriteAsync(pointer, cancel);
     }
 
     // Who may have to do with it, and who has not any more.
-    private async Task TellAsync(PaymentPointer pointer, Claim claim, CancellationToken cancel)
+    private async Task TellAsync(PaymentPointer pointer, PendingOperation claim, CancellationToken cancel)
     {
         var tellings = new PaymentTellings(pointer.Id, new Actor(claim.By ?? pointer.Entry!.Feed), pointer.Entry!.Moves);
         await CallOffAsync(claim.Cleared ?? [], tellings, claim.Now, cancel);
@@ -148,7 +148,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         inboxes.PostAsync(account, telling.Key, telling.Happening!, now, cancel);
 
     // Whatever all parts together lack, some account has given back.
-    private async Task GatherAsync(PaymentPointer pointer, Claim claim, CancellationToken cancel)
+    private async Task GatherAsync(PaymentPointer pointer, PendingOperation claim, CancellationToken cancel)
     {
         if (claim.Account is not { } home)
         {
@@ -212,7 +212,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
     }
 
     // A reversal makes itself known to its payment, which may not have come yet: in either order the end is the same (R37).
-    private async Task UndoAsync(PaymentPointer reversal, Claim claim, CancellationToken cancel)
+    private async Task UndoAsync(PaymentPointer reversal, PendingOperation claim, CancellationToken cancel)
     {
         if (claim.InsteadOf is { } before)
         {
@@ -232,7 +232,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
 
         if (!payment.IsPayment)
         {
-            reversal.Claim = null;
+            reversal.Operation = null;
             _ = await rows.TryWriteAsync(reversal, cancel);
         }
         else if (payment.Undone.Contains(reversal.Id))
@@ -289,7 +289,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
                     return true;
                 },
                 cancel);
-            await CallOffAsync(holding, new PaymentTellings(payment.Id, new Actor(reversal.Claim?.By ?? entry.Feed), ++entry.Moves), now, cancel);
+            await CallOffAsync(holding, new PaymentTellings(payment.Id, new Actor(reversal.Operation?.By ?? entry.Feed), ++entry.Moves), now, cancel);
         }
 
         entry.Suggestions = null;
@@ -353,7 +353,7 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
             ledger.Add(row);
             if (row.Returned > 0)
             {
-                var tellings = new PaymentTellings(pointer.Id, new Actor(reversal.Claim?.By ?? payment.Feed), payment.Moves);
+                var tellings = new PaymentTellings(pointer.Id, new Actor(reversal.Operation?.By ?? payment.Feed), payment.Moves);
                 var telling = tellings.CameBack(new Money(row.Returned, payment.Amount.Currency), reversal.Id);
                 ledger.Document.MoneyMoved(telling.Key, telling.Happening!, now);
             }
@@ -365,14 +365,14 @@ internal sealed class PaymentFinisher(PaymentRows rows, PaymentGiver giver, Open
         }
     }
 
-    private static string WhyUndone(PaymentPointer reversal) => reversal.Claim?.Why ?? PaymentDecider.WhyUndone(reversal.Entry!.ReversalOf!, by: null);
+    private static string WhyUndone(PaymentPointer reversal) => reversal.Operation?.Why ?? PaymentDecider.WhyUndone(reversal.Entry!.ReversalOf!, by: null);
 
     // The reversal is where its payment is.
     private Task SettleReversalAsync(string reversalId, PaymentPointer payment, string why, CancellationToken cancel) => rows.ChangeAsync(
         reversalId,
         reversal =>
         {
-            reversal.Claim = null;
+            reversal.Operation = null;
             reversal.Accounts = [.. payment.Accounts];
             (reversal.Entry!.State, reversal.Entry.Why, reversal.Entry.Undoes) = (payment.Entry!.State, why, payment.Id);
             return true;

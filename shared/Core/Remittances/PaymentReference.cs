@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>
 /// A creditor reference of ISO 11649: <c>RF</c>, two check digits, and 1 to 21 of <c>0-9A-Z</c>. Each account has one of its own, so that

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>Letters as banks without accents print them.</summary>
 /// <remarks>The product runs without the tables of cultures (InvariantGlobalization), and <c>string.Normalize</c> then changes nothing: this is its stand-in for Latin.</remarks>

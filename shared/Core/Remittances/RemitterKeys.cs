@@ -1,7 +1,7 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
-/// <summary>The keys by which a payer is known from now on (<see cref="PayerKey"/>).</summary>
-public static class PayerKeys
+/// <summary>The keys by which a payer is known from now on (<see cref="RemitterKey"/>).</summary>
+public static class RemitterKeys
 {
     // They pay for anybody: what they are called tells nothing. Names begin with these.
     private static readonly string[] Generic =
@@ -16,7 +16,7 @@ public static class PayerKeys
     public static IReadOnlyList<string> Of(string? payer, string? payerAccount)
     {
         var keys = new List<string>(2);
-        if (PayerKey.OfAccount(payerAccount) is { } account)
+        if (RemitterKey.OfAccount(payerAccount) is { } account)
         {
             keys.Add(account);
         }
@@ -32,7 +32,7 @@ public static class PayerKeys
     /// <summary>The key of a payer's name, or null for one that tells nobody apart.</summary>
     public static string? OfName(string? payer)
     {
-        if (PayerKey.OfName(payer) is not { } key)
+        if (RemitterKey.OfName(payer) is not { } key)
         {
             return null;
         }

@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>Takes what is written without a blank apart: letters, digits and the signs between.</summary>
 internal static class ChunkReader

@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>Text as people and banks send it, made plain enough to be read.</summary>
 internal static class PlainText

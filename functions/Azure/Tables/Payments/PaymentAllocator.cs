@@ -11,7 +11,7 @@ namespace Collections.Functions.Tables.Payments;
 /// Each account's row of the payment says in which round it was done (<see cref="StoredPayment.Moves"/>). Those that lose it come first, then those that
 /// get what settles their invoices; what then remains is the first account's, so all parts together are the payment at the end, whatever was in their way.
 /// </remarks>
-internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, LookUps lookUps)
+internal sealed class PaymentAllocator(OpenLedgers ledgers, LedgerLoader loader, LookUps lookUps)
 {
     /// <summary>Does it.</summary>
     /// <param name="pointer">The payment.</param>
@@ -19,7 +19,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
     /// <param name="matching">What a matcher found just now, or null: where the account changed since, it is asked again.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>Where it is then; <see cref="Given.Superseded"/> if nothing was done, because somebody has said anew whose it is.</returns>
-    public async Task<Given> GiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, CancellationToken cancel)
+    public async Task<Given> GiveAsync(PaymentPointer pointer, PendingOperation claim, Matching? matching, CancellationToken cancel)
     {
         if (claim.Account is null)
         {
@@ -40,7 +40,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
     }
 
     /// <summary>Settles more with what is unapplied of a payment in the account that has it.</summary>
-    public async Task<Given> SettleMoreAsync(PaymentPointer pointer, Claim claim, CancellationToken cancel)
+    public async Task<Given> SettleMoreAsync(PaymentPointer pointer, PendingOperation claim, CancellationToken cancel)
     {
         while (true)
         {
@@ -68,7 +68,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
     }
 
     // Null if the account changed in between.
-    private async Task<Given?> TryGiveAsync(PaymentPointer pointer, Claim claim, Matching? matching, bool isNew, CancellationToken cancel)
+    private async Task<Given?> TryGiveAsync(PaymentPointer pointer, PendingOperation claim, Matching? matching, bool isNew, CancellationToken cancel)
     {
         // What the matcher saw a moment ago does: had the account changed since, the commit would fail.
         var home = matching?.TakeAccount(claim.Account!) is { Moving.Count: 0 } seen ? new AccountLedger(seen) : await ledgers.OpenAsync(claim.Account!, claim.Now, cancel);
@@ -127,7 +127,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
 
     // How much the account has of it then; minor units.
     private async Task<long> GivePartAsync(
-        PaymentPointer pointer, Claim claim, IGrouping<string, Allocation> other, long left, bool isDone, CancellationToken cancel)
+        PaymentPointer pointer, PendingOperation claim, IGrouping<string, Allocation> other, long left, bool isDone, CancellationToken cancel)
     {
         while (true)
         {
@@ -152,7 +152,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
 
     // What the account has of the payment is settled anew.
     private static StoredPayment Give(
-        AccountLedger ledger, PaymentPointer pointer, Claim claim, StoredPayment? known, IReadOnlyList<Allocation> allocations, long amount, bool isOnlyWhatSettles = false)
+        AccountLedger ledger, PaymentPointer pointer, PendingOperation claim, StoredPayment? known, IReadOnlyList<Allocation> allocations, long amount, bool isOnlyWhatSettles = false)
     {
         var before = known is { IsGone: false } ? known.Amount.Minor : 0;
         if (known is { IsGone: false })
@@ -177,7 +177,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
         return part;
     }
 
-    private static void Tell(AccountDocument document, Claim claim, StoredPayment part, int moves, long before, long after)
+    private static void Tell(AccountDocument document, PendingOperation claim, StoredPayment part, int moves, long before, long after)
     {
         var tellings = new PaymentTellings(part.Id, new Actor(claim.By ?? part.Feed), moves);
         if (tellings.Moved(before, after, part.Amount.Currency) is not { } telling)
@@ -197,7 +197,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
 
     // Accounts that have the payment, and shall not, lose it. Those that come back keep a part: it came there after what is claimed was done, because
     // somebody else is billed for it now (R6).
-    private async Task<IReadOnlyList<string>> TakeAwayAsync(PaymentPointer pointer, Claim claim, IReadOnlyCollection<string> getting, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> TakeAwayAsync(PaymentPointer pointer, PendingOperation claim, IReadOnlyCollection<string> getting, CancellationToken cancel)
     {
         var keeping = new List<string>();
         foreach (var account in pointer.Accounts)
@@ -211,7 +211,7 @@ internal sealed class PaymentGiver(OpenLedgers ledgers, LedgerLoader loader, Loo
         return keeping;
     }
 
-    private async Task<string?> TakeAwayAsync(PaymentPointer pointer, Claim claim, string account, IReadOnlyCollection<string> getting, CancellationToken cancel)
+    private async Task<string?> TakeAwayAsync(PaymentPointer pointer, PendingOperation claim, string account, IReadOnlyCollection<string> getting, CancellationToken cancel)
     {
         while (!getting.Contains(account))
         {

@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>The shape of a ledger's invoice numbers, or account codes: <c>INV-000123</c> has the shape <c>INV-999999</c>.</summary>
 /// <remarks>

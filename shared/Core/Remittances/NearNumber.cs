@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>Says whether a number is another one, mistyped.</summary>
 public static class NearNumber

@@ -3,7 +3,7 @@ using Collections.Functions.Tables.Rows;
 namespace Collections.Functions.Tables;
 
 /// <summary>Writes once what an earlier release did not write: by what names the customers that are there pay, and the shapes of the numbers that are there.</summary>
-internal sealed class FirstLook(Indexes indexes, PayerRows payers, ShapeRows shapes, CompanyRows company)
+internal sealed class TableMigration(Indexes indexes, RemitterRows payers, ShapeRows shapes, CompanyRows company)
 {
     private const string Payers = "payers-and-shapes";
     private const int AtOnce = 16;

@@ -1,4 +1,4 @@
-namespace Collections.Core.Payments;
+namespace Collections.Core.Remittances;
 
 /// <summary>The numbers of which a written one may be a slip, where there is no account whose invoices it could be compared with.</summary>
 public static class SlipGuesses

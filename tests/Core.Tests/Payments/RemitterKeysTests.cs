@@ -1,4 +1,4 @@
-using Collections.Core.Payments;
+using Collections.Core.Remittances;
 
 namespace Collections.Core.Tests.Payments;
 
@@ -13,5 +13,5 @@ public class PayerKeysTests
     [InlineData("Westpac Banking Corporation", "***1234", "")]
     [InlineData(null, null, "")]
     public void Of_Payer_AreTheKeysThatTellThemApart(string? payer, string? account, string expected) =>
-        Assert.Equal(expected, string.Join(' ', PayerKeys.Of(payer, account)));
+        Assert.Equal(expected, string.Join(' ', RemitterKeys.Of(payer, account)));
 }
