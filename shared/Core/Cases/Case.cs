@@ -181,7 +181,7 @@ public sealed record PendingLetter(string Id, string Step, bool Attempted, DateT
 public sealed record SuspectedPayment(string PaymentId, Money Amount, DateOnly Since, string Why);
 
 /// <summary>
-/// The collection effort on one account: the last one, or the present one. It is the state that <see cref="Decider"/> works on, and nothing else is.
+/// The collection effort on one account: the last one, or the present one. It is the state that <c>Decider</c> works on, and nothing else is.
 /// </summary>
 /// <remarks>
 /// Seen from outside it never changes. Only <see cref="Fold"/> assigns to it, event by event, and <see cref="Restorer"/> to one that it makes itself. A

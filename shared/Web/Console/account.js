@@ -213,8 +213,7 @@ function record(lines) {
   const show = count => place.replaceChildren(table('The record, the newest first', [
     { title: 'When', cell: line => instant(line.at) },
     { title: 'What', main: true, cell: line => words(line.kind) },
-    { title: 'Why', wide: true, cell: line => line.why },
-    { title: 'Rule', cell: line => line.rule },
+    { title: 'Why', wide: true, cell: line => `${line.why} (${line.rule})` },
     { title: 'By', cell: line => line.by },
   ], newest.slice(0, count)));
   show(mostRecordLines);

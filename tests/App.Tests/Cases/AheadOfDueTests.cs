@@ -3,6 +3,7 @@ using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
+using Collections.Core.Turns;
 
 namespace Collections.App.Tests.Cases;
 

@@ -5,6 +5,7 @@ using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
 using Collections.Core.Tests.Calendars;
+using Collections.Core.Turns;
 
 namespace Collections.Core.Tests.Cases;
 

@@ -1,4 +1,6 @@
-namespace Collections.Core.Cases;
+using Collections.Core.Cases;
+
+namespace Collections.Core.Turns;
 
 // Payments that are probably theirs: until somebody has looked, nobody is chased, stopped or handed over, and nothing is called broken (R20).
 internal ref partial struct Turn

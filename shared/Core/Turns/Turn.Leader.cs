@@ -1,7 +1,8 @@
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The leader's part of a turn: the rung belongs to the debt, so the main ladder stands where its oldest invoice has climbed to (R42).
 internal ref partial struct Turn

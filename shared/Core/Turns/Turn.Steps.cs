@@ -1,6 +1,7 @@
+using Collections.Core.Cases;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The timeline's part of a turn: take the step that is due (R8–R13).
 internal ref partial struct Turn

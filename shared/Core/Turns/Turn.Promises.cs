@@ -1,7 +1,8 @@
 using Collections.Core.Calendars;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // Promises and claims: made, watched, kept, broken, doubted (R26, R33).
 internal ref partial struct Turn

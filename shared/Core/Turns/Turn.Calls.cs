@@ -1,7 +1,8 @@
 using Collections.Core.Calendars;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The clerks' part of a turn: what comes of a call or another task (R24–R28).
 internal ref partial struct Turn

@@ -1,6 +1,7 @@
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // What people ask for outside of calls: disputes (R4), holds (R36), supply by hand (R11), notes.
 internal ref partial struct Turn

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 /// <summary>Gathers the few things of a turn where the turn itself lies, on the stack, and hands them over in an array of just their number.</summary>
 internal struct Few<T>

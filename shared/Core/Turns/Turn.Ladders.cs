@@ -1,7 +1,8 @@
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The ladders' part of a turn: where each stands, what puts it on, back or aside (R4, R9, R35).
 internal ref partial struct Turn

@@ -1,6 +1,7 @@
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The bank's part of a turn: money comes in, or goes back (R31, R32, R37), and supply follows it (R11).
 internal ref partial struct Turn

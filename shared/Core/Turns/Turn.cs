@@ -1,8 +1,9 @@
 using Collections.Core.Calendars;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 /// <summary>One turn of the decider: what it knows, what it has decided so far, and the case as that leaves it.</summary>
 /// <remarks>

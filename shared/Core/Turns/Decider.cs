@@ -1,6 +1,7 @@
+using Collections.Core.Cases;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 /// <summary>The one idea: what to do about an account, as a pure function.</summary>
 public static class Decider

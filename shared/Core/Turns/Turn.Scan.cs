@@ -1,7 +1,8 @@
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The scan's part of a turn: open a case, let new invoices join, or leave the account alone and say why (R5, R6).
 internal ref partial struct Turn

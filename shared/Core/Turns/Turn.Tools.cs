@@ -1,7 +1,8 @@
 using Collections.Core.Calendars;
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // What all parts of a turn share: amounts, tasks, moments, and how an event is emitted.
 internal ref partial struct Turn

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Collections.Core.Calendars;
+using Collections.Core.Cases;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // What the bank has spoken of: a day is judged once it is known to its end, and not before (R26).
 internal ref partial struct Turn

@@ -1,7 +1,8 @@
+using Collections.Core.Cases;
 using Collections.Core.Ledger;
 using Collections.Core.Policies;
 
-namespace Collections.Core.Cases;
+namespace Collections.Core.Turns;
 
 // The letters' part of a turn: intended, looked at again, attempted, sent; or withdrawn, refused, bounced, in doubt (R19–R23, R35).
 internal ref partial struct Turn
