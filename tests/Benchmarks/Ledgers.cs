@@ -50,6 +50,7 @@ internal sealed class Ledgers : IAsyncDisposable
             .AddSingleton<ILedgerStore>(store)
             .AddSingleton<IPaymentStore>(store)
             .AddSingleton<IDeskStore>(store)
+            .AddSingleton<IEventStore>(store)
             .AddSingleton<ILetterSender>(new NoSender())
             .AddSingleton<TimeProvider>(new VirtualClock(new DateTimeOffset(2021, 8, 2, 22, 30, 0, TimeSpan.Zero)))
             .AddCollections(Settings, regions, PolicyBook.Load(null, regions), new LetterTemplates())

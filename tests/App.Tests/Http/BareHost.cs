@@ -62,6 +62,7 @@ public class BareHost : IAsyncLifetime
             .AddSingleton(Payments.Object)
             .AddSingleton(Desk.Object)
             .AddSingleton(Mock.Of<IArchiveStore>())
+            .AddSingleton(Mock.Of<IEventStore>())
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Poke.Object)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())
