@@ -65,7 +65,6 @@ public class BareHost : IAsyncLifetime
             .AddSingleton(Accounts.Object)
             .AddSingleton(Ledger.Object)
             .AddSingleton(Payments.Object)
-            .AddSingleton(Mock.Of<IEventStore>())
             .AddSingleton(Mock.Of<ILetterSender>())
             .AddSingleton(Signal.Object)
             .AddCollections(Company, Regions.BuiltIn, PolicyBook.Load(directory: null), new LetterTemplates())

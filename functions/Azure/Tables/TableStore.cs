@@ -78,7 +78,7 @@ public sealed partial class TableStore : IStore, IOpenAccounts, IUpkeep
         _accountBook = new AccountBook(_accounts, lookUps, _payers, shapes, _moves);
         _paymentReader = new PaymentReader(_paymentRows, _accounts);
         _payments = new PaymentBook(
-            _paymentRows, duplicates, _finisher, _paymentReader, new MatcherDesk(lookUps, _payers, _accounts, loader, shapes), _company);
+            _paymentRows, duplicates, _finisher, _paymentReader, new MatcherDesk(lookUps, _payers, _accounts, loader, shapes, ledgers), _company);
         _decisions = new PaymentDecisions(_paymentRows, _paymentReader, lookUps, loader, _finisher);
         _familyReader = new FamilyReader(_accounts, lookUps, _paymentReader, _paymentRows, _payers, _moves, _json, clock);
         _familyWriter = new FamilyWriter(table(AccountRows.Table), _accounts, _indexes, lookUps, _payers, shapes, _paymentRows, duplicates, _json);

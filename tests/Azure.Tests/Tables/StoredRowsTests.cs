@@ -15,7 +15,7 @@ namespace Collections.Functions.Tests.Tables;
 
 /// <summary>The rows as they are in storage: a change of keys or properties shows as a difference of the approved file, and needs a migration.</summary>
 [NeedsAzurite]
-public sealed class StoredRowsTests : MatchingFacts<TableHost>
+public sealed partial class StoredRowsTests : MatchingFacts<TableHost>
 {
     [StoreFact]
     public async Task Rows_OfASmallLedger_AreAsApproved()
@@ -106,8 +106,12 @@ public sealed class StoredRowsTests : MatchingFacts<TableHost>
             text.Append('\n');
         }
 
-        return text.ToString();
+        return Tags().Replace(text.ToString(), "a tag");
     }
+
+    // Storage gives another one each time.
+    [System.Text.RegularExpressions.GeneratedRegex("W/\\\\\"datetime'[^']+'\\\\\"", System.Text.RegularExpressions.RegexOptions.None, 10_000)]
+    private static partial System.Text.RegularExpressions.Regex Tags();
 
     private static bool IsOfStorage(string property) => property is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag";
 

@@ -62,10 +62,13 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, Remitte
             return new Arrival([], []);
         }
 
+        // Who had branches before: those that come with this import are told of when they are saved.
+        var codesAdded = added.ConvertAll(account => account.Code);
+        var having = await lookUps.HavingBranchesAsync(codesAdded, cancel);
         await Task.WhenAll(
             lookUps.PutAsync(added, added.Select(account => RemitterRows.NameRow(account.Code, account.Name)).OfType<TableEntity>(), cancel),
-            shapes.SeeAccountsAsync(added.Select(account => account.Code), cancel));
-        return new Arrival([.. added.Select(account => account.Code)], await lookUps.HavingBranchesAsync([.. added.Select(account => account.Code)], cancel));
+            shapes.SeeAccountsAsync(codesAdded, cancel));
+        return new Arrival(codesAdded, having);
     }
 
     /// <summary>Adds or changes contacts.</summary>

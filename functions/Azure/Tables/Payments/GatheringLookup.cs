@@ -13,7 +13,8 @@ namespace Collections.Functions.Tables.Payments;
 /// throws: what is missing is fetched, and it is asked again. What it asks only because a number that was not fetched yet seemed unknown (shapes, payers,
 /// codes) ends the round: once the number is there, most often nobody asks any more.
 /// </remarks>
-internal sealed class GatheringLookup(LookUps lookUps, RemitterRows payers, AccountRows accounts, LedgerLoader loader, ShapesOfNow shapes) : ILedgerLookup
+internal sealed class GatheringLookup(
+    LookUps lookUps, RemitterRows payers, LedgerLoader loader, ShapesOfNow shapes, Func<string, CancellationToken, Task<AccountDocument?>> billTo) : ILedgerLookup
 {
     // A matcher that goes from one look-up to the next is asked once more for each; the app's own makes no more than 300.
     private const int MostRounds = 500;
@@ -147,7 +148,7 @@ internal sealed class GatheringLookup(LookUps lookUps, RemitterRows payers, Acco
                     LookFor.Invoice => FindByInvoiceAsync(look.Key, cancel),
                     LookFor.Code => lookUps.FindByCodeAsync(look.Key, cancel),
                     LookFor.Reference => lookUps.FindByReferenceAsync(look.Key, cancel),
-                    _ => accounts.FindBillToAsync(look.Key, cancel),
+                    _ => billTo(look.Key, cancel),
                 }));
         }
     }
@@ -156,7 +157,7 @@ internal sealed class GatheringLookup(LookUps lookUps, RemitterRows payers, Acco
     private async Task<AccountDocument?> FindByInvoiceAsync(string number, CancellationToken cancel)
     {
         if (await lookUps.FindInvoicedAsync(number, cancel) is not { } invoiced
-            || (_documents.GetValueOrDefault(invoiced) ?? await accounts.FindBillToAsync(invoiced, cancel)) is not { } account)
+            || (_documents.GetValueOrDefault(invoiced) ?? await billTo(invoiced, cancel)) is not { } account)
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed class PaymentBook(
     {
         var arrivals = delivery.Entries.Select((entry, i) => new BankArrival(delivery.Feed, entry, delivery.Now, i)).ToList();
         var results = new PaymentResult[arrivals.Count];
-        var asking = matchers.Ask(matcher);
+        var asking = matchers.Ask(matcher, delivery.Now);
 
         // A delivery that comes again is known at once: its entries are looked up side by side. A single one is new, most often.
         var known = new PaymentPointer?[arrivals.Count];
@@ -52,7 +52,7 @@ internal sealed class PaymentBook(
     public async Task<IReadOnlyList<PaymentResult>> RematchAsync(
         IReadOnlyCollection<string> paymentIds, IPaymentMatcher matcher, DateTimeOffset now, CancellationToken cancel)
     {
-        var (asking, ids) = (matchers.Ask(matcher), paymentIds.Distinct(StringComparer.Ordinal).ToList());
+        var (asking, ids) = (matchers.Ask(matcher, now), paymentIds.Distinct(StringComparer.Ordinal).ToList());
         var would = await Attempts.AllAsync(ids, async id => await PlanAgainAsync(id, asking, now, unmatchedOnly: false, cancel) is not null, cancel);
         var results = new List<PaymentResult>();
         for (var i = 0; i < ids.Count; i++)
@@ -69,7 +69,7 @@ internal sealed class PaymentBook(
     /// <summary>What a matcher says of a payment now; null for an id that is no payment's.</summary>
     public async Task<Match?> LookAsync(string paymentId, IPaymentMatcher matcher, CancellationToken cancel) =>
         await rows.ResolveAsync(paymentId, cancel) is { IsPayment: true } pointer
-            ? (await matchers.Ask(matcher).FindAsync(pointer.Entry!.ToEntry(), cancel)).Match
+            ? (await matchers.Ask(matcher, now: null).FindAsync(pointer.Entry!.ToEntry(), cancel)).Match
             : null;
 
     private async Task<PaymentResult> TakeAsync(BankArrival arrival, PaymentPointer? pointer, MatcherDesk.Asking asking, CancellationToken cancel)
