@@ -6,7 +6,7 @@ using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables.Payments;
 
-/// <summary>Brings a payment to the accounts that a claim names, a part to each, and takes it from those that had it.</summary>
+/// <summary>Brings a payment to the accounts that a pending operation names, a part to each, and takes it from those that had it.</summary>
 /// <remarks>
 /// Each account's row of the payment says in which round it was done (<see cref="StoredPayment.Moves"/>). Those that lose it come first, then those that
 /// get what settles their invoices; what then remains is the first account's, so all parts together are the payment at the end, whatever was in their way.

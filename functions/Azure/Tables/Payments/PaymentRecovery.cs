@@ -6,8 +6,8 @@ using Collections.Functions.Tables.Rows;
 
 namespace Collections.Functions.Tables.Payments;
 
-/// <summary>Does what is claimed for payments, and all that follows from it. Any number of times, by any number at once: it is done once.</summary>
-internal sealed class PaymentRecovery(PaymentRows rows, PaymentAllocator giver, OpenLedgers ledgers, LedgerLoader loader, Inboxes inboxes, RemitterRows payers)
+/// <summary>Finishes the pending operations of payments, and all that follows from them. Any number of times, by any number at once: each is done once.</summary>
+internal sealed partial class PaymentRecovery(PaymentRows rows, PaymentAllocator allocator, OpenLedgers ledgers, LedgerLoader loader, Inboxes inboxes, RemitterRows payers)
 {
     /// <summary>Finishes what is under way with an entry, and with the one that it tells of once more.</summary>
     /// <param name="paymentId">The entry.</param>
@@ -106,7 +106,7 @@ internal sealed class PaymentRecovery(PaymentRows rows, PaymentAllocator giver, 
         {
             // A person may have said something else since the matcher was asked.
             var found = claim.By is null && claim.Account == matching?.Match.Account ? matching : null;
-            var given = await (claim.IsMore ? giver.SettleMoreAsync(pointer, claim, cancel) : giver.GiveAsync(pointer, claim, found, cancel));
+            var given = await (claim.IsMore ? allocator.SettleMoreAsync(pointer, claim, cancel) : allocator.GiveAsync(pointer, claim, found, cancel));
             if (ReferenceEquals(given, Given.Superseded))
             {
                 return false;
@@ -210,172 +210,4 @@ internal sealed class PaymentRecovery(PaymentRows rows, PaymentAllocator giver, 
             }
         }
     }
-
-    // A reversal makes itself known to its payment, which may not have come yet: in either order the end is the same (R37).
-    private async Task UndoAsync(PaymentPointer reversal, PendingOperation claim, CancellationToken cancel)
-    {
-        if (claim.InsteadOf is { } before)
-        {
-            await rows.ChangeAsync(before, pointer => pointer.Reversals.Remove(reversal.Id), cancel);
-        }
-
-        var named = PaymentFacts.IdOf(reversal.Entry!.Feed, reversal.Entry.ReversalOf!);
-        var payment = await rows.ResolveAsync(named, cancel) ?? new PaymentPointer { Id = named };
-        if (!payment.Reversals.Contains(reversal.Id))
-        {
-            payment.Reversals.Add(reversal.Id);
-            if (!await rows.TryWriteAsync(payment, cancel))
-            {
-                return;
-            }
-        }
-
-        if (!payment.IsPayment)
-        {
-            reversal.Operation = null;
-            _ = await rows.TryWriteAsync(reversal, cancel);
-        }
-        else if (payment.Undone.Contains(reversal.Id))
-        {
-            await SettleReversalAsync(reversal.Id, payment, claim.Why, cancel);
-        }
-        else
-        {
-            // That ends this claim, too.
-            await FinishAsync(payment.Id, cancel);
-        }
-    }
-
-    private async Task FinishReversalAsync(PaymentPointer payment, string reversalId, CancellationToken cancel)
-    {
-        var reversal = (await rows.FindAsync(reversalId, cancel))!;
-        var entry = payment.Entry!;
-        foreach (var (account, amount) in await SharesAsync(payment, reversal.Entry!, cancel))
-        {
-            await ReverseAsync(payment, reversal, account, amount, cancel);
-        }
-
-        if (payment.Accounts.Count == 0)
-        {
-            await ReverseOfNobodyAsync(payment, reversal, cancel);
-        }
-
-        await SettleReversalAsync(reversalId, payment, WhyUndone(reversal), cancel);
-        entry.Awaits = entry.Awaits && await HasUnappliedAsync(payment, reversal.Entry!.ReceivedAt, cancel);
-        payment.Undone.Add(reversalId);
-        _ = await rows.TryWriteAsync(payment, cancel);
-    }
-
-    // What did not come back may settle what the payer named.
-    private async Task<bool> HasUnappliedAsync(PaymentPointer payment, DateTimeOffset now, CancellationToken cancel) =>
-        payment.Accounts is [var home, ..]
-        && await ledgers.PartAsync(await ledgers.OpenAsync(home, now, cancel), payment.Id, cancel) is { IsGone: false, Unapplied: > 0 };
-
-    // Nobody needs to wait any more for a payment that is gone.
-    private async Task ReverseOfNobodyAsync(PaymentPointer payment, PaymentPointer reversal, CancellationToken cancel)
-    {
-        var (entry, now) = (payment.Entry!, reversal.Entry!.ReceivedAt);
-        var (back, _) = LedgerBook.Reverse(reversal.Entry.Amount.Minor, entry.Amount.Minor, entry.Returned, entry.Unapplied);
-        (entry.Returned, entry.Unapplied) = (entry.Returned + back, entry.Unapplied - back);
-        entry.ReturnedAt = back > 0 ? now : entry.ReturnedAt;
-        var (_, holding) = PaymentTellings.Suspicions(entry.Suggestions ?? [], []);
-        if (holding.Count > 0)
-        {
-            await rows.ChangeAsync(
-                reversal.Id,
-                one =>
-                {
-                    one.Cleared = [.. holding];
-                    return true;
-                },
-                cancel);
-            await CallOffAsync(holding, new PaymentTellings(payment.Id, new Actor(reversal.Operation?.By ?? entry.Feed), ++entry.Moves), now, cancel);
-        }
-
-        entry.Suggestions = null;
-    }
-
-    // How much each account loses: what is unapplied first, then what fell due last, whosever it is. Those where it was done are left out; what they lost counts.
-    private async Task<List<(string Account, long Amount)>> SharesAsync(PaymentPointer payment, StoredPayment reversal, CancellationToken cancel)
-    {
-        var (rest, parts, seen) = (reversal.Amount.Minor, new List<(string Account, StoredPayment Part)>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var account in payment.Accounts)
-        {
-            // Several of them may be billed to one account by now.
-            var ledger = await ledgers.OpenAsync(account, reversal.ReceivedAt, cancel);
-            if (!seen.Add(ledger.Document.Code))
-            {
-                continue;
-            }
-
-            if (await ledgers.PartAsync(ledger, reversal.Id, cancel) is { } done)
-            {
-                rest -= done.Returned;
-            }
-            else if (await ledgers.PartAsync(ledger, payment.Id, cancel) is { IsGone: false } part)
-            {
-                parts.Add((ledger.Document.Code, part));
-            }
-        }
-
-        var taken = parts.ToDictionary(one => one.Account, _ => 0L, StringComparer.Ordinal);
-        var unapplied = parts.Select(one => (one.Account, one.Part.Unapplied));
-        var settled = parts.SelectMany(one => one.Part.Shares.Where(share => share.Amount > 0), (one, share) => (one.Account, Share: share))
-            .OrderByDescending(one => one.Share.Due).ThenByDescending(one => one.Share.Number, StringComparer.Ordinal).ThenByDescending(one => one.Share.Part)
-            .Select(one => (one.Account, one.Share.Amount));
-        foreach (var (account, amount) in unapplied.Concat(settled))
-        {
-            var part = Math.Min(rest, amount);
-            taken[account] += part;
-            rest -= part;
-        }
-
-        // The first account has the reversal's row in any case.
-        return [.. parts.Where((one, i) => i == 0 || taken[one.Account] > 0).Select(one => (one.Account, taken[one.Account]))];
-    }
-
-    // Takes back what an account has of a payment. The reversal's own row there tells that it was done, and how much it was.
-    private async Task ReverseAsync(PaymentPointer pointer, PaymentPointer reversal, string account, long amount, CancellationToken cancel)
-    {
-        var now = reversal.Entry!.ReceivedAt;
-        while (true)
-        {
-            var ledger = await ledgers.OpenAsync(account, now, cancel);
-            if (await ledgers.PartAsync(ledger, reversal.Id, cancel) is not null
-                || await loader.LoadForTakingOffAsync(ledger, pointer.Id, cancel) is not { IsGone: false } payment)
-            {
-                return;
-            }
-
-            var row = reversal.Entry.Copy();
-            row.Returned = ledger.Reverse(payment, amount, now);
-            (row.State, row.Why, row.Undoes) = (PaymentState.Matched, WhyUndone(reversal), pointer.Id);
-            ledger.Add(row);
-            if (row.Returned > 0)
-            {
-                var tellings = new PaymentTellings(pointer.Id, new Actor(reversal.Operation?.By ?? payment.Feed), payment.Moves);
-                var telling = tellings.CameBack(new Money(row.Returned, payment.Amount.Currency), reversal.Id);
-                ledger.Document.MoneyMoved(telling.Key, telling.Happening!, now);
-            }
-
-            if (await ledgers.TryCommitAsync(ledger, row.Id, cancel))
-            {
-                return;
-            }
-        }
-    }
-
-    private static string WhyUndone(PaymentPointer reversal) => reversal.Operation?.Why ?? PaymentDecider.WhyUndone(reversal.Entry!.ReversalOf!, by: null);
-
-    // The reversal is where its payment is.
-    private Task SettleReversalAsync(string reversalId, PaymentPointer payment, string why, CancellationToken cancel) => rows.ChangeAsync(
-        reversalId,
-        reversal =>
-        {
-            reversal.Operation = null;
-            reversal.Accounts = [.. payment.Accounts];
-            (reversal.Entry!.State, reversal.Entry.Why, reversal.Entry.Undoes) = (payment.Entry!.State, why, payment.Id);
-            return true;
-        },
-        cancel);
 }
