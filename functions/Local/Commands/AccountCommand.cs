@@ -5,7 +5,6 @@ using Collections.App;
 using Collections.App.Desk;
 using Collections.App.Formats;
 using Collections.App.Stores;
-using Collections.Core.Calendars;
 using Collections.Core.Cases;
 using Collections.Local.Hosting;
 using Collections.Local.Terminal;
@@ -58,7 +57,7 @@ internal static class AccountCommand
         var zone = host.Company.Place.TimeZone;
         screen.Rows(
             ["at", "by", "what", "why"],
-            then.Record.TakeLast(LastLines).Select(line => (IEnumerable<string>)[Local(line.At, zone), line.By, Words.Of(line.Kind), line.Why]));
+            then.Record.TakeLast(LastLines).Select(line => (IEnumerable<string>)[Screen.Moment(line.At, zone), line.By, Words.Of(line.Kind), line.Why]));
         return ExitCodes.Done;
     }
 
@@ -74,9 +73,6 @@ internal static class AccountCommand
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Local(DateTimeOffset moment, TimeZoneInfo zone) =>
-        LocalClock.ToLocal(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? ParseInstant(ArgumentResult result)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Collections.App.Company;
 using Collections.App.Payments;
-using Collections.Core.Calendars;
 using Collections.Local.Hosting;
 using Collections.Local.Terminal;
 
@@ -33,13 +32,10 @@ internal static class FeedsCommand
         var zone = host.Get<CompanySettings>().Place.TimeZone;
         screen.Rows(
             ["feed", "complete up to", "heard", "contacts wait from"],
-            watch.Feeds.Select(feed => new[] { feed.Feed, Local(feed.CompleteTo, zone), Local(feed.HeardAt, zone), Local(feed.StaleAt, zone) }));
+            watch.Feeds.Select(feed => new[] { feed.Feed, Screen.Moment(feed.CompleteTo, zone), Screen.Moment(feed.HeardAt, zone), Screen.Moment(feed.StaleAt, zone) }));
         screen.Say(watch.SilentSince is { } day
             ? string.Create(CultureInfo.InvariantCulture, $"the bank has been silent since {day:yyyy-MM-dd}: letters and calls wait (R20)")
-            : $"payments are known up to {Local(watch.CompleteTo!.Value, zone)}");
+            : $"payments are known up to {Screen.Moment(watch.CompleteTo!.Value, zone)}");
         return ExitCodes.Done;
     }
-
-    private static string Local(DateTimeOffset moment, TimeZoneInfo zone) =>
-        LocalClock.ToLocal(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Collections.Core.Calendars;
 using Spectre.Console;
 
 namespace Collections.Local.Terminal;
@@ -36,6 +37,10 @@ internal sealed class Screen
 
     /// <summary>A figure as people read it: <c>1,234</c>.</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment as a place's clocks show it, to the minute.</summary>
+    public static string Moment(DateTimeOffset moment, TimeZoneInfo zone) =>
+        LocalClock.ToLocal(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>So many of something: <c>1 account</c>, <c>1,234 accounts</c>.</summary>
     public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";

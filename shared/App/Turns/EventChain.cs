@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Collections.App.Formats;
 using Collections.App.Stores;
 using Collections.Core.Cases;
@@ -44,7 +42,6 @@ public static class EventChain
     }
 
     /// <summary>SHA-256, in lower-case hex, over the hash of the page before, the record's hash and the page's fields, each on a line of its own.</summary>
-    public static string Hash(string previous, int seq, DateTimeOffset at, string by, string record, string events) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{by}\n{record}\n{events}"))));
+    public static string Hash(string previous, int seq, DateTimeOffset at, string by, string record, string events) => RecordChain.Sha256(string.Create(
+        CultureInfo.InvariantCulture, $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{by}\n{record}\n{events}"));
 }

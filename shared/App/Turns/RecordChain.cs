@@ -36,11 +36,13 @@ public static class RecordChain
 
     /// <summary>SHA-256, in lower-case hex, over the hash before a line and the line's fields, each on a line of its own.</summary>
     public static string Hash(
-        string previous, int seq, DateTimeOffset at, string by, RecordKind kind, int rule, Because code, string why, string? reference)
+        string previous, int seq, DateTimeOffset at, string by, RecordKind kind, int rule, Because code, string why, string? reference) => Sha256(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{by}\n{Words.Of(kind)}\n{rule}\n{Words.Of(code)}\n{why}\n{reference}"));
+
+    /// <summary>SHA-256 of a text in UTF-8, in lower-case hex.</summary>
+    internal static string Sha256(string text)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{by}\n{Words.Of(kind)}\n{rule}\n{Words.Of(code)}\n{why}\n{reference}");
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {

@@ -16,6 +16,13 @@ public readonly record struct BookItem(Invoice Invoice, string Account, Money Bo
 /// <param name="Amount">How much; minor units, positive.</param>
 public readonly record struct Part(int At, long Amount);
 
+/// <summary>What a payment settles of an item.</summary>
+/// <param name="Due">When the item falls due.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Part">The instalment.</param>
+/// <param name="Amount">How much; minor units.</param>
+public readonly record struct SettledShare(DateOnly Due, string Number, int Part, long Amount);
+
 /// <summary>What money does to what is open: settles it, is taken off it, comes back (R3, R31, R37).</summary>
 /// <remarks>Pure. A store reads the items and the shares, asks which parts move, and writes each item as <see cref="Settled"/> says.</remarks>
 public static class LedgerBook
@@ -53,8 +60,8 @@ public static class LedgerBook
 
     /// <summary>What is taken off what a payment settles: of what fell due last first, whoever is billed for it.</summary>
     /// <param name="amount">Minor units.</param>
-    /// <param name="shares">What it settles of each item; minor units.</param>
-    public static IReadOnlyList<Part> TakeOff(long amount, IReadOnlyList<(Invoice Item, long Settled)> shares)
+    /// <param name="shares">What it settles of each item.</param>
+    public static IReadOnlyList<Part> TakeOff(long amount, IReadOnlyList<SettledShare> shares)
     {
         ArgumentNullException.ThrowIfNull(shares);
         if (amount <= 0 || shares.Count == 0)
@@ -63,8 +70,8 @@ public static class LedgerBook
         }
 
         var order = Enumerable.Range(0, shares.Count).ToArray();
-        Array.Sort(order, (one, other) => -Compare(shares[one].Item, shares[other].Item));
-        return Cut(amount, order, shares.Select(share => share.Settled).ToArray());
+        Array.Sort(order, (one, other) => -Compare(shares[one], shares[other]));
+        return Cut(amount, order, shares.Select(share => share.Amount).ToArray());
     }
 
     /// <summary>What payments give back of an item whose amount the books lowered: the last payment first.</summary>
@@ -127,13 +134,15 @@ public static class LedgerBook
 
         if (order.Length > 1)
         {
-            Array.Sort(order, (one, other) => Compare(items[one], items[other]));
+            Array.Sort(order, (one, other) => Compare(ShareOf(items[one]), ShareOf(items[other])));
         }
 
         return order;
     }
 
-    private static int Compare(Invoice one, Invoice other)
+    private static SettledShare ShareOf(Invoice item) => new(item.Due, item.Number, item.Part, item.Allocated.Minor);
+
+    private static int Compare(SettledShare one, SettledShare other)
     {
         var byDue = one.Due.CompareTo(other.Due);
         var byNumber = byDue != 0 ? byDue : string.CompareOrdinal(one.Number, other.Number);

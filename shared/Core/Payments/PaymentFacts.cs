@@ -80,6 +80,17 @@ public sealed record PaymentFacts
     /// <remarks>What came back of it is gone; what is left is the customer's money still.</remarks>
     public bool IsAwaiting => Kind == EntryKind.Payment && State == PaymentState.Matched && Awaits && Unapplied > 0 && Account is not null;
 
+    /// <summary>True for a payment that a later look at the ledger may match better: then a matcher is asked (<see cref="Asked"/>).</summary>
+    public bool Waits => IsOpen || IsAwaiting;
+
+    /// <summary>What a matcher is asked of a payment that waits: of an open one, all of it; of one that awaits, what is unapplied, for the account that has it.</summary>
+    /// <param name="entry">The payment as the bank told it.</param>
+    public BankEntry Asked(BankEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return IsOpen ? entry : entry with { Amount = new Money(Unapplied, Amount.Currency), Only = Account };
+    }
+
     /// <summary>The id outside of a store of what a feed calls so.</summary>
     public static string IdOf(string feed, string bankId) => $"{feed}:{bankId}";
 }

@@ -23,8 +23,6 @@ internal struct Few<T>
         _count++;
     }
 
-    public readonly bool IsEmpty => _count == 0;
-
     public readonly IReadOnlyList<T> ToList()
     {
         if (_count == 0)

@@ -65,11 +65,13 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, Remitte
         // Who had branches before: those that come with this import are told of when they are saved.
         var codesAdded = added.ConvertAll(account => account.Code);
         var having = await lookUps.HavingBranchesAsync(codesAdded, cancel);
-        await Task.WhenAll(
-            lookUps.PutAsync(added, added.Select(account => RemitterRows.NameRow(account.Code, account.Name)).OfType<TableEntity>(), cancel),
-            shapes.SeeAccountsAsync(codesAdded, cancel));
+        await AnnounceAsync(added, cancel);
         return new Arrival(codesAdded, having);
     }
+
+    private Task AnnounceAsync(IReadOnlyCollection<Account> added, CancellationToken cancel) => Task.WhenAll(
+        lookUps.PutAsync(added, added.Select(account => RemitterRows.NameRow(account.Code, account.Name)).OfType<TableEntity>(), cancel),
+        shapes.SeeAccountsAsync(added.Select(account => account.Code), cancel));
 
     /// <summary>Adds or changes contacts.</summary>
     public async Task<IReadOnlyList<RowResult>> SaveAsync(IReadOnlyList<ContactEntry> entries, DateTimeOffset now, CancellationToken cancel)
@@ -160,8 +162,7 @@ internal sealed class AccountBook(AccountRows accounts, LookUps lookUps, Remitte
             || (isPrepared ? arrival.HavingBranches.Contains(row.Code) : (await lookUps.HavingBranchesAsync([row.Code], cancel)).Count > 0);
         if (!isPrepared)
         {
-            IEnumerable<TableEntity> name = RemitterRows.NameRow(row.Code, row.Name) is { } one ? [one] : [];
-            await Task.WhenAll(lookUps.PutAsync([row], name, cancel), shapes.SeeAccountsAsync([row.Code], cancel));
+            await AnnounceAsync([row], cancel);
         }
 
         if (!await TryCommitAsync(document, concernsOthers, now, cancel))

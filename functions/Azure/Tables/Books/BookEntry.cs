@@ -16,17 +16,19 @@ internal static class BookEntry
         ChangesOf(ledger, said, out _).Select(one => (ledger.Items[one.At], one.Change.Excess));
 
     /// <summary>What a row says of an item as far as it concerns what is disputed, with what is stored (R46).</summary>
-    public static InvoiceEntry Told(AccountLedger ledger, InvoiceEntry said) => ChangesOf(ledger, said, out _) is [var first, ..] ? first.Change.Entry : said;
+    public static InvoiceEntry Told(AccountLedger ledger, InvoiceEntry said) => ToldBy(ChangesOf(ledger, said, out _), said);
 
     /// <summary>Adds or changes items.</summary>
     /// <param name="ledger">The account that is billed.</param>
     /// <param name="said">The row.</param>
     /// <param name="zone">The time zone of the account that was invoiced.</param>
     /// <param name="now">The moment of the import.</param>
+    /// <param name="told">What the row says of an item as far as it concerns what is disputed, with what was stored (R46).</param>
     /// <returns>How it went; null if a commit must come in between, and the rest of it after that.</returns>
-    public static RowResult? Apply(AccountLedger ledger, InvoiceEntry said, TimeZoneInfo zone, DateTimeOffset now)
+    public static RowResult? Apply(AccountLedger ledger, InvoiceEntry said, TimeZoneInfo zone, DateTimeOffset now, out InvoiceEntry told)
     {
         var changes = ChangesOf(ledger, said, out var rejected);
+        told = ToldBy(changes, said);
         if (rejected is not null)
         {
             return rejected;
@@ -54,6 +56,8 @@ internal static class BookEntry
 
         return result;
     }
+
+    private static InvoiceEntry ToldBy(List<(int At, EntryChange Change)> changes, InvoiceEntry said) => changes is [var first, ..] ? first.Change.Entry : said;
 
     private static List<(int At, EntryChange Change)> ChangesOf(AccountLedger ledger, InvoiceEntry said, out RowResult? rejected)
     {

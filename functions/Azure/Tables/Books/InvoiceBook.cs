@@ -261,8 +261,7 @@ internal sealed class InvoiceBook(AccountRows accounts, LookUps lookUps, ShapeRo
                 continue;
             }
 
-            var told = BookEntry.Told(ledger, entry);
-            if (BookEntry.Apply(ledger, entry, account.Place.TimeZone, now) is not { } result)
+            if (BookEntry.Apply(ledger, entry, account.Place.TimeZone, now, out var told) is not { } result)
             {
                 // So many payments settle it that the rest comes with the next commit.
                 return (results, true);

@@ -176,8 +176,8 @@ internal sealed class AccountLedger
     /// <param name="cameBack">True if the money came back; false if it only settles something else.</param>
     public void TakeOff(StoredPayment payment, long amount, bool cameBack)
     {
-        var shares = payment.Shares.Where(share => share.Amount > 0).Select(share => (share.Amount, At: Find(share.Number, share.Part))).ToList();
-        foreach (var part in LedgerBook.TakeOff(amount, shares.ConvertAll(share => (Items[share.At].Invoice, share.Amount))))
+        var shares = payment.Shares.Where(share => share.Amount > 0).Select(share => (share.Number, share.Part, share.Amount, At: Find(share.Number, share.Part))).ToList();
+        foreach (var part in LedgerBook.TakeOff(amount, shares.ConvertAll(share => new SettledShare(Items[share.At].Invoice.Due, share.Number, share.Part, share.Amount))))
         {
             Move(payment, shares[part.At].At, -part.Amount, cameBack);
         }

@@ -74,6 +74,11 @@ internal sealed class PaymentBook(
 
     private async Task<PaymentResult> TakeAsync(BankArrival arrival, PaymentPointer? pointer, MatcherDesk.Asking asking, CancellationToken cancel)
     {
+        if (pointer is { IsKnown: true })
+        {
+            return await AgainAsync(arrival, pointer, cancel);
+        }
+
         while (pointer is not { IsKnown: true })
         {
             var kept = await duplicates.KeepAsync(arrival, cancel);
@@ -96,6 +101,7 @@ internal sealed class PaymentBook(
             }
         }
 
+        // Whoever looked it up before has noted that already.
         await NoteSourceAsync(arrival, pointer, cancel);
         return await AgainAsync(arrival, pointer, cancel);
     }
@@ -187,14 +193,12 @@ internal sealed class PaymentBook(
         }
 
         var facts = await reader.FactsAsync(pointer, cancel);
-        if (!facts.IsOpen && (unmatchedOnly || !facts.IsAwaiting))
+        if (!facts.Waits || (unmatchedOnly && !facts.IsOpen))
         {
             return null;
         }
 
-        var entry = pointer.Entry!.ToEntry();
-        var found = await asking.FindAsync(
-            facts.IsOpen ? entry : entry with { Amount = new Money(facts.Unapplied, facts.Amount.Currency), Only = facts.Account }, cancel);
+        var found = await asking.FindAsync(facts.Asked(pointer.Entry!.ToEntry()), cancel);
         var own = facts.IsOpen ? [] : await asking.OwnAsync(found.Match, facts.Account!, cancel);
         var ruling = PaymentDecider.Rematch(facts, found.Match, found.BillTo, own);
         if (ruling.IsNothing)

@@ -116,16 +116,17 @@ internal sealed partial class PaymentRecovery
             }
         }
 
-        var taken = parts.ToDictionary(one => one.Account, _ => 0L, StringComparer.Ordinal);
-        var unapplied = parts.Select(one => (one.Account, one.Part.Unapplied));
-        var settled = parts.SelectMany(one => one.Part.Shares.Where(share => share.Amount > 0), (one, share) => (one.Account, Share: share))
-            .OrderByDescending(one => one.Share.Due).ThenByDescending(one => one.Share.Number, StringComparer.Ordinal).ThenByDescending(one => one.Share.Part)
-            .Select(one => (one.Account, one.Share.Amount));
-        foreach (var (account, amount) in unapplied.Concat(settled))
+        var taken = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (account, part) in parts)
         {
-            var part = Math.Min(rest, amount);
-            taken[account] += part;
-            rest -= part;
+            taken[account] = Math.Min(rest, part.Unapplied);
+            rest -= taken[account];
+        }
+
+        var settled = parts.SelectMany(one => one.Part.Shares, (one, share) => (one.Account, Share: new SettledShare(share.Due, share.Number, share.Part, share.Amount))).ToList();
+        foreach (var part in LedgerBook.TakeOff(rest, settled.ConvertAll(one => one.Share)))
+        {
+            taken[settled[part.At].Account] += part.Amount;
         }
 
         // The first account has the reversal's row in any case.

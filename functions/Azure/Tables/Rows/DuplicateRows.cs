@@ -53,7 +53,7 @@ internal sealed class DuplicateRows(TableClient table, PaymentRows payments, Sto
     public async Task<Kept> KeepAsync(BankArrival arrival, CancellationToken cancel)
     {
         // Most amounts come once: then there is nothing to be looked at.
-        if (await TryWriteAsync(new ToldRow { Arrival = arrival }, ToldNearby.Nothing, cancel))
+        if (await TryWriteAsync(new ToldRow { Arrival = arrival }, nearby: null, cancel))
         {
             return new Kept(null, WasKnown: false);
         }
@@ -118,17 +118,18 @@ internal sealed class DuplicateRows(TableClient table, PaymentRows payments, Sto
     private async Task<string> FirstIdAsync(string feed, string bankId, CancellationToken cancel) =>
         await payments.ResolveAsync(PaymentFacts.IdOf(feed, bankId), cancel) is { Entry: { } entry } ? entry.BankId : bankId;
 
-    private async Task<bool> TryWriteAsync(ToldRow told, ToldNearby nearby, CancellationToken cancel)
+    // Unless somebody has looked, there must be nothing of the amount.
+    private async Task<bool> TryWriteAsync(ToldRow told, ToldNearby? nearby, CancellationToken cancel)
     {
         var partition = Partition(told.Arrival);
         var row = Packed.Of(partition, Keys.OfDay(told.Arrival.Entry.BookedOn, told.Arrival.Id), json.Write(told));
-        var spans = Spans(told.Arrival).Select(span => new TableEntity(partition, span)).Select(span => nearby.Tags.TryGetValue(span.RowKey, out var tag)
-            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, span, tag)
-            : new TableTransactionAction(TableTransactionActionType.Add, span));
-        var never = ReferenceEquals(nearby, ToldNearby.Nothing) ? [new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, Ever))] : (TableTransactionAction[])[];
+        string[] guards = nearby is null ? [Ever, .. Spans(told.Arrival)] : Spans(told.Arrival);
+        var guarded = guards.Select(guard => nearby?.Tags.ContainsKey(guard) ?? false
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, new TableEntity(partition, guard), nearby.Tags[guard])
+            : new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, guard)));
         try
         {
-            await table.SubmitTransactionAsync([.. never, .. spans, new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)], cancel);
+            await table.SubmitTransactionAsync([.. guarded, new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)], cancel);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
@@ -170,9 +171,6 @@ internal sealed record BankArrival(string Feed, BankEntry Entry, DateTimeOffset 
 /// <param name="Told">What.</param>
 internal sealed record ToldNearby(IReadOnlyDictionary<string, ETag> Tags, IReadOnlyList<ToldRow> Told)
 {
-    /// <summary>Nothing was ever told of the amount.</summary>
-    public static ToldNearby Nothing { get; } = new(new Dictionary<string, ETag>(StringComparer.Ordinal), []);
-
     /// <summary>What was told under an id, or null.</summary>
     public ToldRow? Find(string bankId) => Told.FirstOrDefault(row => row.Arrival.Entry.Id == bankId);
 

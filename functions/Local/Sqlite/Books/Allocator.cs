@@ -103,7 +103,7 @@ internal static class Allocator
 
         var (_, bookedOn) = db[Head].Add(payment).ReadFirst(row => (row.Long(0), row.Day(1)));
         var rows = db[SettledBy].Add(payment).ReadAll(ReadRow);
-        foreach (var part in LedgerBook.TakeOff(amount, rows.ConvertAll(row => (row.Item.Invoice, row.Share))))
+        foreach (var part in LedgerBook.TakeOff(amount, rows.ConvertAll(row => new SettledShare(row.Item.Invoice.Due, row.Item.Invoice.Number, row.Item.Invoice.Part, row.Share))))
         {
             var row = rows[part.At];
             CutOff(db, payment, row.Id, part.Amount, cameBack);

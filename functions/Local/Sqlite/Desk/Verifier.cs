@@ -108,10 +108,8 @@ internal static class Verifier
                 @case, db[OpenTasks].Add(account).ReadAll(row => row.Text(0)), db[PendingLetters].Add(account).ReadAll(row => row.Text(0)), isInTime));
 
             var record = db[Record].Add(account).ReadAll(Stored.Line);
-            findings.AddRange(LedgerChecks.Record(code, record, rows.Int(3), Hash(rows, 4)));
-            findings.AddRange(LedgerChecks.Events(code, EventRows.Read(db, account), rows.Int(6), Hash(rows, 7), record, @case));
+            findings.AddRange(LedgerChecks.Record(code, record, rows.Int(3), rows.Hash(4)));
+            findings.AddRange(LedgerChecks.Events(code, EventRows.Read(db, account), rows.Int(6), rows.Hash(7), record, @case));
         }
     }
-
-    private static string Hash(Statement row, int column) => row.IsNull(column) ? "" : Convert.ToHexStringLower(row.Utf8(column));
 }

@@ -28,7 +28,7 @@ internal sealed class PaymentRulings(AccountKeys keys)
         var account = ruling.Account is { } code ? keys.Find(db, code) : null;
         db[Update]
             .Add(Words.Of(ruling.State)).Add(account?.Id).Add(ruling.Why).Add(ruling.Confidence).Add(PaymentText.Write(ruling.Suggestions))
-            .Add(PaymentText.Write(ruling.Refused)).Add(ruling.IsByHand || (ruling.Move == MoneyMove.More && payment.IsByHand)).Add(ruling.Awaits).Add(payment.Id).Run();
+            .Add(PaymentText.Write(ruling.Refused)).Add(ruling.IsByHand).Add(ruling.Awaits).Add(payment.Id).Run();
         return Settle(db, payment, ruling, account, before, new PaymentNews(db, keys, payment, by, payment.Round + 1, now));
     }
 

@@ -52,13 +52,12 @@ internal sealed class Rematcher(KnownLedger known)
     public PaymentResult? Rematch(Connection db, StoredPayment payment, IPaymentMatcher matcher, LedgerLookup lookup, DateTimeOffset now)
     {
         var facts = payment.Facts(db, known.Accounts);
-        if (!facts.IsOpen && !facts.IsAwaiting)
+        if (!facts.Waits)
         {
             return null;
         }
 
-        var entry = payment.Entry(db);
-        var match = matcher.Find(facts.IsOpen ? entry : entry with { Amount = new Money(payment.Unapplied, payment.Currency), Only = facts.Account }, lookup);
+        var match = matcher.Find(facts.Asked(payment.Entry(db)), lookup);
         var ruling = PaymentDecider.Rematch(facts, match, BillToOf(db, match), facts.IsOpen ? [] : OwnOf(match, facts.Account!, lookup));
         if (ruling.IsNothing)
         {

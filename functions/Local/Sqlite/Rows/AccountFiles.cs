@@ -57,11 +57,11 @@ internal sealed class AccountFiles(Regions regions)
 
         var account = ReadAccount(head);
         var (version, recordCount) = (head.Long(17), head.Int(18));
-        var recordHash = head.IsNull(19) ? "" : Convert.ToHexStringLower(head.Utf8(19));
+        var recordHash = head.Hash(19);
         var hasInbox = !head.IsNull(20);
         var @case = head.IsNull(21) ? Case.New(account.Code) : CaseFormat.Read(head.Text(21), account.Code);
         var dueAt = head.InstantOrNull(22);
-        var (eventCount, eventHash) = (head.Int(23), head.IsNull(24) ? "" : Convert.ToHexStringLower(head.Utf8(24)));
+        var (eventCount, eventHash) = (head.Int(23), head.Hash(24));
         head.Reset();
 
         account = account with { Contacts = ReadContacts(db, id) };

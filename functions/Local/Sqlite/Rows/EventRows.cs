@@ -15,5 +15,5 @@ internal static class EventRows
 
     /// <summary>The pages of an account, oldest first.</summary>
     public static List<EventPage> Read(Connection db, long account) => db[Of].Add(account).ReadAll(row => new EventPage(
-        row.Int(0), row.Instant(1), row.Text(2), row.Int(3), row.Text(4), Convert.ToHexStringLower(row.Utf8(5))));
+        row.Int(0), row.Instant(1), row.Text(2), row.Int(3), row.Text(4), row.Hash(5)));
 }

@@ -45,6 +45,9 @@ internal static class Stored
             : throw new InvalidDataException($"'{word}' in the database is no {typeof(T).Name} that this release knows");
     }
 
+    /// <summary>A hash in lower-case hex; empty for none.</summary>
+    public static string Hash(this Statement row, int column) => row.IsNull(column) ? "" : Convert.ToHexStringLower(row.Utf8(column));
+
     /// <summary>Where an account is.</summary>
     /// <exception cref="InvalidDataException">The region is not defined any more.</exception>
     public static Place Place(Regions regions, string account, string region, string zone) =>
@@ -55,5 +58,5 @@ internal static class Stored
     /// <summary>A line of the record, with its place in the chain.</summary>
     public static SealedLine Line(Statement row) => new(
         row.Int(0), row.Instant(1), row.Text(2), row.Word<RecordKind>(3), row.Int(4), row.Word<Because>(5), row.Text(6), row.TextOrNull(7),
-        Convert.ToHexStringLower(row.Utf8(8)));
+        row.Hash(8));
 }
